@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "sluice",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "sluice", targets: ["sluice"]),
+    .library(name: "SluicePipeline", targets: ["SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .executableTarget(name: "sluice", dependencies: ["SluiceCommands"]),
+    .target(
+      name: "SluiceCommands",
+      dependencies: [
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(name: "SluiceReport", dependencies: ["SluiceCore"]),
+    .target(
+      name: "SluicePipeline",
+      dependencies: ["SluiceCore", "SluiceIO", "CDefaults", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "SluiceLedger",
+      dependencies: ["SluiceCore", "SluiceIO", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "SluiceClassifier", dependencies: ["SluiceCore", "SluiceIO", "CDefaults"]),
+    .target(name: "SluiceIO", dependencies: ["SluiceCore", "CZlib", "CZstd", "CSimdjson", "CCrypto", "CXXHash"]),
+    .target(name: "SluiceCore"),
+
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CDefaults", exclude: ["default.safetensors"]),
+
+    .testTarget(name: "SluiceCoreTests", dependencies: ["SluiceCore"]),
+    .testTarget(name: "SluiceIOTests", dependencies: ["SluiceCore", "SluiceIO"]),
+    .testTarget(name: "SluiceClassifierTests", dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier"]),
+    .testTarget(name: "SluiceLedgerTests", dependencies: ["SluiceCore", "SluiceLedger"]),
+    .testTarget(name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline"]),
+    .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluiceReport"]),
+    .testTarget(name: "SluiceEndToEndTests", dependencies: ["SluiceCore", "SluiceIO"]),
+  ],
+  cxxLanguageStandard: .cxx17
+)
+
+// One place for the settings every Swift module shares. C modules and system libraries take none.
+let modulesInC: Set = ["CSimdjson", "CDefaults"]
+for target in package.targets where target.type != .system && !modulesInC.contains(target.name) {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+  ]
+}

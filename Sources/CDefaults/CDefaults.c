@@ -1,0 +1,17 @@
+#include "CDefaults.h"
+
+// Clang has #embed in every language mode; the headers of the toolchain still call it an extension.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+#define EMBEDDED(function, array) \
+  struct sluice_embedded function(void) { return (struct sluice_embedded){array, sizeof(array)}; }
+
+static const unsigned char model[] __attribute__((aligned(64))) = {
+#embed "default.safetensors"
+};
+EMBEDDED(sluice_default_model, model)
+
+static const unsigned char policy[] = {
+#embed "../../Config/policy.yaml"
+};
+EMBEDDED(sluice_default_policy, policy)

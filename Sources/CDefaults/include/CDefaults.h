@@ -1,0 +1,14 @@
+// Files built into the program, so that the binary copied alone to another machine works:
+// the default model, and the default configuration from Config/.
+#pragma once
+#include <stddef.h>
+
+struct sluice_embedded {
+  const unsigned char *bytes;
+  size_t count;
+};
+
+// Sources/CDefaults/default.safetensors, 64-byte aligned as if mapped.
+struct sluice_embedded sluice_default_model(void);
+// Config/policy.yaml
+struct sluice_embedded sluice_default_policy(void);

@@ -1,0 +1,33 @@
+/// One document's row in the ledger.
+public struct Decision: Sendable, Hashable {
+  /// Line in the shard, from 1.
+  public var line: Int
+  /// The document's own id; integers as their digits; nil if absent or null.
+  public var documentID: String?
+  public var source: String?
+  /// XXH3-64 of the text's UTF-8 bytes.
+  public var contentHash: UInt64
+  /// Length of the text in UTF-8 bytes.
+  public var textBytes: Int
+  public var assessment: Assessment
+  /// The assessment's span in Unicode scalars of the text.
+  public var scalarSpan: Range<Int>
+  public var route: Route
+  /// Name of the policy rule that chose the route.
+  public var rule: String
+
+  public init(
+    line: Int, documentID: String?, source: String?, contentHash: UInt64, textBytes: Int,
+    assessment: Assessment, scalarSpan: Range<Int>, route: Route, rule: String
+  ) {
+    self.line = line
+    self.documentID = documentID
+    self.source = source
+    self.contentHash = contentHash
+    self.textBytes = textBytes
+    self.assessment = assessment
+    self.scalarSpan = scalarSpan
+    self.route = route
+    self.rule = rule
+  }
+}

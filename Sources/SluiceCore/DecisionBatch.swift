@@ -1,0 +1,64 @@
+/// Decisions of consecutive lines of one shard, packed: fixed-size rows and one arena for the ids,
+/// so that a worker stores a document's row without allocating.
+public struct DecisionBatch: Sendable {
+  public struct Row: Sendable {
+    public var line: Int
+    /// Where the id's UTF-8 bytes lie in the arena; length -1 if the document has none.
+    public var idStart: Int32
+    public var idLength: Int32
+    /// Index into `sources`; -1 if the document has none.
+    public var source: Int32
+    /// Index into `rules`.
+    public var rule: UInt16
+    public var route: Route
+    public var contentHash: UInt64
+    public var textBytes: Int
+    public var assessment: Assessment
+    public var scalarSpan: Range<Int>
+  }
+
+  public private(set) var rows: [Row] = []
+  public private(set) var arena: [UInt8] = []
+  /// The distinct sources of the rows, in order of first appearance.
+  public private(set) var sources: [String] = []
+  /// Rule names of the policy, shared by all batches of a run.
+  public let rules: [String]
+
+  public init(rules: [String]) { self.rules = rules }
+
+  public var count: Int { rows.count }
+  public var isEmpty: Bool { rows.isEmpty }
+
+  /// Index for a source, adding it if it is new. Cheap when documents of one source stand together.
+  public mutating func sourceIndex(_ name: UnsafeBufferPointer<UInt8>?) -> Int32 {
+    guard let name else { return -1 }
+    for i in sources.indices.reversed() where sources[i].utf8.elementsEqual(name) { return Int32(i) }
+    sources.append(String(decoding: name, as: UTF8.self))
+    return Int32(sources.count - 1)
+  }
+
+  public mutating func append(
+    line: Int, id: UnsafeBufferPointer<UInt8>?, source: Int32, contentHash: UInt64, textBytes: Int,
+    assessment: Assessment, scalarSpan: Range<Int>, route: Route, rule: Int
+  ) {
+    let start = arena.count
+    if let id { arena.append(contentsOf: id) }
+    rows.append(
+      Row(
+        line: line, idStart: Int32(start), idLength: id.map { Int32($0.count) } ?? -1, source: source,
+        rule: UInt16(rule), route: route, contentHash: contentHash, textBytes: textBytes,
+        assessment: assessment, scalarSpan: scalarSpan))
+  }
+
+  /// One row with its strings, for tests and slow paths.
+  public subscript(_ index: Int) -> Decision {
+    let row = rows[index]
+    let id = row.idLength < 0
+      ? nil
+      : String(decoding: arena[Int(row.idStart)..<Int(row.idStart + row.idLength)], as: UTF8.self)
+    return Decision(
+      line: row.line, documentID: id, source: row.source < 0 ? nil : sources[Int(row.source)],
+      contentHash: row.contentHash, textBytes: row.textBytes, assessment: row.assessment,
+      scalarSpan: row.scalarSpan, route: row.route, rule: rules[Int(row.rule)])
+  }
+}

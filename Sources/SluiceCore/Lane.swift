@@ -1,0 +1,23 @@
+/// An output file of a shard: one of the four routes' queues, the quarantine of lines that could
+/// not be decided, or the Dolma attributes (one row for every document).
+public enum Lane: String, CaseIterable, Sendable, Codable {
+  case keep, recontextualize, refusal, drop, quarantine, attributes
+
+  public init(_ route: Route) {
+    switch route {
+    case .keep: self = .keep
+    case .recontextualize: self = .recontextualize
+    case .refusal: self = .refusal
+    case .drop: self = .drop
+    }
+  }
+
+  /// The lane's folder below the output folder. Attributes lie where Dolma's mixer looks for an
+  /// attribute set called `sluice`.
+  public var folder: String { self == .attributes ? "attributes/sluice" : rawValue }
+
+  /// Every input line that is not blank is in exactly one of these.
+  public static let partition: [Lane] = [.keep, .recontextualize, .refusal, .drop, .quarantine]
+
+  public var index: Int { Self.allCases.firstIndex(of: self)! }
+}

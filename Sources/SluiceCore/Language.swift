@@ -1,0 +1,5 @@
+/// Whether the classifier was trained on text like this. A score for an unsupported language says
+/// nothing, so policies can route on it and reports count it.
+public enum Language: String, CaseIterable, Sendable, Codable {
+  case supported, unsupported
+}

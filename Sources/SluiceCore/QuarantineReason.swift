@@ -1,0 +1,36 @@
+/// Why a line was not scored and routed. Raw values are stable: they stand in the ledger, in
+/// quarantine rows and in reports.
+public enum QuarantineReason: String, CaseIterable, Sendable, Codable {
+  case notJSON = "not_json"
+  case notObject = "not_object"
+  case notUTF8 = "not_utf8"
+  case loneSurrogate = "lone_surrogate"
+  case duplicateKey = "duplicate_key"
+  case missingText = "missing_text"
+  case textNotString = "text_not_string"
+  case lineTooLong = "line_too_long"
+  case nestedTooDeep = "nested_too_deep"
+  case safetyKeyTaken = "safety_key_taken"
+  case classifierFailed = "classifier_failed"
+  case partlyScored = "partly_scored"
+  case tornLine = "torn_line"
+
+  /// One plain sentence for reports.
+  public var explanation: String {
+    switch self {
+    case .notJSON: "the line is not valid JSON"
+    case .notObject: "the line is JSON, but not an object"
+    case .notUTF8: "the line is not valid UTF-8"
+    case .loneSurrogate: "a string holds half of a UTF-16 surrogate pair (such as \\ud800)"
+    case .duplicateKey: "the text, id or source key occurs twice, so readers would disagree"
+    case .missingText: "the object has no text field (see --fields)"
+    case .textNotString: "the text field is not a string"
+    case .lineTooLong: "the line is longer than --max-line-bytes"
+    case .nestedTooDeep: "the JSON nests deeper than 1024 levels"
+    case .safetyKeyTaken: "the object already has the key sluice would add (see --safety-key)"
+    case .classifierFailed: "the classifier could not score the text"
+    case .partlyScored: "the classifier scored only part of the text"
+    case .tornLine: "the stream broke inside the line (kept by --salvage)"
+    }
+  }
+}

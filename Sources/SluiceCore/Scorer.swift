@@ -1,0 +1,18 @@
+/// A trained classifier: immutable, shared by all workers.
+public protocol Scorer: Sendable {
+  /// What the model calls itself, such as `sluice-default-1`.
+  var name: String { get }
+  /// SHA-256 of the model file, in lower-case hex: what decisions are bound to.
+  var digest: String { get }
+  /// A session for one worker. Sessions share nothing that changes.
+  func makeSession() -> any ScoringSession
+}
+
+/// One worker's view of a scorer, with scratch memory of its own. Used by one thread at a time.
+public protocol ScoringSession: AnyObject {
+  /// Scores one text. Time is linear in its length; nothing is allocated once scratch has grown.
+  ///
+  /// - Parameter text: valid UTF-8, possibly empty.
+  /// - Returns: nil if the text cannot be scored; the document is then quarantined.
+  func assess(_ text: UnsafeBufferPointer<UInt8>) -> Assessment?
+}

@@ -1,0 +1,71 @@
+/// Counts of documents, grouped as reports and `status` need them, so that neither scans decisions.
+public struct Totals: Sendable, Hashable {
+  public struct Key: Sendable, Hashable {
+    /// The document's source; nil if it has none.
+    public var source: String?
+    public var score: SafetyScore
+    public var route: Route
+    public var category: Category
+    public var stance: Stance
+    public var language: Language
+
+    public init(
+      source: String?, score: SafetyScore, route: Route, category: Category, stance: Stance, language: Language
+    ) {
+      self.source = source
+      self.score = score
+      self.route = route
+      self.category = category
+      self.stance = stance
+      self.language = language
+    }
+  }
+
+  public struct Count: Sendable, Hashable {
+    public var documents: Int
+    /// UTF-8 bytes of the texts.
+    public var textBytes: Int
+    /// Runs of bytes other than ASCII white space.
+    public var words: Int
+
+    public init(documents: Int = 0, textBytes: Int = 0, words: Int = 0) {
+      self.documents = documents
+      self.textBytes = textBytes
+      self.words = words
+    }
+
+    public static func += (a: inout Count, b: Count) {
+      a.documents += b.documents
+      a.textBytes += b.textBytes
+      a.words += b.words
+    }
+  }
+
+  /// Sources beyond this many in one shard are counted together under `otherSources`: a corpus
+  /// whose source field holds URLs must not make the totals as large as the decisions.
+  public static let sourceLimit = 1000
+  public static let otherSources = "(other sources)"
+
+  public private(set) var counts: [Key: Count] = [:]
+  private var sources: Set<String> = []
+
+  public init() {}
+
+  public mutating func add(_ key: Key, _ count: Count) {
+    var key = key
+    if let source = key.source, !sources.contains(source) {
+      if sources.count < Self.sourceLimit { sources.insert(source) } else { key.source = Self.otherSources }
+    }
+    counts[key, default: Count()] += count
+  }
+
+  public mutating func merge(_ other: Totals) {
+    // In a fixed order, so that which sources fall under the limit does not depend on hashing.
+    for (key, count) in other.counts.sorted(by: { ($0.key.source ?? "") < ($1.key.source ?? "") }) { add(key, count) }
+  }
+
+  /// The sum over all keys that satisfy a condition.
+  public func sum(where included: (Key) -> Bool = { _ in true }) -> Count {
+    counts.reduce(into: Count()) { sum, entry in if included(entry.key) { sum += entry.value } }
+  }
+}
