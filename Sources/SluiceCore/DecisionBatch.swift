@@ -53,7 +53,8 @@ public struct DecisionBatch: Sendable {
   /// One row with its strings, for tests and slow paths.
   public subscript(_ index: Int) -> Decision {
     let row = rows[index]
-    let id = row.idLength < 0
+    let id =
+      row.idLength < 0
       ? nil
       : String(decoding: arena[Int(row.idStart)..<Int(row.idStart + row.idLength)], as: UTF8.self)
     return Decision(
