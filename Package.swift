@@ -31,13 +31,15 @@ let package = Package(
       name: "SluiceLedger",
       dependencies: ["SluiceCore", "SluiceIO", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "SluiceClassifier", dependencies: ["SluiceCore", "SluiceIO", "CDefaults"]),
-    .target(name: "SluiceIO", dependencies: ["SluiceCore", "CZlib", "CZstd", "CSimdjson", "CCrypto", "CXXHash"]),
+    .target(
+      name: "SluiceIO", dependencies: ["SluiceCore", "CZlib", "CZstd", "CSimdjson", "CCrypto", "CXXHash", "CLinux"]),
     .target(name: "SluiceCore"),
 
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+    .systemLibrary(name: "CLinux"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CDefaults", exclude: ["default.safetensors"]),
 

@@ -1,0 +1,71 @@
+/// Growable raw memory with readable padding after its capacity, so that parsers may overread.
+/// Not initialised beyond what was written; owned by one thread at a time.
+public final class ByteBuffer {
+  public private(set) var base: UnsafeMutablePointer<UInt8>
+  public private(set) var capacity: Int
+  public var count = 0
+
+  private static let padding = LineParser.padding
+
+  public init(capacity: Int = 0) {
+    self.capacity = capacity
+    base = Self.allocate(capacity)
+  }
+
+  deinit { base.deallocate() }
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+    let base = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + padding)
+    // Parsers read the padding; zeros keep what they see the same from run to run.
+    (base + capacity).initialize(repeating: 0, count: padding)
+    return base
+  }
+
+  public var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
+  public var rawBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+  /// The part not yet filled.
+  public var free: UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(start: base + count, count: capacity - count)
+  }
+
+  /// Makes room for `needed` bytes in all, keeping the content.
+  public func reserve(_ needed: Int) {
+    guard needed > capacity else { return }
+    resize(to: max(needed, capacity * 2))
+  }
+
+  /// Gives memory back if more than `limit` is held and the content allows.
+  public func shrink(to limit: Int) {
+    guard capacity > limit, count <= limit else { return }
+    resize(to: limit)
+  }
+
+  private func resize(to newCapacity: Int) {
+    let new = Self.allocate(newCapacity)
+    new.update(from: base, count: count)
+    base.deallocate()
+    base = new
+    capacity = newCapacity
+  }
+
+  @inline(__always)
+  public func append(_ byte: UInt8) {
+    if count == capacity { reserve(count + 1) }
+    base[count] = byte
+    count += 1
+  }
+
+  public func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let source = bytes.baseAddress else { return }
+    reserve(count + bytes.count)
+    (base + count).update(from: source, count: bytes.count)
+    count += bytes.count
+  }
+
+  public func append(_ text: StaticString) {
+    append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  public func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
+}

@@ -1,0 +1,150 @@
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// A file read once from front to back in large blocks, with its digest and its identity.
+///
+/// `window` is the part of the current block not yet taken; decoders consume from it and ask for more.
+final class FileSource {
+  struct Identity: Equatable {
+    var device: UInt64
+    var inode: UInt64
+    var size: Int
+    /// Modification time in nanoseconds since 1970.
+    var modified: Int64
+  }
+
+  static let blockSize = 1 << 20
+
+  let path: String
+  private let descriptor: Int32
+  private let ownsDescriptor: Bool
+  /// Nil where the input is no regular file (a pipe), which cannot change behind our back.
+  private let identity: Identity?
+  private let digest: SHA256Digest?
+  private let buffer: UnsafeMutableRawBufferPointer
+  private(set) var window: UnsafeRawBufferPointer
+  /// File offset of the window's first byte.
+  private(set) var offset = 0
+  private var atEnd = false
+
+  /// - Parameters:
+  ///   - path: the file, or `-` for standard input.
+  ///   - hashing: whether to compute the SHA-256 of all bytes.
+  init(path: String, hashing: Bool) throws {
+    self.path = path
+    if path == "-" {
+      descriptor = 0
+      ownsDescriptor = false
+    } else {
+      descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      ownsDescriptor = true
+      guard descriptor >= 0 else { throw systemFailure(.unreadable, path: path, "cannot open the shard") }
+    }
+    identity = try? Self.identity(of: descriptor, path: path)
+    digest = hashing ? SHA256Digest() : nil
+    buffer = .allocate(byteCount: Self.blockSize, alignment: 64)
+    window = UnsafeRawBufferPointer(rebasing: buffer[0..<0])
+    #if canImport(Glibc)
+      posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+    #endif
+  }
+
+  deinit {
+    buffer.deallocate()
+    if ownsDescriptor { close(descriptor) }
+  }
+
+  static func identity(of descriptor: Int32, path: String) throws -> Identity {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw systemFailure(.unreadable, path: path, "cannot stat the shard") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw IOFailure(.unreadable, path: path, "not a regular file")
+    }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return Identity(
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int(status.st_size),
+      modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+  }
+
+  /// Takes bytes from the front of the window.
+  func consume(_ count: Int) {
+    window = UnsafeRawBufferPointer(rebasing: window[count...])
+    offset += count
+  }
+
+  /// Makes the window non-empty, or tells the end of the file.
+  ///
+  /// - Returns: false at the end of the file.
+  func fill() throws -> Bool {
+    if !window.isEmpty { return true }
+    if atEnd { return false }
+    let count = retrying { read(descriptor, buffer.baseAddress, buffer.count) }
+    guard count >= 0 else { throw systemFailure(.unreadable, path: path, "reading failed") }
+    window = UnsafeRawBufferPointer(rebasing: buffer[0..<count])
+    digest?.update(window)
+    if count == 0 { atEnd = true }
+    return count > 0
+  }
+
+  /// The first bytes of the file, without taking them. Call before anything was consumed.
+  func peekMagic() throws -> Compression {
+    guard try fill() else { return .plain }
+    // A pipe may hand over the magic in pieces.
+    while window.count < Compression.magicLength {
+      let have = window.count
+      let count = retrying { read(descriptor, buffer.baseAddress! + have, buffer.count - have) }
+      guard count >= 0 else { throw systemFailure(.unreadable, path: path, "reading failed") }
+      if count == 0 { break }
+      let fresh = UnsafeRawBufferPointer(rebasing: buffer[have..<(have + count)])
+      digest?.update(fresh)
+      window = UnsafeRawBufferPointer(rebasing: buffer[0..<(have + count)])
+    }
+    return Compression(magic: window.bindMemory(to: UInt8.self))
+  }
+
+  /// Skips to a later offset. Every byte is still read where a digest is wanted.
+  func skip(to target: Int) throws {
+    if digest == nil, identity != nil, target > offset + window.count {
+      guard lseek(descriptor, off_t(target), SEEK_SET) == off_t(target) else {
+        throw systemFailure(.unreadable, path: path, "seeking failed")
+      }
+      window = UnsafeRawBufferPointer(rebasing: buffer[0..<0])
+      offset = target
+      return
+    }
+    while offset < target {
+      guard try fill() else {
+        throw IOFailure(
+          .changedWhileRead, path: path, offset: offset, "the shard is shorter than at the last checkpoint")
+      }
+      consume(min(window.count, target - offset))
+    }
+  }
+
+  /// Reads whatever is left, so that the digest is of the whole file.
+  func drain() throws {
+    while try fill() { consume(window.count) }
+  }
+
+  /// - Throws: `changedWhileRead` if the file is not the one that was opened.
+  func checkUnchanged() throws {
+    guard let identity else { return }
+    let now = try Self.identity(of: descriptor, path: path)
+    guard now == identity else {
+      throw IOFailure(
+        .changedWhileRead, path: path,
+        "the shard changed while it was read (size \(identity.size), then \(now.size) bytes); run again once it is complete"
+      )
+    }
+  }
+
+  /// SHA-256 of the bytes read so far; nil unless hashing.
+  var sha256: String? { digest?.hex() }
+}

@@ -1,0 +1,213 @@
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// Reads one shard from front to back as chunks. Serial: one thread at a time.
+public final class ShardReader {
+  public struct Options: Sendable, Hashable {
+    /// Chunks end at the last line end within this many bytes.
+    public var chunkBytes = 1 << 20
+    /// Longer lines are handed over in pieces. The line end does not count.
+    public var maxLineBytes = 64 << 20
+    /// Largest zstd window accepted, as a power of two.
+    public var maxWindowLog = ZstdDecoder.defaultWindowLog
+    /// A stream that expands more than this many times (beyond the first GiB) is refused as a bomb.
+    public var maxExpansion = 10_000
+    /// Whether to compute the SHA-256 of the compressed shard.
+    public var hashing = false
+    /// Whether damage ends the shard early instead of failing it.
+    public var salvage = false
+
+    public init() {}
+  }
+
+  public let path: String
+  public let compression: Compression
+  private let source: FileSource
+  private let decoder: any StreamDecoder
+  private let options: Options
+  /// Decoded bytes after the last chunk's end.
+  private let carry = ByteBuffer()
+  private var mark: Chunk.Mark
+  /// Decoded bytes so far, handed over or carried.
+  private var decoded: Int
+  private var streamEnded = false
+  /// The damage that ended the stream early (`salvage` only).
+  public private(set) var damage: IOFailure?
+
+  /// Opens a shard, at its start or at an earlier chunk's end.
+  ///
+  /// - Parameter mark: `Chunk.after` of the last chunk that need not be read again. What lies
+  ///   between its restart point and its position is decoded once more, but not parsed.
+  public init(path: String, options: Options = Options(), from mark: Chunk.Mark = Chunk.Mark()) throws {
+    self.path = path
+    self.options = options
+    self.mark = mark
+    source = try FileSource(path: path, hashing: options.hashing)
+    compression = try source.peekMagic()
+    let restart =
+      compression == .plain ? RestartPoint(compressed: mark.position, position: mark.position) : mark.restart
+    try source.skip(to: restart.compressed)
+    decoder = try makeDecoder(compression, source: source, from: restart, options: options)
+    decoded = mark.position
+    try discard(mark.position - restart.position)
+  }
+
+  /// Compressed bytes read so far.
+  public var compressedOffset: Int { source.offset }
+
+  /// SHA-256 of the compressed shard once it has been read to its end; nil unless hashing.
+  public var sha256: String? { source.sha256 }
+
+  /// Reads the next chunk.
+  ///
+  /// - Returns: false after the last one, when the whole stream has been verified.
+  /// - Throws: `IOFailure`; the shard is then not to be trusted.
+  public func next(into chunk: Chunk) throws -> Bool {
+    let buffer = chunk.buffer
+    buffer.count = 0
+    buffer.shrink(to: 4 * options.chunkBytes)
+    buffer.append(carry.bytes)
+    carry.count = 0
+    carry.shrink(to: 4 * options.chunkBytes)
+
+    var target = options.chunkBytes
+    let limit = max(options.chunkBytes, options.maxLineBytes + 1)
+    var lineEnd: Int?
+    while true {
+      try fill(buffer, to: target)
+      if mark.insideLongLine { break }
+      lineEnd = Self.lastLineEnd(buffer.bytes)
+      if lineEnd != nil || streamEnded || buffer.count >= limit { break }
+      target = min(limit, target * 2)
+    }
+    guard buffer.count > 0 || mark.insideLongLine else {
+      try finish()
+      return false
+    }
+    chunk.position = mark.position
+    chunk.linesBefore = mark.lines
+    chunk.endsTorn = false
+    cut(chunk, lineEnd: lineEnd)
+    return true
+  }
+
+  /// Reads decoded bytes until the buffer holds `target` of them or the stream ends.
+  private func fill(_ buffer: ByteBuffer, to target: Int) throws {
+    buffer.reserve(target)
+    while !streamEnded, buffer.count < target {
+      let room = UnsafeMutableRawBufferPointer(rebasing: buffer.free[0..<(target - buffer.count)])
+      let count: Int
+      do {
+        count = try decoder.decode(into: room)
+      } catch let failure as IOFailure where options.salvage && failure.kind != .changedWhileRead {
+        damage = failure
+        streamEnded = true
+        return
+      }
+      streamEnded = count == 0
+      buffer.count += count
+      decoded += count
+      if decoded > 1 << 30, decoded / options.maxExpansion > source.offset {
+        throw IOFailure(
+          .expandsTooMuch, path: path, offset: source.offset,
+          "the stream expands more than \(options.maxExpansion) times, like a decompression bomb")
+      }
+    }
+  }
+
+  /// Ends the chunk where it must end and carries the rest over.
+  private func cut(_ chunk: Chunk, lineEnd: Int?) {
+    let buffer = chunk.buffer
+    var end = buffer.count
+    var next = mark
+    if mark.insideLongLine {
+      let newline = Self.firstLineEnd(buffer.bytes)
+      end = newline ?? (streamEnded ? buffer.count : buffer.count / 3 * 3)
+      let last = newline != nil || streamEnded
+      chunk.content = .longLine(first: false, last: last)
+      chunk.endsTorn = last && newline == nil && damage != nil
+      chunk.lines = 0
+      next.insideLongLine = !last
+      next.position += newline == nil ? end : end + 1
+      keep(buffer, from: newline == nil ? end : end + 1)
+    } else if lineEnd == nil, !streamEnded {
+      end = buffer.count / 3 * 3
+      chunk.content = .longLine(first: true, last: false)
+      chunk.lines = 1
+      next.insideLongLine = true
+      next.position += end
+      keep(buffer, from: end)
+    } else {
+      if !streamEnded, let lineEnd { end = lineEnd + 1 }
+      chunk.content = .lines
+      let complete = Self.countLineEnds(UnsafeBufferPointer(rebasing: buffer.bytes[0..<end]))
+      let unterminated = buffer.base[end - 1] != Self.newline
+      chunk.lines = complete + (unterminated ? 1 : 0)
+      chunk.endsTorn = unterminated && damage != nil
+      next.position += end
+      keep(buffer, from: end)
+    }
+    buffer.count = end
+    next.lines += chunk.lines
+    // A carried byte may have been decoded after a member boundary that lies beyond the cut.
+    if decoder.restart.position <= next.position { next.restart = decoder.restart }
+    mark = next
+    chunk.after = next
+  }
+
+  private func keep(_ buffer: ByteBuffer, from start: Int) {
+    guard start < buffer.count else { return }
+    carry.append(UnsafeBufferPointer(rebasing: buffer.bytes[start...]))
+  }
+
+  private func finish() throws {
+    if damage != nil { try source.drain() }
+    try source.checkUnchanged()
+  }
+
+  private func discard(_ count: Int) throws {
+    let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { scratch.deallocate() }
+    var rest = count
+    while rest > 0 {
+      let got = try decoder.decode(into: UnsafeMutableRawBufferPointer(rebasing: scratch[0..<min(rest, scratch.count)]))
+      guard got > 0 else {
+        throw IOFailure(.changedWhileRead, path: path, "the shard is shorter than at the last checkpoint")
+      }
+      rest -= got
+    }
+  }
+
+  static let newline = UInt8(ascii: "\n")
+
+  private static func firstLineEnd(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = bytes.baseAddress, let found = memchr(base, Int32(newline), bytes.count) else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  private static func lastLineEnd(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    var i = bytes.count
+    while i > 0 {
+      i -= 1
+      if bytes[i] == newline { return i }
+    }
+    return nil
+  }
+
+  private static func countLineEnds(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var count = 0
+    var start = bytes.startIndex
+    // Counted in bytes, a block at a time, so that the loop becomes vector compares.
+    while start < bytes.endIndex {
+      let end = min(start + 255, bytes.endIndex)
+      var block: UInt8 = 0
+      for i in start..<end { block &+= bytes[i] == newline ? 1 : 0 }
+      count += Int(block)
+      start = end
+    }
+    return count
+  }
+}

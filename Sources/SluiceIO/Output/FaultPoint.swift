@@ -1,0 +1,34 @@
+internal import Synchronization
+
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// Places where a run touches the disk, so that tests can make the n-th touch fail or kill the
+/// process there. Without the environment variable `SLUICE_FAULT` this is one load and a branch.
+///
+/// `SLUICE_FAULT=MODE:N`: at the N-th touch (from 1), `fail` reports an I/O error, `kill` ends the
+/// process as `kill -9` does, `full` reports a full disk.
+public enum FaultPoint: String, Sendable {
+  case write, sync, rename, transaction
+
+  private static let plan: (mode: String, at: Int)? = {
+    guard let value = getenv("SLUICE_FAULT") else { return nil }
+    let parts = String(cString: value).split(separator: ":")
+    guard parts.count == 2, let at = Int(parts[1]), ["fail", "kill", "full"].contains(parts[0]) else { return nil }
+    return (String(parts[0]), at)
+  }()
+  private static let touches = Atomic<Int>(0)
+
+  public static func hit(_ point: FaultPoint, path: String) throws {
+    guard let plan else { return }
+    guard touches.wrappingAdd(1, ordering: .relaxed).newValue == plan.at else { return }
+    switch plan.mode {
+    case "kill": kill(getpid(), SIGKILL)
+    case "full": throw systemFailure(.unwritable, path: path, "\(point.rawValue) failed (injected)", code: ENOSPC)
+    default: throw systemFailure(.unwritable, path: path, "\(point.rawValue) failed (injected)", code: EIO)
+    }
+  }
+}

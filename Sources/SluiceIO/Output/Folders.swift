@@ -1,0 +1,78 @@
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import CLinux
+  internal import Glibc
+#endif
+
+/// Folders and small files of a run. What holds corpus text is readable by its owner only.
+public enum Folders {
+  /// Creates a folder and its parents, mode 0700.
+  public static func create(_ path: String) throws {
+    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let parent = parent(of: path) else {
+      throw systemFailure(.unwritable, path: path, "cannot create the folder")
+    }
+    try create(parent)
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+      throw systemFailure(.unwritable, path: path, "cannot create the folder")
+    }
+  }
+
+  /// The part before the last slash; nil if there is none but the root.
+  public static func parent(of path: String) -> String? {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return nil }
+    return String(path[..<slash])
+  }
+
+  /// Makes the names in a folder durable.
+  public static func sync(_ path: String) throws {
+    try FaultPoint.hit(.sync, path: path)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot open the folder") }
+    defer { close(descriptor) }
+    guard retrying({ Int(fsync(descriptor)) }) == 0 else {
+      throw systemFailure(.unwritable, path: path, "flushing the folder failed")
+    }
+  }
+
+  /// Flushes the whole file system that holds a path: one call where many small files were written.
+  public static func syncFileSystem(holding path: String) throws {
+    #if canImport(Glibc)
+      try FaultPoint.hit(.sync, path: path)
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot open the folder") }
+      defer { close(descriptor) }
+      guard syncfs(descriptor) == 0 else {
+        throw systemFailure(.unwritable, path: path, "flushing the file system failed")
+      }
+    #else
+      sync()
+    #endif
+  }
+
+  /// Replaces a small file in one step: whoever reads it sees the old or the new content.
+  public static func writeAtomically(_ bytes: some Sequence<UInt8>, to path: String) throws {
+    let temporary = path + ".tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw systemFailure(.unwritable, path: temporary, "cannot create the file") }
+    var open = true
+    defer { if open { close(descriptor) } }
+    let data = Array(bytes)
+    var done = 0
+    while done < data.count {
+      let count = data.withUnsafeBytes { raw in
+        retrying { write(descriptor, raw.baseAddress! + done, raw.count - done) }
+      }
+      guard count >= 0 else { throw systemFailure(.unwritable, path: temporary, "writing failed") }
+      done += count
+    }
+    guard fsync(descriptor) == 0 else { throw systemFailure(.unwritable, path: temporary, "flushing to disk failed") }
+    close(descriptor)
+    open = false
+    guard rename(temporary, path) == 0 else { throw systemFailure(.unwritable, path: path, "cannot replace the file") }
+    if let parent = parent(of: path) { try sync(parent) }
+  }
+
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+}

@@ -1,0 +1,104 @@
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// A file under construction, `NAME.partial`, appended to in order and renamed once it is whole.
+/// One owner at a time.
+public final class PartialFile {
+  public static let suffix = ".partial"
+
+  /// Where the finished file will be.
+  public let path: String
+  public private(set) var bytes: Int
+  private let digest = SHA256Digest()
+  private var descriptor: Int32
+
+  private var partialPath: String { path + Self.suffix }
+
+  /// Starts a new file, or goes on with one at a checkpoint.
+  ///
+  /// - Parameter bytes: how much of an existing partial file is known good; the rest is cut off. A file
+  ///   that was already renamed when the process died is taken back.
+  public init(path: String, keeping bytes: Int = 0) throws {
+    self.path = path
+    self.bytes = bytes
+    descriptor = -1
+    if bytes > 0, access(partialPath, F_OK) != 0 {
+      guard rename(path, partialPath) == 0 else {
+        throw systemFailure(.unwritable, path: path, "cannot take back the output of an interrupted commit")
+      }
+    }
+    descriptor = open(partialPath, (bytes > 0 ? O_RDWR : O_RDWR | O_CREAT | O_TRUNC) | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw systemFailure(.unwritable, path: partialPath, "cannot create the output") }
+    if bytes > 0 { try resume() }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  private func resume() throws {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    defer { block.deallocate() }
+    var rest = bytes
+    while rest > 0 {
+      let count = retrying { read(descriptor, block.baseAddress, min(rest, block.count)) }
+      guard count > 0 else {
+        throw IOFailure(
+          .unreadable, path: partialPath, offset: bytes - rest,
+          "the partial output is shorter than the ledger says; start over in another folder with --new-run")
+      }
+      digest.update(UnsafeRawBufferPointer(rebasing: block[0..<count]))
+      rest -= count
+    }
+    guard ftruncate(descriptor, off_t(bytes)) == 0 else {
+      throw systemFailure(.unwritable, path: partialPath, "cannot cut the partial output back to the checkpoint")
+    }
+  }
+
+  public func append(_ data: UnsafeRawBufferPointer) throws {
+    try FaultPoint.hit(.write, path: partialPath)
+    var rest = data
+    while !rest.isEmpty {
+      let count = retrying { write(descriptor, rest.baseAddress, rest.count) }
+      guard count >= 0 else { throw systemFailure(.unwritable, path: partialPath, "writing failed") }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+    digest.update(data)
+    bytes += data.count
+  }
+
+  /// Waits until everything appended is on disk.
+  public func sync() throws {
+    try FaultPoint.hit(.sync, path: partialPath)
+    guard retrying({ Int(fsync(descriptor)) }) == 0 else {
+      throw systemFailure(.unwritable, path: partialPath, "flushing to disk failed")
+    }
+  }
+
+  /// Closes the file and gives it its final name. Durable once the folder is synced.
+  public func publish() throws {
+    try closeFile()
+    try FaultPoint.hit(.rename, path: partialPath)
+    guard rename(partialPath, path) == 0 else {
+      throw systemFailure(.unwritable, path: path, "cannot give the output its final name")
+    }
+  }
+
+  /// Closes the file; nothing more may be appended.
+  public func closeFile() throws {
+    guard descriptor >= 0 else { return }
+    let status = close(descriptor)
+    descriptor = -1
+    guard status == 0 else { throw systemFailure(.unwritable, path: partialPath, "closing failed") }
+  }
+
+  public var sha256: String { digest.hex() }
+
+  /// Removes what an earlier attempt left under either name.
+  public static func remove(path: String) throws {
+    for name in [path, path + suffix] where unlink(name) != 0 && errno != ENOENT && errno != ENOTDIR {
+      throw systemFailure(.unwritable, path: name, "cannot remove an earlier attempt's output")
+    }
+  }
+}

@@ -1,0 +1,25 @@
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// The last failed system call, as an `IOFailure` with the system's own words.
+func systemFailure(_ kind: IOFailure.Kind, path: String, _ action: String, code: Int32 = errno) -> IOFailure {
+  let reason = String(cString: strerror(code))
+  switch code {
+  case ENOENT: return IOFailure(.notFound, path: path, "\(action): no such file or folder")
+  case ENOSPC, EDQUOT, EFBIG:
+    return IOFailure(.diskFull, path: path, "\(action): \(reason); free some space and run the same command again")
+  default: return IOFailure(kind, path: path, "\(action): \(reason)")
+  }
+}
+
+/// Repeats a system call while signals interrupt it.
+@inline(__always)
+func retrying(_ call: () -> Int) -> Int {
+  while true {
+    let result = call()
+    if result != -1 || errno != EINTR { return result }
+  }
+}
