@@ -1,0 +1,94 @@
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// What the file system says of names: the few questions discovery asks.
+enum FileTree {
+  enum Kind { case file, folder, other }
+
+  struct Status {
+    var kind: Kind
+    var bytes: Int
+    /// Nanoseconds since 1970.
+    var modified: Int64
+    var device: UInt64
+    var inode: UInt64
+  }
+
+  /// - Returns: nil if there is nothing under that name.
+  static func status(_ path: String) throws -> Status? {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw systemFailure(.unreadable, path: path, "cannot look at the input")
+    }
+    let kind: Kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      default: .other
+      }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return Status(
+      kind: kind, bytes: Int(status.st_size),
+      modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec), device: UInt64(status.st_dev),
+      inode: UInt64(status.st_ino))
+  }
+
+  /// The absolute path without links, `.` and `..`.
+  static func canonical(_ path: String) throws -> String {
+    guard let resolved = realpath(path, nil) else {
+      throw systemFailure(.unreadable, path: path, "cannot resolve the path")
+    }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// Names in a folder, sorted by their bytes, without `.` and `..`.
+  static func names(in folder: String) throws -> [String] {
+    guard let stream = opendir(folder) else { throw systemFailure(.unreadable, path: folder, "cannot list the folder") }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        guard errno == 0 else { throw systemFailure(.unreadable, path: folder, "cannot list the folder") }
+        break
+      }
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
+        String(validating: raw.prefix(while: { $0 != 0 }), as: UTF8.self)
+      }
+      guard let name else {
+        throw IOFailure(.unreadable, path: folder, "holds a file whose name is not UTF-8; rename it")
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// All files below a folder, each folder's in byte order of their paths. Links are followed, circles not.
+  static func files(below folder: String, excluding excluded: String?) throws -> [String] {
+    var files: [String] = []
+    var seen: Set<[UInt64]> = []
+    func walk(_ folder: String) throws {
+      guard folder != excluded, let status = try status(folder), seen.insert([status.device, status.inode]).inserted
+      else { return }
+      for name in try names(in: folder) {
+        let path = folder == "/" ? "/" + name : folder + "/" + name
+        switch try FileTree.status(path)?.kind {
+        case .folder: if !name.hasPrefix(".") { try walk(path) }
+        case .file: files.append(path)
+        case .other, nil: continue
+        }
+      }
+    }
+    try walk(folder)
+    return files
+  }
+}

@@ -1,0 +1,114 @@
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// The shards of a corpus, from what stands on the command line.
+public struct InputSet: Sendable {
+  /// In byte order of their paths, each once.
+  public var shards: [InputShard]
+  /// Files found in folders that are no shards by name or content, by path.
+  public var ignored: [String]
+
+  /// Finds shards.
+  ///
+  /// - Parameters:
+  ///   - inputs: files, folders (searched for shards, hidden files and folders left out), and globs.
+  ///   - manifest: a file that lists shards.
+  ///   - excluding: a folder not to search, such as the run's own output.
+  /// - Throws: `IOFailure`: an input that matches nothing, cannot be read, or no shard at all.
+  public init(_ inputs: [String], manifest: String? = nil, excluding: String? = nil) throws {
+    let excluded = try excluding.flatMap { try FileTree.status($0) == nil ? nil : FileTree.canonical($0) }
+    var found: [String: InputShard.Expectation?] = [:]
+    var roots: [String] = []
+    ignored = []
+    for input in inputs {
+      try Self.collect(input, excluding: excluded, into: &found, roots: &roots, ignored: &ignored)
+    }
+    if let manifest {
+      for entry in try Manifest(path: manifest).entries {
+        guard let status = try FileTree.status(entry.path) else {
+          throw IOFailure(.notFound, path: entry.path, "listed in \(manifest), but there is no such file")
+        }
+        guard status.kind == .file else { throw IOFailure(.unreadable, path: entry.path, "not a regular file") }
+        let path = try FileTree.canonical(entry.path)
+        found[path] = entry.expected
+        roots.append(Folders.parent(of: path) ?? "/")
+      }
+    }
+    guard !found.isEmpty else {
+      throw IOFailure(
+        .noInput, path: inputs.joined(separator: " "),
+        "no shards found (looked for JSON Lines, plain, gzip or zstd, by content)")
+    }
+    let root = Self.commonFolder(roots)
+    shards = try found.map { path, expected in
+      guard let status = try FileTree.status(path) else {
+        throw IOFailure(.notFound, path: path, "vanished while the inputs were listed")
+      }
+      guard access(path, R_OK) == 0 else { throw systemFailure(.unreadable, path: path, "cannot read the shard") }
+      return InputShard(
+        path: String(path.dropFirst(root == "/" ? 1 : root.count + 1)), inputPath: path, bytes: status.bytes,
+        modified: status.modified, expected: expected)
+    }
+    shards.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  private static func collect(
+    _ input: String, excluding excluded: String?, into found: inout [String: InputShard.Expectation?],
+    roots: inout [String], ignored: inout [String]
+  ) throws {
+    switch try FileTree.status(input)?.kind {
+    case .file, .other:
+      let path = try FileTree.canonical(input)
+      found.updateValue(nil, forKey: path)
+      roots.append(Folders.parent(of: path) ?? "/")
+    case .folder:
+      let folder = try FileTree.canonical(input)
+      roots.append(folder)
+      var any = false
+      for path in try FileTree.files(below: folder, excluding: excluded) {
+        if try looksLikeShard(path) {
+          found.updateValue(nil, forKey: path)
+          any = true
+        } else {
+          ignored.append(path)
+        }
+      }
+      guard any else { throw IOFailure(.noInput, path: input, "the folder holds no shards") }
+    case nil:
+      guard Glob.hasWildcard(input) else { throw IOFailure(.notFound, path: input, "no such file or folder") }
+      let glob = Glob(input)
+      let files = try glob.files()
+      guard !files.isEmpty else { throw IOFailure(.noInput, path: input, "the pattern matches no file") }
+      for file in files { found.updateValue(nil, forKey: try FileTree.canonical(file)) }
+      roots.append(try FileTree.canonical(glob.root))
+    }
+  }
+
+  /// In a folder, files are shards by name or by content; whatever else lies there is passed over.
+  private static func looksLikeShard(_ path: String) throws -> Bool {
+    let name = String(path[path.index(after: path.lastIndex(of: "/")!)...])
+    if name.hasPrefix(".") || name.hasPrefix("_") || name.hasSuffix(PartialFile.suffix) { return false }
+    if ShardName(name).isShard { return true }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw systemFailure(.unreadable, path: path, "cannot open the file") }
+    defer { close(descriptor) }
+    var head = [UInt8](repeating: 0, count: 64)
+    let count = retrying { read(descriptor, &head, head.count) }
+    return head.prefix(max(count, 0)).withUnsafeBufferPointer { bytes in
+      Compression(magic: bytes) != .plain || bytes.first { !TextMeasure.isWhitespace($0) } == UInt8(ascii: "{")
+    }
+  }
+
+  /// The deepest folder that holds all of them.
+  static func commonFolder(_ folders: [String]) -> String {
+    var common = folders[0].split(separator: "/")
+    for folder in folders.dropFirst() {
+      let parts = folder.split(separator: "/")
+      common = Array(zip(common, parts).prefix { $0 == $1 }.map(\.0))
+    }
+    return "/" + common.joined(separator: "/")
+  }
+}

@@ -1,0 +1,37 @@
+/// One shard of a corpus, found but not yet read.
+public struct InputShard: Sendable, Hashable {
+  /// Path below the common root of the inputs, `/`-separated, with the file's own suffix: the first
+  /// half of every document key.
+  public var path: String
+  /// Where it is read.
+  public var inputPath: String
+  /// Bytes on disk; 0 for a pipe.
+  public var bytes: Int
+  /// Modification time in nanoseconds since 1970.
+  public var modified: Int64
+  /// What a manifest promises of it.
+  public var expected: Expectation?
+
+  public struct Expectation: Sendable, Hashable {
+    /// Lines, blank ones excluded.
+    public var rows: Int?
+    /// Compressed bytes.
+    public var bytes: Int?
+    /// Lower-case hex of the compressed file.
+    public var sha256: String?
+
+    public init(rows: Int? = nil, bytes: Int? = nil, sha256: String? = nil) {
+      self.rows = rows
+      self.bytes = bytes
+      self.sha256 = sha256
+    }
+  }
+
+  public init(path: String, inputPath: String, bytes: Int, modified: Int64, expected: Expectation? = nil) {
+    self.path = path
+    self.inputPath = inputPath
+    self.bytes = bytes
+    self.modified = modified
+    self.expected = expected
+  }
+}

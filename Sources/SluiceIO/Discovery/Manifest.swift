@@ -1,0 +1,55 @@
+/// A list of shards, one a line: `path` or `path,rows,bytes,sha256`, where all but the path may be
+/// empty. Relative paths start at the manifest's folder. A header line and `#` comments are allowed.
+struct Manifest {
+  struct Entry {
+    var path: String
+    var expected: InputShard.Expectation?
+  }
+
+  var entries: [Entry] = []
+
+  init(path: String) throws {
+    let text = try SmallFile.bytes(of: path, limit: 1 << 30)
+    let folder = Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")
+    for (number, raw) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+      guard let line = String(validating: raw, as: UTF8.self) else {
+        throw IOFailure(.manifestInvalid, path: path, "line \(number + 1) is not UTF-8")
+      }
+      var trimmed = line[...]
+      if trimmed.hasSuffix("\r") { trimmed = trimmed.dropLast() }
+      if trimmed.isEmpty || trimmed.hasPrefix("#") || trimmed == "path,rows,bytes,sha256" { continue }
+      var entry = try Self.entry(String(trimmed), path: path, line: number + 1)
+      if !entry.path.hasPrefix("/") { entry.path = folder + "/" + entry.path }
+      entries.append(entry)
+    }
+    guard !entries.isEmpty else { throw IOFailure(.manifestInvalid, path: path, "the manifest lists no shard") }
+  }
+
+  /// The last three of four fields are the expectation; a path may hold commas of its own.
+  private static func entry(_ line: String, path: String, line number: Int) throws -> Entry {
+    let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+    guard fields.count >= 4 else {
+      guard fields.count == 1 else {
+        throw IOFailure(
+          .manifestInvalid, path: path, "line \(number) needs one field (path) or four (path,rows,bytes,sha256)")
+      }
+      return Entry(path: line)
+    }
+    let tail = fields.suffix(3).map(String.init)
+    func count(_ text: String, _ name: String) throws -> Int? {
+      if text.isEmpty { return nil }
+      guard let value = Int(text), value >= 0 else {
+        throw IOFailure(.manifestInvalid, path: path, "line \(number): \(name) is not a count")
+      }
+      return value
+    }
+    let sha256 = tail[2].lowercased()
+    guard sha256.isEmpty || (sha256.utf8.count == 64 && sha256.allSatisfy(\.isHexDigit)) else {
+      throw IOFailure(.manifestInvalid, path: path, "line \(number): sha256 is not 64 hex digits")
+    }
+    return Entry(
+      path: fields.dropLast(3).joined(separator: ","),
+      expected: .init(
+        rows: try count(tail[0], "rows"), bytes: try count(tail[1], "bytes"), sha256: sha256.isEmpty ? nil : sha256))
+  }
+}
