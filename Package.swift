@@ -23,7 +23,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .target(name: "SluiceReport", dependencies: ["SluiceCore"]),
+    .target(name: "SluiceReport", dependencies: ["SluiceCore", "SluicePipeline"]),
     .target(
       name: "SluicePipeline",
       dependencies: ["SluiceCore", "SluiceIO", "CDefaults", .product(name: "Yams", package: "Yams")]),
@@ -43,13 +43,15 @@ let package = Package(
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CDefaults", exclude: ["default.safetensors"]),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "SluiceCoreTests", dependencies: ["SluiceCore"]),
-    .testTarget(name: "SluiceIOTests", dependencies: ["SluiceCore", "SluiceIO"]),
+    .testTarget(name: "SluiceIOTests", dependencies: ["SluiceCore", "SluiceIO", "TestSupport"]),
     .testTarget(name: "SluiceClassifierTests", dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier"]),
     .testTarget(name: "SluiceLedgerTests", dependencies: ["SluiceCore", "SluiceLedger"]),
-    .testTarget(name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline"]),
+    .testTarget(
+      name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "TestSupport"]),
     .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluiceReport"]),
-    .testTarget(name: "SluiceEndToEndTests", dependencies: ["SluiceCore", "SluiceIO"]),
+    .testTarget(name: "SluiceEndToEndTests", dependencies: ["TestSupport", "sluice"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,1 +1,8 @@
-// SluicePipeline
+// The engine: shards in, routed documents out, in input order, on all cores.
+//
+// Worker threads take turns: whoever is free reads the next chunk of a shard (serial for a shard),
+// then parses, scores, routes and compresses it alone (parallel), then hands the result to the
+// shard, which appends results in input order (serial for a shard). Nobody owns a stage, so one huge
+// shard and many small ones both fill every core, and memory is bounded by chunks in flight.
+//
+// The pipeline knows a journal by protocol, not SQLite; it prints nothing.

@@ -1,1 +1,3 @@
 import SluiceCommands
+
+SluiceMain.run()

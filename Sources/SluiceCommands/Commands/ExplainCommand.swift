@@ -1,0 +1,167 @@
+internal import ArgumentParser
+internal import SluiceCore
+internal import SluiceIO
+internal import SluiceLedger
+internal import SluiceReport
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Tell why a document went where it went.",
+    discussion: """
+      Names a document by its key (shard#line, lines count from 1) or by its id; an id that several documents \
+      share explains them all.
+
+        sluice explain safe/ a/x.jsonl.gz#17
+        sluice explain safe/ doc-00042 --json
+        sluice explain safe/ doc-00042 --show-text
+      """)
+
+  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"))
+  var folder: String
+
+  @Argument(help: ArgumentHelp("Key (shard#line) or id of a document.", valueName: "document"))
+  var document: String
+
+  @Flag(help: "Also show the span of text that drove the score, read from the input shard.")
+  var showText = false
+
+  @Flag(help: "Print the decisions as JSON.")
+  var json = false
+
+  func run() throws {
+    let reader = try LedgerReader(folder: folder)
+    let run = try reader.run()
+    var explanations: [Explanation] = []
+    if let key = DocumentKey(document), let shard = try reader.shard(path: key.shard) {
+      if let decision = try reader.decision(for: key) {
+        explanations = [try explain(decision, reader, run)]
+      } else if let quarantined = try reader.quarantined(key: key, limit: 1).first {
+        explanations = [Explanation(quarantined)]
+      } else {
+        throw NotFound(folder: folder, document: document, detail: Self.why(shard, key, run))
+      }
+    } else {
+      explanations = try reader.decisions(documentID: document).map { try explain($0, reader, run) }
+      guard !explanations.isEmpty else {
+        throw NotFound(
+          folder: folder, document: document,
+          detail: run.identity.recording == .all
+            ? "no document has this id, and no shard this key"
+            : "no recorded document has this id; kept documents have no row (--ledger routed), use shard#line")
+      }
+    }
+    Console.out(
+      try json
+        ? JSONOutput.render(explanations) : explanations.map { $0.render() }.joined(separator: "\n"))
+  }
+
+  private func explain(_ decision: DecisionRecord, _ reader: LedgerReader, _ run: RunRecord) throws -> Explanation {
+    let shard = try reader.shard(path: decision.key.shard)
+    let queue = try shard.flatMap { shard in
+      try reader.outputs(shard: shard.id).first { $0.output.lane == Lane(decision.route) }?.output.path
+    }
+    var explanation = Explanation(decision, queue: queue, run: run)
+    if showText, let shard {
+      explanation.text = try SpanText.read(
+        decision, inputPath: shard.input.inputPath, options: RunOptionsRecord(json: run.identity.optionsJSON))
+    }
+    return explanation
+  }
+
+  private static func why(_ shard: ShardRecord, _ key: DocumentKey, _ run: RunRecord) -> String {
+    if shard.state != .done, key.line > shard.lines {
+      return "the shard is \(shard.state.rawValue); line \(key.line) is not recorded yet"
+    }
+    if key.line > shard.lines { return "the shard has \(shard.lines) lines" }
+    return run.identity.recording == .all
+      ? "the line is blank" : "the line was kept (kept documents have no row with --ledger routed) or is blank"
+  }
+}
+
+private struct NotFound: Error, CustomStringConvertible {
+  var folder: String
+  var document: String
+  var detail: String
+  var description: String { "\(folder): cannot explain \(document): \(detail)" }
+}
+
+/// One document's story.
+private struct Explanation: Codable {
+  var key: String
+  var id: String?
+  var source: String?
+  var score: Int?
+  var expected: Double?
+  var probabilities: [Double]?
+  var category: String?
+  var stance: String?
+  var language: String?
+  /// Unicode scalars of the text.
+  var span: [Int]?
+  var textBytes: Int?
+  var contentHash: String?
+  var route: String
+  /// The policy's rule, or the reason of quarantine.
+  var rule: String
+  var detail: String?
+  var queue: String?
+  var modelSHA256: String?
+  var policySHA256: String?
+  var text: String?
+
+  init(_ decision: DecisionRecord, queue: String?, run: RunRecord) {
+    key = decision.key.description
+    id = decision.documentID
+    source = decision.source
+    score = Int(decision.score.rawValue)
+    expected = decision.probabilities.expected
+    probabilities = SafetyScore.allCases.map { decision.probabilities[$0] }
+    category = decision.category.rawValue
+    stance = decision.stance.rawValue
+    language = decision.language.rawValue
+    span = [decision.scalarSpan.lowerBound, decision.scalarSpan.upperBound]
+    textBytes = decision.textBytes
+    contentHash = ContentHash.hex(decision.contentHash)
+    route = decision.route.rawValue
+    rule = decision.rule
+    self.queue = queue
+    modelSHA256 = run.identity.modelSHA256
+    policySHA256 = run.identity.policySHA256
+  }
+
+  init(_ quarantined: QuarantineRecord) {
+    key = quarantined.key.description
+    route = Lane.quarantine.rawValue
+    rule = quarantined.reason.rawValue
+    detail =
+      "\(quarantined.reason.explanation); the line starts at byte \(quarantined.byteOffset) of the decompressed shard"
+  }
+
+  func render() -> String {
+    var lines = ["\(key)  →  \(route)  (rule \(rule))"]
+    func add(_ name: String, _ value: String?) {
+      if let value { lines.append("  " + name + String(repeating: " ", count: max(1, 14 - name.count)) + value) }
+    }
+    add("why", detail)
+    add("id", id.map { Printable.line($0) })
+    add("source", source.map { Printable.line($0) })
+    add("score", score.map { "\($0)  (expected \(Numbers.decimal(expected ?? 0, 2)))" })
+    add(
+      "probabilities",
+      probabilities.map { $0.enumerated().map { "\($0): \(Numbers.decimal($1, 4))" }.joined(separator: "  ") })
+    add("category", category.map { "\($0), stance \(stance ?? ""), language \(language ?? "")" })
+    add("span", span.map { "characters \($0[0]) to \($0[1])" })
+    add("text", textBytes.map { "\(Numbers.bytes($0)), hash \(contentHash ?? "")" })
+    add("queue", queue)
+    add("model", modelSHA256)
+    add("policy", policySHA256)
+    if let text {
+      lines.append(
+        "  ---\n"
+          + text.split(separator: "\n").map { "  " + Printable.line(String($0), limit: 10_000) }.joined(separator: "\n")
+      )
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,174 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Logging
+internal import SluiceCore
+internal import SluiceIO
+internal import SluiceLedger
+internal import SluicePipeline
+internal import SluiceReport
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Score a corpus and route it into queues, with a ledger.",
+    discussion: """
+      Writes below --output, for every shard, the queues keep/ (input lines, byte for byte), recontextualize/, \
+      refusal/ and drop/ (documents with a "safety" object), quarantine/ (lines that could not be decided), and \
+      ledger.sqlite with a row for every decision. _SUCCESS appears when every shard is committed.
+
+      The same command goes on where an interrupted run stopped; on a finished run it does nothing.
+
+        sluice run corpus/ --output safe/
+        sluice run --manifest shards.csv --output safe/ --jobs 16 --ledger routed
+        sluice run dolma/documents/ --output safe/ --codec gzip --attributes
+        sluice run --explain-policy --policy my-policy.yaml
+      """)
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var scoring: ScoringOptions
+  @OptionGroup var log: LogOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Folder of the run.", valueName: "dir"))
+  var output: String?
+
+  @Flag(help: "Print the policy as understood, and stop.")
+  var explainPolicy = false
+
+  @Flag(help: "Also write Dolma attributes, one row for every document.")
+  var attributes = false
+
+  @Option(help: "Decisions to record: all, or routed (those not kept; counts stay complete).")
+  var ledger = RecordedDecisions.all
+
+  @Option(help: "Compression of the queues: zstd or gzip.")
+  var codec = QueueCodec.zstd
+
+  @Option(help: "Compression level (default: 3 for zstd, 6 for gzip).")
+  var level: Int?
+
+  @Option(
+    help: ArgumentHelp("Stop when more lines than this are bad: a number, or a share such as 1%.", valueName: "n|p%"))
+  var maxBadLines: BadLines?
+
+  @Flag(help: "Commit the readable part of damaged shards.")
+  var salvage = false
+
+  @Option(help: "Key of the object added to documents that are not kept.")
+  var safetyKey = "safety"
+
+  @Flag(help: "Add shards that are new in the inputs to a run that is there.")
+  var extend = false
+
+  @Flag(help: "Start afresh in a new folder beside --output (-2, -3, ...) if that one holds a run.")
+  var newRun = false
+
+  @Flag(help: "Print the summary as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard !explainPolicy else { return }
+    guard output != nil else { throw ValidationError("name the folder of the run with --output DIR") }
+    try input.check()
+    guard !input.inputs.contains("-") else {
+      throw ValidationError("standard input (-) can be scanned, but not run: a run must be able to read again")
+    }
+    let levels = OutputCodec.levels(of: codec.compression)
+    if let level, !levels.contains(level) {
+      throw ValidationError("--level for \(codec.rawValue) must be \(levels.lowerBound) to \(levels.upperBound)")
+    }
+    guard !safetyKey.isEmpty else { throw ValidationError("--safety-key must not be empty") }
+  }
+
+  func run() throws {
+    let logger = log.makeLogger()
+    let policy = try scoring.loadPolicy()
+    if explainPolicy { return Console.out(policy.explanation) }
+    let model = try scoring.loadModel(policy)
+    let path = newRun ? Self.unusedName(output!) : output!
+    let found = try FoundInputs.find(input, excluding: path, logger)
+    let folder = try RunFolder(path)
+    let session = RunSession(
+      folder: folder, shards: found.shards, model: model, policy: policy, options: options, recording: ledger.recording,
+      extends: extend)
+    let plan = try session.prepare(
+      jobs: scoring.workers, reader: input.readerOptions, badLines: maxBadLines?.limit)
+    guard let plan else { return try finish(folder, nothingToDo: true) }
+    let outcome = try work(plan, folder: folder, model: model, policy: policy)
+    if outcome.interrupted {
+      logger.notice("interrupted; the same command goes on from here")
+      throw ExitCode.interrupted
+    }
+    try session.conclude()
+    try finish(folder, nothingToDo: false)
+  }
+
+  private func work(_ plan: RunPlan, folder: RunFolder, model: any Scorer, policy: Policy) throws -> Pipeline.Outcome {
+    let progress = Progress()
+    let bytes = plan.shards.reduce(0) { $0 + $1.input.bytes }
+    let bar = log.drawsProgress ? ProgressBar(progress, totalBytes: bytes, showsRoutes: true) : nil
+    let signals = StopSignals(progress)
+    defer {
+      bar?.finish()
+      withExtendedLifetime(signals) {}
+    }
+    return try Pipeline(
+      plan: plan, scorer: model, policy: policy, journal: try folder.ledger.journal(), progress: progress
+    ).run()
+  }
+
+  private var options: RunOptionsRecord {
+    RunOptionsRecord(
+      attributes: attributes, codec: OutputCodec(codec.compression, level: level), fields: input.fields,
+      ledger: ledger.rawValue, maxLineBytes: input.maxLineBytes.value,
+      maxWindowLog: input.maxWindowLog, safetyKey: safetyKey, salvage: salvage)
+  }
+
+  private func finish(_ folder: RunFolder, nothingToDo: Bool) throws {
+    let summary = try RunSummary(folder: folder.path, reader: folder.ledger.reader)
+    if json {
+      Console.out(try JSONOutput.render(summary))
+    } else {
+      if nothingToDo { Console.out("Nothing to do: this run is finished.\n") }
+      Console.out(summary.render())
+      if !nothingToDo {
+        Console.out("Why a document went where it went: sluice explain \(folder.path) <id or shard#line>\n")
+      }
+    }
+    if !summary.isClean { throw ExitCode.incomplete }
+  }
+
+  /// The folder itself if it holds no run, else the first free name with a number.
+  private static func unusedName(_ path: String) -> String {
+    var base = path
+    while base.count > 1, base.hasSuffix("/") { base.removeLast() }
+    guard Folders.exists(Ledger.path(in: base)) else { return base }
+    return (2...).lazy.map { "\(base)-\($0)" }.first { !Folders.exists($0) }!
+  }
+}
+
+enum QueueCodec: String, CaseIterable, ExpressibleByArgument {
+  case zstd, gzip
+
+  var compression: Compression { self == .zstd ? .zstd : .gzip }
+}
+
+enum RecordedDecisions: String, CaseIterable, ExpressibleByArgument {
+  case all, routed
+
+  var recording: DecisionRecording { self == .all ? .all : .routed }
+}
+
+/// `--max-bad-lines`.
+struct BadLines: ExpressibleByArgument {
+  let limit: RunPlan.BadLineLimit
+
+  init?(argument: String) {
+    if argument.hasSuffix("%") {
+      guard let percent = Double(argument.dropLast()), (0...100).contains(percent) else { return nil }
+      limit = .percent(percent)
+    } else {
+      guard let lines = Int(argument), lines >= 0 else { return nil }
+      limit = .lines(lines)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+internal import ArgumentParser
+internal import SluiceLedger
+
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show how far a run has come.",
+    discussion: """
+      Reads the ledger only, also while a run is writing it. Counts what is committed or checkpointed.
+
+        sluice status safe/
+        watch sluice status safe/
+        sluice status safe/ --json | jq .routes
+      """)
+
+  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"))
+  var folder: String
+
+  @Flag(help: "Print the counts as JSON.")
+  var json = false
+
+  func run() throws {
+    let summary = try RunSummary(folder: folder, reader: LedgerReader(folder: folder))
+    Console.out(try json ? JSONOutput.render(summary) : summary.render())
+  }
+}

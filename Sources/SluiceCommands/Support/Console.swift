@@ -1,0 +1,42 @@
+internal import Logging
+
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// Results go to standard output, everything else to standard error.
+enum Console {
+  /// Writes a result. A closed pipe ends the program quietly (SIGPIPE keeps its default action).
+  static func out(_ text: String) { write(text, to: 1) }
+
+  static func error(_ text: String) { write(text, to: 2) }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let count = Int(systemWrite(descriptor, rest.baseAddress, rest.count))
+        if count < 0 {
+          if errno == EINTR { continue }
+          return
+        }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      }
+    }
+  }
+
+  static var errorIsTerminal: Bool { isatty(2) == 1 }
+
+  /// Columns of the terminal on standard error; 80 where it does not tell.
+  static var width: Int {
+    var size = winsize()
+    return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+}
+
+private func systemWrite(_ descriptor: Int32, _ base: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, base, count)
+}

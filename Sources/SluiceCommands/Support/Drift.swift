@@ -1,0 +1,68 @@
+internal import SluiceIO
+internal import SluiceLedger
+
+/// What is no longer as it was when the run began. Going on would mix two runs in one folder.
+struct Drift: Error, CustomStringConvertible {
+  struct Difference: Equatable {
+    var what: String
+    var then: String
+    var now: String
+  }
+
+  var folder: String
+  var differences: [Difference]
+  private static let shown = 20
+
+  var description: String {
+    var text = "\(folder): this run began under other conditions, so nothing was done:\n"
+    for difference in differences.prefix(Self.shown) {
+      text += "  \(difference.what): was \(difference.then), is now \(difference.now)\n"
+    }
+    if differences.count > Self.shown { text += "  and \(differences.count - Self.shown) more\n" }
+    return text + "Bring back what changed, or start a fresh run in another folder with --new-run."
+  }
+
+  /// Compares a run's record with what it would run on now.
+  static func differences(
+    record: RunRecord, identity: RunIdentity, options: RunOptionsRecord, then optionsThen: RunOptionsRecord
+  ) -> [Difference] {
+    var differences: [Difference] = []
+    func compare(_ what: String, _ then: String, _ now: String) {
+      if then != now { differences.append(Difference(what: what, then: then, now: now)) }
+    }
+    compare("sluice version", record.identity.sluiceVersion, identity.sluiceVersion)
+    compare("model sha256", record.identity.modelSHA256, identity.modelSHA256)
+    compare("policy sha256", record.identity.policySHA256, identity.policySHA256)
+    return differences + optionsThen.differences(now: options)
+  }
+
+  /// Compares the shards a run knows with those found now. Sizes and times are looked at; where only
+  /// the time of a committed shard differs, its digest decides.
+  ///
+  /// - Returns: differences, and shards that are new.
+  static func shards(_ known: [ShardRecord], found: [InputShard]) throws -> ([Difference], new: [InputShard]) {
+    var differences: [Difference] = []
+    var rest = Dictionary(uniqueKeysWithValues: found.map { ($0.path, $0) })
+    for record in known {
+      let name = "input \(record.input.path)"
+      guard let shard = rest.removeValue(forKey: record.input.path) else {
+        differences.append(Difference(what: name, then: "there", now: "missing"))
+        continue
+      }
+      if shard.bytes != record.input.size {
+        differences.append(
+          Difference(what: "\(name) size", then: "\(record.input.size) bytes", now: "\(shard.bytes) bytes"))
+      } else if shard.modified != Int64(record.input.modified), let committed = record.committed {
+        let now = try FileDigest.sha256(of: shard.inputPath)
+        if now != committed.inputSHA256 {
+          differences.append(Difference(what: "\(name) sha256", then: committed.inputSHA256, now: now))
+        }
+      } else if shard.modified != Int64(record.input.modified), record.state == .running {
+        differences.append(
+          Difference(
+            what: "\(name) modification time", then: "\(record.input.modified) ns", now: "\(shard.modified) ns"))
+      }
+    }
+    return (differences, rest.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
+  }
+}

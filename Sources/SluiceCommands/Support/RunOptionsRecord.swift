@@ -1,0 +1,55 @@
+internal import Foundation
+internal import SluiceIO
+
+/// The options that decide a run's bytes, as the ledger keeps them. A rerun must bring the same; those
+/// that only decide its speed (`--jobs`) are not here.
+struct RunOptionsRecord: Codable, Equatable {
+  var attributes: Bool
+  var codec: OutputCodec
+  var fields: FieldPaths
+  var ledger: String
+  var maxLineBytes: Int
+  var maxWindowLog: Int
+  var safetyKey: String
+  var salvage: Bool
+
+  /// JSON with sorted keys, so that equal options are equal bytes.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  init(
+    attributes: Bool, codec: OutputCodec, fields: FieldPaths, ledger: String, maxLineBytes: Int, maxWindowLog: Int,
+    safetyKey: String, salvage: Bool
+  ) {
+    self.attributes = attributes
+    self.codec = codec
+    self.fields = fields
+    self.ledger = ledger
+    self.maxLineBytes = maxLineBytes
+    self.maxWindowLog = maxWindowLog
+    self.safetyKey = safetyKey
+    self.salvage = salvage
+  }
+
+  init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }
+
+  /// Options by the name a user knows, for comparing.
+  private var named: [(name: String, value: String)] {
+    [
+      ("--attributes", String(attributes)), ("--codec", codec.compression.rawValue), ("--level", String(codec.level)),
+      ("--fields", "text=\(fields.text),id=\(fields.id),source=\(fields.source),url=\(fields.url)"),
+      ("--ledger", ledger), ("--max-line-bytes", String(maxLineBytes)), ("--max-window-log", String(maxWindowLog)),
+      ("--safety-key", safetyKey), ("--salvage", String(salvage)),
+    ]
+  }
+
+  /// Where two records differ.
+  func differences(now: Self) -> [Drift.Difference] {
+    zip(named, now.named).filter { $0.value != $1.value }.map {
+      Drift.Difference(what: $0.name, then: $0.value, now: $1.value)
+    }
+  }
+}

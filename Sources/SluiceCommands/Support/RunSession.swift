@@ -1,0 +1,101 @@
+internal import Foundation
+internal import SluiceCore
+internal import SluiceIO
+internal import SluiceLedger
+internal import SluicePipeline
+
+/// A run on its way from folder to plan: starts or takes up the ledger's run, refuses drift, and says
+/// which shards are left to do.
+struct RunSession {
+  let folder: RunFolder
+  /// In byte order of their paths.
+  let shards: [InputShard]
+  let model: any Scorer
+  let policy: Policy
+  let options: RunOptionsRecord
+  let recording: DecisionRecording
+  let extends: Bool
+
+  private func identity() throws -> RunIdentity {
+    RunIdentity(
+      sluiceVersion: sluiceVersion, modelSHA256: model.digest, policySHA256: policy.digest,
+      optionsJSON: try options.json(), host: ProcessInfo.processInfo.hostName, recording: recording)
+  }
+
+  /// - Returns: what is left to do; nil if the run is finished.
+  /// - Throws: `Drift`, `LedgerError`, `IOFailure`.
+  func prepare(jobs: Int, reader: ShardReader.Options, badLines: RunPlan.BadLineLimit?) throws -> RunPlan? {
+    let records = try folder.isNew ? begin() : resume()
+    let left = records.filter { $0.state != .done }
+    if left.isEmpty, folder.hasSuccess { return nil }
+    try folder.removeSuccess()
+    var plan = RunPlan(shards: [], outputFolder: folder.path)
+    plan.fields = options.fields
+    plan.safetyKey = options.safetyKey
+    plan.codec = options.codec
+    plan.attributes = options.attributes
+    plan.recordsKept = recording == .all
+    plan.reader = reader
+    plan.reader.hashing = true
+    plan.reader.salvage = options.salvage
+    plan.jobs = jobs
+    plan.badLines = badLines
+    // Names depend on all shards of the run, so that a rerun of some gives them the same names.
+    let names = ShardName.outputNames(for: records.map(\.input.path), codec: options.codec.compression)
+    let found = Dictionary(uniqueKeysWithValues: shards.map { ($0.path, $0) })
+    for (record, name) in zip(records, names) where record.state != .done {
+      if record.state == .failed { try folder.ledger.restart(shard: record.id) }
+      plan.shards.append(
+        RunPlan.Shard(
+          id: record.id, input: found[record.input.path]!, outputName: name,
+          attributesCodec: OutputCodec(ShardName(record.input.path).claimed ?? .plain),
+          resume: try folder.ledger.checkpoint(shard: record.id)))
+    }
+    return plan
+  }
+
+  private func begin() throws -> [ShardRecord] {
+    let records = try folder.ledger.startRun(try identity(), shards: shards.map(ShardInput.init))
+    try folder.writeRunFile(
+      RunFile(
+        sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
+        policySHA256: policy.digest, options: options, shards: shards.count,
+        inputBytes: shards.reduce(0) { $0 + $1.bytes }))
+    return records
+  }
+
+  private func resume() throws -> [ShardRecord] {
+    let record = try folder.ledger.reader.run()
+    let then = try RunOptionsRecord(json: record.identity.optionsJSON)
+    var differences = Drift.differences(record: record, identity: try identity(), options: options, then: then)
+    let known = try folder.ledger.reader.shards()
+    let (changed, new) = try Drift.shards(known, found: shards)
+    differences += changed
+    if !extends {
+      differences += new.map {
+        Drift.Difference(what: "input \($0.path)", then: "not there", now: "there (--extend adds it)")
+      }
+    }
+    guard differences.isEmpty else { throw Drift(folder: folder.path, differences: differences) }
+    guard !new.isEmpty else {
+      if known.contains(where: { $0.state != .done }) { try folder.ledger.reopenRun() }
+      return known
+    }
+    try folder.ledger.reopenRun()
+    return try folder.ledger.register(new.map(ShardInput.init))
+  }
+
+  /// Marks the run as ended; `_SUCCESS` only if every shard is committed.
+  func conclude() throws {
+    let allDone = try folder.ledger.reader.shards().allSatisfy { $0.state == .done }
+    if !allDone { return }
+    try folder.ledger.finishRun()
+    try folder.writeSuccess()
+  }
+}
+
+extension ShardInput {
+  init(_ shard: InputShard) {
+    self.init(path: shard.path, inputPath: shard.inputPath, size: shard.bytes, modified: Int(shard.modified))
+  }
+}

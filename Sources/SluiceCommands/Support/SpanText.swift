@@ -1,0 +1,34 @@
+internal import SluiceCore
+internal import SluiceIO
+internal import SluiceLedger
+
+/// The text a decision rests on, read again from the input shard. Only on `--show-text`.
+enum SpanText {
+  /// - Throws: `IOFailure` if the shard cannot be read up to the line, or holds another text there.
+  static func read(_ decision: DecisionRecord, inputPath: String, options: RunOptionsRecord) throws -> String {
+    var readerOptions = ShardReader.Options()
+    readerOptions.maxLineBytes = options.maxLineBytes
+    readerOptions.maxWindowLog = options.maxWindowLog
+    let reader = try ShardReader(path: inputPath, options: readerOptions)
+    let chunk = Chunk()
+    while try reader.next(into: chunk) {
+      guard chunk.content == .lines, chunk.linesBefore + chunk.lines >= decision.key.line else { continue }
+      let lines = chunk.buffer.bytes.split(
+        separator: UInt8(ascii: "\n"), maxSplits: decision.key.line - chunk.linesBefore,
+        omittingEmptySubsequences: false)
+      let line = ByteBuffer()
+      let bytes = UnsafeBufferPointer(rebasing: lines[decision.key.line - chunk.linesBefore - 1])
+      line.append(bytes.starts(with: [0xef, 0xbb, 0xbf]) ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes)
+      let parser = LineParser(fields: options.fields, reservedKey: "")
+      guard case .success(let fields) = parser.parse(line.bytes), ContentHash.of(fields.text) == decision.contentHash
+      else {
+        throw IOFailure(
+          .changedWhileRead, path: inputPath, "line \(decision.key.line) no longer holds the text that was scored")
+      }
+      let scalars = String(decoding: fields.text, as: UTF8.self).unicodeScalars
+      return String(
+        String.UnicodeScalarView(scalars.dropFirst(decision.scalarSpan.lowerBound).prefix(decision.scalarSpan.count)))
+    }
+    throw IOFailure(.changedWhileRead, path: inputPath, "has no line \(decision.key.line) any more")
+  }
+}

@@ -1,0 +1,42 @@
+public import SluiceCore
+
+/// Sums over documents that a scan reports and a run's progress shows. Merging is commutative.
+public struct Tally: Sendable {
+  public var lines = 0
+  public var blankLines = 0
+  public var quarantined: [QuarantineReason: Int] = [:]
+  /// The first quarantined lines of each shard, so that a report can point at some.
+  public var quarantineExamples: [QuarantineExample] = []
+  /// UTF-8 bytes of all scored texts, and how many of them the classifier covered.
+  public var textBytes = 0
+  public var scoredBytes = 0
+  /// Documents left out by sampling.
+  public var sampledOut = 0
+  /// Documents and words a policy variant would send to each route: `variants[v][route]`.
+  public var variants: [[Totals.Count]]
+
+  public struct QuarantineExample: Sendable, Hashable {
+    public var key: DocumentKey
+    public var reason: QuarantineReason
+  }
+
+  static let examplesKept = 100
+
+  public init(variants: Int = 0) {
+    let none = [Totals.Count](repeating: Totals.Count(), count: Lane.partition.count)
+    self.variants = Array(repeating: none, count: variants)
+  }
+
+  public mutating func merge(_ other: Tally) {
+    lines += other.lines
+    blankLines += other.blankLines
+    quarantined.merge(other.quarantined, uniquingKeysWith: +)
+    quarantineExamples += other.quarantineExamples.prefix(Self.examplesKept - quarantineExamples.count)
+    textBytes += other.textBytes
+    scoredBytes += other.scoredBytes
+    sampledOut += other.sampledOut
+    for v in variants.indices {
+      for r in variants[v].indices { variants[v][r] += other.variants[v][r] }
+    }
+  }
+}

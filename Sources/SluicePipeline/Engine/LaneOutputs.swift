@@ -1,0 +1,83 @@
+internal import SluiceCore
+internal import SluiceIO
+
+/// The files of one shard under construction, one a lane that has got anything.
+/// One owner at a time: the shard's commit turn.
+final class LaneOutputs {
+  private let folder: String
+  private let shard: RunPlan.Shard
+  private var files: [PartialFile?] = Array(repeating: nil, count: Lane.allCases.count)
+  private var lines: [Int] = Array(repeating: 0, count: Lane.allCases.count)
+  /// Folders whose new names are not yet on disk.
+  private(set) var unsyncedFolders: Set<String> = []
+
+  /// Starts afresh, or at a checkpoint; whatever else an earlier attempt left is removed.
+  init(folder: String, shard: RunPlan.Shard) throws {
+    self.folder = folder
+    self.shard = shard
+    for lane in Lane.allCases {
+      let saved = shard.resume?.outputs.first { $0.lane == lane }
+      let path = folder + "/" + shard.path(lane)
+      guard let saved, saved.bytes > 0 else {
+        try PartialFile.remove(path: path)
+        continue
+      }
+      files[lane.index] = try PartialFile(path: path, keeping: saved.bytes)
+      lines[lane.index] = saved.lines
+    }
+  }
+
+  func append(_ result: ChunkResult) throws {
+    for lane in Lane.allCases {
+      lines[lane.index] += result.laneLines[lane.index]
+      guard let frame = result.frames[lane.index] else { continue }
+      let file = try files[lane.index] ?? create(lane)
+      try file.append(frame.rawBytes)
+    }
+  }
+
+  private func create(_ lane: Lane) throws -> PartialFile {
+    let path = folder + "/" + shard.path(lane)
+    let parent = Folders.parent(of: path)!
+    try Folders.create(parent)
+    let file = try PartialFile(path: path)
+    files[lane.index] = file
+    unsyncedFolders.insert(parent)
+    return file
+  }
+
+  /// Flushes contents and names of everything appended so far.
+  func sync() throws {
+    for file in files { try file?.sync() }
+    for parent in unsyncedFolders.sorted() { try Folders.sync(parent) }
+    unsyncedFolders = []
+  }
+
+  var open: [PartialFile] { files.compactMap { $0 } }
+
+  var checkpointOutputs: [ShardCheckpoint.Output] {
+    each { lane, file in
+      ShardCheckpoint.Output(lane: lane, path: shard.path(lane), lines: lines[lane.index], bytes: file.bytes)
+    }
+  }
+
+  var commitOutputs: [ShardCommit.Output] {
+    each { lane, file in
+      ShardCommit.Output(
+        lane: lane, path: shard.path(lane), lines: lines[lane.index], bytes: file.bytes, sha256: file.sha256)
+    }
+  }
+
+  private func each<Output>(_ describe: (Lane, PartialFile) -> Output) -> [Output] {
+    Lane.allCases.compactMap { lane in files[lane.index].map { describe(lane, $0) } }
+  }
+
+  func close() throws {
+    for file in open { try file.closeFile() }
+  }
+
+  /// Removes whatever any attempt at a shard has left.
+  static func remove(folder: String, shard: RunPlan.Shard) throws {
+    for lane in Lane.allCases { try PartialFile.remove(path: folder + "/" + shard.path(lane)) }
+  }
+}

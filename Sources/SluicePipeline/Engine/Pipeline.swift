@@ -1,0 +1,161 @@
+internal import Dispatch
+public import SluiceCore
+internal import SluiceIO
+
+/// Runs a plan.
+public struct Pipeline: Sendable {
+  /// How a run or scan ended.
+  public struct Outcome: Sendable {
+    public var totals = Totals()
+    public var tally: Tally
+    /// Shards that could not be read to their end, in input order.
+    public var failures: [(shard: String, error: String)] = []
+    /// Whether `Progress.stop` ended it before all shards were done.
+    public var interrupted = false
+  }
+
+  /// More lines were quarantined than the user allows.
+  public struct TooManyBadLines: Error, CustomStringConvertible {
+    public var bad: Int
+    public var lines: Int
+
+    public var description: String {
+      "stopped: \(bad) of \(lines) lines were bad, more than --max-bad-lines allows; look at the quarantine, then run again"
+    }
+  }
+
+  private let plan: RunPlan
+  private let policy: Policy
+  private let variants: [Policy]
+  private let scorer: any Scorer
+  private let journal: (any RunJournal)?
+  private let progress: Progress
+
+  /// - Parameters:
+  ///   - variants: policies whose routes are counted beside the real one's.
+  ///   - journal: where a run is recorded; nil for a scan.
+  public init(
+    plan: RunPlan, scorer: any Scorer, policy: Policy, variants: [Policy] = [], journal: (any RunJournal)? = nil,
+    progress: Progress = Progress()
+  ) {
+    precondition((plan.outputFolder == nil) == (journal == nil), "a run has an output folder and a journal")
+    self.plan = plan
+    self.policy = policy
+    self.variants = variants
+    self.scorer = scorer
+    self.journal = journal
+    self.progress = progress
+  }
+
+  /// Works until all shards are done, one cannot be recorded, or `Progress.stop` is called.
+  ///
+  /// - Throws: what the journal or the output files threw; everything committed so far stays valid.
+  public func run() throws -> Outcome {
+    let scheduler = Scheduler(plan.shards, jobs: plan.jobs) { shard in
+      ShardTask(shard, plan: plan, variants: variants.count, journal: journal)
+    }
+    let commits = journal.map { GroupCommit(folder: plan.outputFolder!, journal: $0, progress: progress) }
+    let results = Results()
+    let group = DispatchGroup()
+    for index in 0..<max(1, plan.jobs) {
+      // One serial queue a worker: each gets a thread of its own.
+      DispatchQueue(label: "sluice.worker.\(index)").async(group: group) {
+        work(scheduler, commits, results)
+      }
+    }
+    group.wait()
+    if let fatal = scheduler.failure { throw fatal }
+    try commits?.flush(onlyIfDue: false)
+    for task in scheduler.unfinished { try task.checkpointBeforeStop() }
+    try checkBadLines(final: true)
+    var outcome = results.outcome(shards: plan.shards, variants: variants.count)
+    outcome.interrupted = scheduler.stoppedEarly
+    return outcome
+  }
+
+  private func work(_ scheduler: Scheduler, _ commits: GroupCommit?, _ results: Results) {
+    let worker = ChunkWorker(.init(scorer: scorer, policy: policy, variants: variants, plan: plan))
+    while let work = scheduler.next(stopping: { progress.isStopping }) {
+      do {
+        switch work {
+        case .read(let slot): try advance(slot, scheduler, worker)
+        case .close(let slot): try close(slot, scheduler, commits, results)
+        }
+        try commits?.flush(onlyIfDue: true)
+        try checkBadLines(final: false)
+      } catch {
+        scheduler.abort(error)
+      }
+    }
+  }
+
+  /// Reads one chunk of a shard and works through it.
+  private func advance(_ slot: Scheduler.Slot, _ scheduler: Scheduler, _ worker: ChunkWorker) throws {
+    let got: (got: Bool, bytes: Int)
+    do {
+      got = try slot.task.read(into: worker.chunk)
+    } catch let error as IOFailure {
+      return scheduler.didFail(slot, error)
+    }
+    progress.read(bytes: got.bytes)
+    let sequence = scheduler.didRead(slot, gotChunk: got.got)
+    guard got.got else { return }
+    let result = try worker.process(slot.task.shard)
+    progress.add(lines: result.lines, totals: result.totals, quarantined: result.quarantined.count)
+    scheduler.didCommit(slot, count: try slot.task.commit(result, sequence: sequence))
+  }
+
+  /// Commits a shard that was read to its end, or cleans up after one that failed.
+  private func close(
+    _ slot: Scheduler.Slot, _ scheduler: Scheduler, _ commits: GroupCommit?, _ results: Results
+  ) throws {
+    let task = slot.task
+    do {
+      if let failure = slot.failure { throw failure }
+      let finished = try task.finish()
+      if let finished { try commits?.add(finished) }
+      results.add(task)
+    } catch let error as IOFailure where slot.failure != nil || error.kind == .manifestMismatch {
+      try task.discard()
+      try journal?.fail(shard: task.shard.id, error: error.description)
+      progress.shardFailed()
+      results.add(failure: error.description, of: task.shard)
+    }
+    if commits == nil { progress.shardDone() }
+    scheduler.didClose(slot)
+  }
+
+  private func checkBadLines(final: Bool) throws {
+    guard let limit = plan.badLines else { return }
+    let (bad, lines) = (progress.badLines, progress.allLines)
+    if limit.isPassed(bad: bad, lines: lines, final: final) { throw TooManyBadLines(bad: bad, lines: lines) }
+  }
+}
+
+/// What shards leave behind when they are done. Unchecked: touched only under `monitor`.
+private final class Results: @unchecked Sendable {
+  private let monitor = Monitor()
+  private var done: [Int: (totals: Totals, tally: Tally)] = [:]
+  private var failures: [Int: String] = [:]
+
+  func add(_ task: ShardTask) {
+    monitor.withLock { done[task.shard.id] = (task.totals, task.tally) }
+  }
+
+  func add(failure: String, of shard: RunPlan.Shard) {
+    monitor.withLock { failures[shard.id] = failure }
+  }
+
+  /// Sums in input order, so that limits on what is kept fall the same way every time.
+  func outcome(shards: [RunPlan.Shard], variants: Int) -> Pipeline.Outcome {
+    var outcome = Pipeline.Outcome(tally: Tally(variants: variants))
+    for shard in shards {
+      if let (totals, tally) = done[shard.id] {
+        outcome.totals.merge(totals)
+        outcome.tally.merge(tally)
+      }
+      if let failure = failures[shard.id] { outcome.failures.append((shard.input.path, failure)) }
+    }
+    return outcome
+  }
+}

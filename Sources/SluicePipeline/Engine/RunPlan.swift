@@ -1,0 +1,70 @@
+public import SluiceCore
+public import SluiceIO
+
+/// Everything a run or scan will do, settled before the first byte is read.
+public struct RunPlan: Sendable {
+  public struct Shard: Sendable {
+    /// The shard's number in the journal.
+    public var id: Int
+    public var input: InputShard
+    /// Path of its files below each lane's folder.
+    public var outputName: String
+    /// Of its attributes: Dolma looks for the documents' own name and form.
+    public var attributesCodec: OutputCodec
+    /// Where an interrupted run left off.
+    public var resume: ShardCheckpoint?
+
+    public init(
+      id: Int, input: InputShard, outputName: String, attributesCodec: OutputCodec, resume: ShardCheckpoint? = nil
+    ) {
+      self.id = id
+      self.input = input
+      self.outputName = outputName
+      self.attributesCodec = attributesCodec
+      self.resume = resume
+    }
+
+    /// Path of a lane's finished file below the output folder.
+    public func path(_ lane: Lane) -> String {
+      lane.folder + "/" + (lane == .attributes ? input.path : outputName)
+    }
+  }
+
+  /// When bad lines end a run early.
+  public enum BadLineLimit: Sendable, Hashable {
+    case lines(Int)
+    /// Of the lines read so far, once there are a thousand, and at the end.
+    case percent(Double)
+
+    func isPassed(bad: Int, lines: Int, final: Bool) -> Bool {
+      switch self {
+      case .lines(let limit): bad > limit
+      case .percent(let limit): (final || lines >= 1000) && Double(bad) > limit / 100 * Double(lines)
+      }
+    }
+  }
+
+  public var shards: [Shard]
+  /// Nil for a scan, which writes nothing.
+  public var outputFolder: String?
+  public var fields = FieldPaths()
+  public var safetyKey = "safety"
+  public var codec = OutputCodec(.zstd)
+  public var attributes = false
+  /// Whether kept documents get a row in the journal.
+  public var recordsKept = true
+  public var reader = ShardReader.Options()
+  public var jobs = 1
+  public var badLines: BadLineLimit?
+  /// Share of documents a scan scores, by content hash; nil for all.
+  public var sample: Double?
+  /// Decoded bytes, seconds and rows after which a shard in work is checkpointed.
+  public var checkpointBytes = 64 << 20
+  public var checkpointSeconds = 10.0
+  public var checkpointRows = 100_000
+
+  public init(shards: [Shard], outputFolder: String? = nil) {
+    self.shards = shards
+    self.outputFolder = outputFolder
+  }
+}

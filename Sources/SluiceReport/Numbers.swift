@@ -1,0 +1,54 @@
+/// Numbers as people read them, the same in every locale.
+public enum Numbers {
+  /// `1234567` as `1,234,567`.
+  public static func count(_ value: Int) -> String {
+    var digits = String(value.magnitude)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    groups.insert(digits, at: 0)
+    return (value < 0 ? "-" : "") + groups.joined(separator: ",")
+  }
+
+  /// With a fixed number of decimals.
+  public static func decimal(_ value: Double, _ places: Int) -> String {
+    guard value.isFinite else { return "-" }
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    let scaled = (value.magnitude * scale).rounded()
+    guard scaled < 1e15 else { return String(value) }
+    let whole = Int(scaled) / Int(scale)
+    let fraction = String(Int(scaled) % Int(scale))
+    let sign = value < 0 && scaled != 0 ? "-" : ""
+    guard places > 0 else { return "\(sign)\(whole)" }
+    return sign + "\(whole)." + String(repeating: "0", count: places - fraction.count) + fraction
+  }
+
+  /// A share of a whole in per cent; `-` of nothing.
+  public static func percent(_ part: Int, of whole: Int) -> String {
+    whole == 0 ? "-" : decimal(100 * Double(part) / Double(whole), 2) + " %"
+  }
+
+  /// Bytes with a decimal unit: `1.5 GB`.
+  public static func bytes(_ value: Int) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB", "PB"]
+    var amount = Double(value)
+    var unit = 0
+    while amount >= 999.5, unit < units.count - 1 {
+      amount /= 1000
+      unit += 1
+    }
+    return decimal(amount, unit == 0 || amount >= 99.5 ? 0 : 1) + " " + units[unit]
+  }
+
+  /// `3 h 05 min`, `2 min 10 s`, `4.2 s`.
+  public static func duration(_ seconds: Double) -> String {
+    if seconds < 60 { return decimal(seconds, 1) + " s" }
+    let whole = Int(seconds.rounded())
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    if whole < 3600 { return "\(whole / 60) min \(two(whole % 60)) s" }
+    return "\(whole / 3600) h \(two(whole / 60 % 60)) min"
+  }
+}

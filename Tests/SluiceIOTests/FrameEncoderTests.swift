@@ -1,0 +1,31 @@
+import SluiceIO
+import TestSupport
+import Testing
+
+struct FrameEncoderTests {
+  @Test(arguments: [(Compression.zstd, "zstd"), (.gzip, "gzip")])
+  func appendedFramesAreAFileOthersRead(_ compression: Compression, _ program: String) throws {
+    let encoder = OutputCodec(compression).makeEncoder()
+    let buffer = ByteBuffer()
+    var expected: [UInt8] = []
+    for seed in 0..<5 as Range<UInt64> {
+      let bytes = randomLines(50, seed: seed).flatMap { $0 + [10] }
+      try bytes.withUnsafeBufferPointer { try encoder.encode($0, into: buffer) }
+      expected += bytes
+    }
+    #expect(try output(program, ["-dc"], input: Array(buffer.bytes)) == expected)
+  }
+
+  @Test(arguments: [Compression.zstd, .gzip])
+  func equalContentGivesEqualBytes(_ compression: Compression) throws {
+    let bytes = randomLines(200, seed: 9).flatMap { $0 + [10] }
+    let used = OutputCodec(compression).makeEncoder()
+    try randomLines(30, seed: 1).flatMap { $0 }.withUnsafeBufferPointer { try used.encode($0, into: ByteBuffer()) }
+    let outputs = try [used, OutputCodec(compression).makeEncoder()].map { encoder in
+      let buffer = ByteBuffer()
+      try bytes.withUnsafeBufferPointer { try encoder.encode($0, into: buffer) }
+      return Array(buffer.bytes)
+    }
+    #expect(outputs[0] == outputs[1])
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import SluiceIO
+import TestSupport
+import Testing
+
+struct PartialFileTests {
+  private func append(_ text: String, to file: PartialFile) throws {
+    try Array(text.utf8).withUnsafeBytes { try file.append($0) }
+  }
+
+  @Test func theFinalNameAppearsOnlyOnPublishing() throws {
+    let scratch = try Scratch()
+    let path = scratch.file("x")
+    let file = try PartialFile(path: path)
+    try append("hello", to: file)
+    #expect(try files(below: scratch.path) == ["x.partial"])
+    try file.publish()
+    #expect(try files(below: scratch.path) == ["x"])
+    #expect(file.sha256 == SHA256Digest.hex(of: Array("hello".utf8)))
+  }
+
+  @Test(arguments: [false, true])
+  func goingOnAtACheckpointCutsOffWhatCameAfter(_ wasRenamed: Bool) throws {
+    let scratch = try Scratch()
+    let path = scratch.file("x")
+    let first = try PartialFile(path: path)
+    try append("hello, world", to: first)
+    if wasRenamed { try first.publish() } else { try first.closeFile() }
+    let second = try PartialFile(path: path, keeping: 5)
+    try append("!", to: second)
+    #expect(second.sha256 == SHA256Digest.hex(of: Array("hello!".utf8)))
+    try second.publish()
+    #expect(try bytes(of: path) == Array("hello!".utf8))
+  }
+
+  @Test func aPartialFileShorterThanTheCheckpointIsAnError() throws {
+    let scratch = try Scratch()
+    try scratch.write("abc", to: "x.partial")
+    #expect(throws: IOFailure.self) { try PartialFile(path: scratch.file("x"), keeping: 5) }
+  }
+
+  @Test func queuesAreReadableByTheirOwnerOnly() throws {
+    let scratch = try Scratch()
+    try Folders.create(scratch.file("d/e"))
+    _ = try PartialFile(path: scratch.file("d/e/x"))
+    func mode(_ name: String) throws -> Int {
+      try FileManager.default.attributesOfItem(atPath: scratch.file(name))[.posixPermissions] as! Int
+    }
+    #expect(try mode("d") == 0o700)
+    #expect(try mode("d/e/x.partial") == 0o600)
+  }
+
+  @Test func aSecondProcessDoesNotGetTheLock() throws {
+    let scratch = try Scratch()
+    do {
+      let lock = try FolderLock(folder: scratch.path)
+      #expect(throws: IOFailure.self) { try FolderLock(folder: scratch.path) }
+      withExtendedLifetime(lock) {}
+    }
+    _ = try FolderLock(folder: scratch.path)
+  }
+}
