@@ -15,3 +15,8 @@ static const unsigned char policy[] = {
 #embed "../../Config/policy.yaml"
 };
 EMBEDDED(sluice_default_policy, policy)
+
+static const unsigned char terms_minors[] = {
+#embed "../../Config/terms/minors.txt"
+};
+EMBEDDED(sluice_default_terms_minors, terms_minors)

@@ -16,6 +16,7 @@ public enum QuarantineReason: String, CaseIterable, Sendable, Codable {
   case classifierFailed = "classifier_failed"
   case partlyScored = "partly_scored"
   case tornLine = "torn_line"
+  case policy
 
   /// One plain sentence for reports.
   public var explanation: String {
@@ -35,6 +36,7 @@ public enum QuarantineReason: String, CaseIterable, Sendable, Codable {
     case .classifierFailed: "the classifier could not score the text"
     case .partlyScored: "the classifier scored only part of the text"
     case .tornLine: "the stream broke inside the line (kept by --salvage)"
+    case .policy: "a rule of the policy quarantines such documents"
     }
   }
 }

@@ -12,3 +12,5 @@ struct sluice_embedded {
 struct sluice_embedded sluice_default_model(void);
 // Config/policy.yaml
 struct sluice_embedded sluice_default_policy(void);
+// Config/terms/minors.txt, which the default policy names
+struct sluice_embedded sluice_default_terms_minors(void);

@@ -1,0 +1,131 @@
+internal import CDefaults
+public import SluiceCore
+internal import SluiceIO
+
+/// Routing rules, in order: the first that matches a document decides where it goes, and the last
+/// matches every document. Immutable; shared by all workers.
+///
+/// Files are YAML, described in docs/policy.md, and read strictly: whatever is not understood, cannot
+/// match, or can never be reached is an error that names its line.
+public struct Policy: Sendable {
+  /// One reference, so that passing a policy or a variant around costs next to nothing.
+  private final class Storage: Sendable {
+    let name: String
+    let rules: [String]
+    let digest: String
+    let labelMap: [String: LabelTarget]?
+    let cuts: [Int]?
+    let ruleList: [Rule]
+    let compiled: CompiledPolicy
+
+    init(_ name: String, _ rules: [Rule], _ matchers: [ListMatcher], _ labels: [String: LabelTarget]?, _ cuts: [Int]?) {
+      self.name = name
+      self.rules = rules.map(\.name)
+      labelMap = labels
+      self.cuts = cuts
+      ruleList = rules
+      compiled = CompiledPolicy(rules, matchers: matchers)
+      digest = SHA256Digest.hex(of: Policy.canonical(rules, matchers, labels, cuts).utf8)
+    }
+  }
+
+  private let storage: Storage
+
+  init(name: String, rules: [Rule], matchers: [ListMatcher], labels: [String: LabelTarget]?, cuts: [Int]?) {
+    storage = Storage(name, rules, matchers, labels, cuts)
+  }
+
+  /// The file as the user named it, or `default`.
+  public var name: String { storage.name }
+
+  /// Names of the rules, in order; `route` answers with an index into them.
+  public var rules: [String] { storage.rules }
+
+  /// SHA-256 of what the policy means, contents of its lists included, in lower-case hex. Comments
+  /// and layout do not count.
+  public var digest: String { storage.digest }
+
+  /// What the labels of a foreign classifier mean; nil if the policy does not say.
+  public var labelMap: [String: LabelTarget]? { storage.labelMap }
+
+  /// Decision cuts for levels 1 to 5, in ten-thousandths, that replace the model's own; nil to leave
+  /// those. The score is the highest level k with `probabilities.parts(atLeast: k) >= cuts[k - 1]`,
+  /// and 0 if there is none.
+  public var cuts: [Int]? { storage.cuts }
+
+  var ruleList: [Rule] { storage.ruleList }
+  var matchers: [ListMatcher] { storage.compiled.matchers }
+
+  private init(_ bytes: [UInt8], name: String, lists: ListSource) throws(PolicyError) {
+    var reader = PolicyReader(file: name, lists: lists)
+    try reader.read(bytes)
+    self.init(
+      name: name, rules: reader.rules, matchers: reader.matchers, labels: reader.labels, cuts: reader.cuts)
+  }
+
+  /// Reads a policy from text.
+  ///
+  /// - Parameters:
+  ///   - name: what messages call it.
+  ///   - folder: where its list files lie; nil refuses list files.
+  public init(yaml: String, name: String, folder: String? = nil) throws(PolicyError) {
+    try self.init(Array(yaml.utf8), name: name, lists: folder.map { ListSource.folder($0) } ?? .none)
+  }
+
+  /// Reads a policy file. List files are taken from its folder.
+  public static func load(path: String) throws(PolicyError) -> Policy {
+    let bytes: [UInt8]
+    do {
+      bytes = try SmallFile.bytes(of: path, limit: PolicyReader.largestFile)
+    } catch {
+      let detail = (error as? IOFailure)?.detail ?? "cannot be read"
+      throw PolicyError(problems: [
+        PolicyProblem(
+          file: path, line: 0, column: 0, key: "", message: detail, remedy: "Check the path given to --policy")
+      ])
+    }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    return try Policy(bytes, name: path, lists: .folder(folder))
+  }
+
+  /// The policy built into the program: Config/policy.yaml.
+  public static let `default`: Policy = {
+    let embedded = sluice_default_policy()
+    let bytes = Array(UnsafeBufferPointer(start: embedded.bytes, count: embedded.count))
+    do {
+      return try Policy(bytes, name: "default", lists: .builtIn)
+    } catch {
+      fatalError("the built-in policy is invalid:\n\(error)")
+    }
+  }()
+
+  /// Where a document goes, and by which rule.
+  ///
+  /// Allocates nothing. Numbers are compared before any list is searched, and a text is searched for
+  /// terms only if a rule's other predicates hold.
+  public func route(_ input: PolicyInput) -> (destination: Destination, ruleIndex: Int) {
+    var memo = PolicyMemo()
+    return route(input, memo: &memo)
+  }
+
+  /// The same, remembering what the lists said: pass one memo to a policy and its `neighbours`, and a
+  /// new one for each document.
+  public func route(_ input: PolicyInput, memo: inout PolicyMemo) -> (destination: Destination, ruleIndex: Int) {
+    let compiled = storage.compiled
+    let index = compiled.firstMatch(input, &memo)
+    return (compiled.rules[index].destination, index)
+  }
+
+  /// Whether any rule looks at the document's URL, so that readers need not extract it otherwise.
+  public var usesURL: Bool {
+    matchers.contains { if case .url = $0.kind { true } else { false } }
+  }
+
+  /// The score under `cuts`; nil if the policy leaves the model's decision.
+  public func decide(_ probabilities: LevelProbabilities) -> SafetyScore? {
+    guard let cuts else { return nil }
+    return SafetyScore.allCases.dropFirst().last {
+      probabilities.parts(atLeast: $0) >= cuts[Int($0.rawValue) - 1]
+    } ?? .safe
+  }
+}

@@ -1,0 +1,100 @@
+/// A policy that differs from another in one number, for what-if tables.
+public struct PolicyVariant: Sendable {
+  public enum Change: Sendable, Hashable {
+    /// The boundary between scores `from - 1` and `from` was moved to `to`.
+    case threshold(rules: [String], from: Int, to: Int)
+    /// A rule applies only where at least this much probability (in ten-thousandths) lies on the
+    /// scores it names; other documents fall through to the next rules.
+    case gate(rule: String, parts: Int)
+  }
+
+  /// Such as `refusal from 3 (instead of 4)` or `refusal only with p >= 0.9`.
+  public let label: String
+  public let change: Change
+  /// Shares the lists of the policy it was made from; memos may be shared too.
+  public let policy: Policy
+}
+
+extension Policy {
+  /// Probabilities tried as gates, in ten-thousandths.
+  private static let gates = [5000, 7000, 9000]
+
+  /// The policy with each score threshold one lower and one higher, where that leaves every rule a
+  /// score, and with a confidence gate on each rule that names scores. Thresholds inside `not:` stay.
+  ///
+  /// Rules that look at nothing but the score and share a boundary move together, so that no score
+  /// falls between them.
+  public var neighbours: [PolicyVariant] {
+    var variants: [PolicyVariant] = []
+    for group in boundaries() {
+      for to in [group.cut - 1, group.cut + 1] where (1...5).contains(to) {
+        if let variant = moving(group, to: to) { variants.append(variant) }
+      }
+    }
+    for (index, rule) in ruleList.enumerated() where rule.when?.scores != nil && rule.when?.scores != .all {
+      for parts in Self.gates {
+        var rules = ruleList
+        rules[index].when?.gate = parts
+        variants.append(
+          PolicyVariant(
+            label: "\(rule.name) only with p >= \(Quantity.probability.format(parts))",
+            change: .gate(rule: rule.name, parts: parts), policy: with(rules)))
+      }
+    }
+    return variants
+  }
+
+  /// A place between two scores where rules change, and the rules that move with it.
+  private struct Boundary {
+    /// The score above the boundary.
+    var cut: Int
+    var rules: [Int]
+  }
+
+  private func boundaries() -> [Boundary] {
+    var boundaries: [Boundary] = []
+    for (index, rule) in ruleList.enumerated() {
+      guard let when = rule.when, let range = when.scores?.range else { continue }
+      for cut in [range.lowerBound, range.upperBound + 1] where (1...5).contains(cut) {
+        let isPlain = when.isScoreOnly && rule.unless == nil
+        let known = boundaries.firstIndex { boundary in
+          boundary.cut == cut && isPlain
+            && boundary.rules.allSatisfy { ruleList[$0].when!.isScoreOnly && ruleList[$0].unless == nil }
+        }
+        if let known {
+          boundaries[known].rules.append(index)
+        } else {
+          boundaries.append(Boundary(cut: cut, rules: [index]))
+        }
+      }
+    }
+    return boundaries
+  }
+
+  private func moving(_ boundary: Boundary, to: Int) -> PolicyVariant? {
+    var rules = ruleList
+    var labels: [(isFrom: Bool, text: String)] = []
+    for index in boundary.rules {
+      guard let range = ruleList[index].when?.scores?.range else { return nil }
+      let isFrom = range.lowerBound == boundary.cut
+      let low = isFrom ? to : range.lowerBound
+      let high = isFrom ? range.upperBound : to - 1
+      if low > high { return nil }
+      rules[index].when?.scores = LevelSet(low...high)
+      let name = ruleList[index].name
+      labels.append(
+        isFrom
+          ? (true, "\(name) from \(to) (instead of \(boundary.cut))")
+          : (false, "\(name) up to \(to - 1) (instead of \(boundary.cut - 1))"))
+    }
+    let from = labels.filter(\.isFrom)
+    return PolicyVariant(
+      label: (from.isEmpty ? labels : from).map(\.text).joined(separator: ", "),
+      change: .threshold(rules: boundary.rules.map { ruleList[$0].name }, from: boundary.cut, to: to),
+      policy: with(rules))
+  }
+
+  private func with(_ rules: [Rule]) -> Policy {
+    Policy(name: name, rules: rules, matchers: matchers, labels: labelMap, cuts: cuts)
+  }
+}

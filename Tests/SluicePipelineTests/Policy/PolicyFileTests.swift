@@ -1,0 +1,89 @@
+import Foundation
+import SluiceCore
+import SluicePipeline
+import Testing
+
+/// Policies on disk, with list files beside them.
+struct PolicyFileTests {
+  private func withFolder(_ files: [String: String], _ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("policy-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in files {
+      let file = folder.appendingPathComponent(name)
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+    }
+    try body(folder.path)
+  }
+
+  private let policy = """
+    version: 1
+    rules:
+      - name: blocked
+        when: {id: {file: lists/ids.txt, values: [inline]}}
+        route: drop
+      - {name: end, route: keep}
+    """
+
+  @Test func listFilesLieBesideThePolicy() throws {
+    try withFolder(["policy.yaml": policy, "lists/ids.txt": "\u{feff}# ids\r\n\r\n  a b \r\nc"]) { folder in
+      let policy = try Policy.load(path: folder + "/policy.yaml")
+      for id in ["a b", "c", "inline"] { #expect(policy.rule(.init(id: id)) == "blocked") }
+      for id in ["a", "# ids", ""] { #expect(policy.rule(.init(id: id)) == "end") }
+    }
+  }
+
+  @Test func digestFollowsMeaningAndListsButNotComments() throws {
+    var digests: [String] = []
+    let files = [
+      [policy, "a\nb"], ["# note\n" + policy + "\n", "a\n\n# more\nb\n"], [policy, "a\nc"],
+      [policy.replacing("drop", with: "refusal"), "a\nb"],
+    ]
+    for pair in files {
+      try withFolder(["policy.yaml": pair[0], "lists/ids.txt": pair[1]]) { folder in
+        digests.append(try Policy.load(path: folder + "/policy.yaml").digest)
+      }
+    }
+    #expect(digests[0] == digests[1] && Set(digests).count == 3)
+    #expect(digests[0].count == 64)
+  }
+
+  @Test(arguments: [nil, "# nothing\n\n", "\u{0}folder"])
+  func missingOrEmptyListIsAnErrorAtItsLine(_ list: String?) throws {
+    var files = ["policy.yaml": policy]
+    if let list { files[list.hasPrefix("\u{0}") ? "lists/ids.txt/x" : "lists/ids.txt"] = list }
+    try withFolder(files) { folder in
+      let error = try #require(throws: PolicyError.self) { try Policy.load(path: folder + "/policy.yaml") }
+      #expect(error.problems.map(\.line) == [4])
+      #expect(error.problems[0].key == "rules.blocked.when.id.file")
+      #expect(error.problems[0].message.contains("lists/ids.txt"))
+    }
+  }
+
+  @Test func missingPolicyAndBytesThatAreNotUTF8AreErrors() throws {
+    let missing = try #require(throws: PolicyError.self) { try Policy.load(path: "/no/such/policy.yaml") }
+    #expect(missing.description.hasPrefix("/no/such/policy.yaml: "))
+    try withFolder(["policy.yaml": ""]) { folder in
+      try Data([0x61, 0x3A, 0x0A, 0xFF, 0x0A]).write(to: URL(fileURLWithPath: folder + "/policy.yaml"))
+      let error = try #require(throws: PolicyError.self) { try Policy.load(path: folder + "/policy.yaml") }
+      #expect(error.problems.map(\.line) == [2])
+    }
+  }
+
+  @Test func labelsAndThresholdsAreExposed() throws {
+    let policy = try Policy(
+      yaml: """
+        version: 1
+        thresholds: {1: 0.5, 2: 0.5, 3: 0.4, 4: 0.3, 5: 1}
+        labels: {__label__hq: 0, __label__bad: {score: 5, stance: harmful}}
+        rules: [{name: end, route: refusal}]
+        """, name: "p")
+    #expect(policy.cuts == [5000, 5000, 4000, 3000, 10_000])
+    #expect(
+      policy.labelMap == ["__label__hq": .init(score: .safe), "__label__bad": .init(score: .high, stance: .harmful)])
+    #expect(policy.decide(LevelProbabilities(parts: [4000, 1000, 2000, 0, 3000, 0])) == .clear)
+    #expect(policy.decide(LevelProbabilities(parts: [6000, 1000, 1000, 0, 2000, 0])) == .safe)
+    #expect(
+      Policy.default.cuts == nil && Policy.default.decide(LevelProbabilities(parts: [10_000, 0, 0, 0, 0, 0])) == nil)
+  }
+}

@@ -1,0 +1,71 @@
+import SluiceCore
+import SluicePipeline
+import Testing
+
+struct PolicyVariantTests {
+  @Test func defaultPolicyHasItsThresholdsAndGates() {
+    #expect(
+      Policy.default.neighbours.map(\.label) == [
+        "sexual-content-with-minors from 2 (instead of 3)", "sexual-content-with-minors from 4 (instead of 3)",
+        "refusal from 3 (instead of 4)", "refusal from 5 (instead of 4)", "keep up to 1 (instead of 0)",
+        "sexual-content-with-minors only with p >= 0.5", "sexual-content-with-minors only with p >= 0.7",
+        "sexual-content-with-minors only with p >= 0.9", "refusal only with p >= 0.5", "refusal only with p >= 0.7",
+        "refusal only with p >= 0.9", "keep only with p >= 0.5", "keep only with p >= 0.7", "keep only with p >= 0.9",
+      ])
+  }
+
+  private func variant(_ policy: Policy, _ label: String) throws -> Policy {
+    try #require(policy.neighbours.first { $0.label == label }).policy
+  }
+
+  @Test func aMovedThresholdMovesOneScore() throws {
+    let lower = try variant(.default, "refusal from 3 (instead of 4)")
+    #expect(
+      (0...5).map { lower.destination(.init(score: $0)) }
+        == ["keep", "recontextualize", "recontextualize", "refusal", "refusal", "refusal"])
+    #expect(lower.digest != Policy.default.digest)
+  }
+
+  @Test func whatFailsAGateFallsThrough() throws {
+    let gated = try variant(.default, "refusal only with p >= 0.9")
+    #expect(gated.destination(.init(score: 4, parts: [1000, 0, 0, 0, 9000, 0])) == "refusal")
+    #expect(gated.destination(.init(score: 4, parts: [1001, 0, 0, 0, 8999, 0])) == "recontextualize")
+  }
+
+  @Test func rulesOnBothSidesOfABoundaryMoveTogether() throws {
+    let policy = try Policy(
+      yaml: """
+        version: 1
+        rules:
+          - {name: keep, when: {score: 0}, route: keep}
+          - {name: rewrite, when: {score: {min: 1, max: 3}}, route: recontextualize}
+          - {name: refuse, when: {score: {min: 4, max: 5}}, route: refusal}
+          - {name: end, route: quarantine}
+        """, name: "test")
+    let lower = try variant(policy, "refuse from 3 (instead of 4)")
+    #expect(
+      (0...5).map { lower.destination(.init(score: $0)) }
+        == ["keep", "recontextualize", "recontextualize", "refusal", "refusal", "refusal"])
+    #expect(!policy.neighbours.contains { $0.label.contains("keep up to -1") })
+    for variant in policy.neighbours {
+      if case .threshold = variant.change {
+        for score in 0...5 { #expect(variant.policy.destination(.init(score: score)) != "quarantine") }
+      }
+    }
+  }
+
+  @Test func aSharedMemoAnswersAsAFreshOne() throws {
+    let policy = try Policy.matching("{score: '>= 2', terms: {values: [owl], min_hits: 2}, not: {terms: fox}}")
+    let variants = policy.neighbours.map(\.policy)
+    for text in ["owl owl", "owl", "owl owl fox", "fox"] {
+      for score in 0...5 {
+        PolicyDocument(score: score, text: text).withInput { input in
+          var memo = PolicyMemo()
+          for policy in [policy] + variants {
+            #expect(policy.route(input, memo: &memo).ruleIndex == policy.route(input).ruleIndex)
+          }
+        }
+      }
+    }
+  }
+}
