@@ -119,7 +119,9 @@ struct HeaderJSON {
     guard position + 4 <= bytes.count else { throw error("a string does not end") }
     var value: UInt32 = 0
     for byte in bytes[position..<position + 4] {
-      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw error("an escape is not hexadecimal") }
+      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+        throw error("an escape is not hexadecimal")
+      }
       value = value << 4 | UInt32(digit)
     }
     position += 4

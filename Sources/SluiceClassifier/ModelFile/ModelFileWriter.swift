@@ -44,7 +44,8 @@ public struct ModelFileWriter: Sendable {
       end += tensor.bytes.count
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       members.append(
-        "\(quoted(name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
+        "\(quoted(name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}"
+      )
     }
     var header = Array("{\(members.joined(separator: ","))}".utf8)
     header.append(contentsOf: repeatElement(0x20, count: (64 - (8 + header.count) % 64) % 64))

@@ -94,7 +94,9 @@ struct SafetensorsHeader {
   /// Checks that the tensors tile the data exactly, and turns their ranges into file offsets.
   private mutating func placeTensors(dataStart: Int, fileSize: Int, path: String) throws(ModelFileError) {
     tensors.sort { a, b in
-      (a.fileRange.lowerBound, a.fileRange.upperBound, a.name) < (b.fileRange.lowerBound, b.fileRange.upperBound, b.name)
+      (a.fileRange.lowerBound, a.fileRange.upperBound, a.name) < (
+        b.fileRange.lowerBound, b.fileRange.upperBound, b.name
+      )
     }
     let dataCount = fileSize - dataStart
     var end = 0
