@@ -1,0 +1,92 @@
+/// Why a model file cannot be read or written: where, what, and what to do about it.
+///
+/// Offsets count bytes from the file's start. Names taken from the file are shown shortened and
+/// with control characters replaced, since the file may be hostile.
+public struct ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
+  public enum Problem: Sendable, Hashable {
+    /// The operating system refused; `code` is `errno`.
+    case system(operation: String, code: Int32)
+    case notARegularFile
+    /// The bytes are no model file at all.
+    case notAModel(expected: String)
+    /// The file ends too early, or holds more than it declares.
+    case wrongSize(expected: Int, found: Int)
+    /// The bytes break the format's rules.
+    case malformed(String)
+    /// A declared size is beyond what any real model needs.
+    case tooLarge(what: String, size: Int, limit: Int)
+    case missingTensor(String)
+    case wrongType(tensor: String, expected: String, found: String)
+    case wrongShape(tensor: String, expected: String, found: String)
+    case missingMetadata(String)
+    case invalidMetadata(key: String, reason: String)
+    /// A well-formed file of a kind that is not supported.
+    case unsupported(String)
+    /// The labels of a fastText model have no scores.
+    case unmappedLabels([String])
+  }
+
+  public var path: String
+  public var offset: Int?
+  public var problem: Problem
+
+  public init(path: String, offset: Int? = nil, _ problem: Problem) {
+    self.path = path
+    self.offset = offset
+    self.problem = problem
+  }
+
+  public var description: String {
+    let place = offset.map { "\(path) at byte \($0)" } ?? path
+    return "model file \(place): \(problem.sentence). \(remedy)"
+  }
+
+  /// The next step for whoever sees the error.
+  public var remedy: String {
+    switch problem {
+    case .system, .notARegularFile: "Check that the path names a readable model file."
+    case .notAModel: "Pass a model written by `sluice train`, or a supervised fastText .bin or .ftz model."
+    case .wrongSize, .malformed, .tooLarge:
+      "The file is damaged or was not written by its tool; copy it again from where it was made and compare checksums."
+    case .missingTensor, .wrongType, .wrongShape, .missingMetadata, .invalidMetadata:
+      "The file is not a model of this format version; train it again, or use the sluice version that wrote it."
+    case .unsupported: "Use a supervised model of a supported version."
+    case .unmappedLabels(let labels): LabelMap.example(for: labels)
+    }
+  }
+}
+
+extension ModelFileError.Problem {
+  var sentence: String {
+    switch self {
+    case .system(let operation, let code): "\(operation) failed with errno \(code) (\(systemMessage(code)))"
+    case .notARegularFile: "not a regular file"
+    case .notAModel(let expected): "not a model: \(expected)"
+    case .wrongSize(let expected, let found): "\(expected) bytes are declared, \(found) are there"
+    case .malformed(let reason): reason
+    case .tooLarge(let what, let size, let limit): "\(what) is \(size), more than the limit of \(limit)"
+    case .missingTensor(let name): "there is no tensor \(printable(name))"
+    case .wrongType(let tensor, let expected, let found):
+      "tensor \(printable(tensor)) holds \(found), not \(expected)"
+    case .wrongShape(let tensor, let expected, let found):
+      "tensor \(printable(tensor)) has shape \(found), not \(expected)"
+    case .missingMetadata(let key): "there is no metadata \(printable(key))"
+    case .invalidMetadata(let key, let reason): "metadata \(printable(key)) \(reason)"
+    case .unsupported(let what): "\(what) is not supported"
+    case .unmappedLabels(let labels):
+      "\(labels.count) labels have no score: " + labels.prefix(20).map(printable).joined(separator: ", ")
+        + (labels.count > 20 ? ", …" : "")
+    }
+  }
+}
+
+/// A name from an untrusted file, fit for a terminal: quoted, at most 60 characters, no controls.
+func printable(_ name: String) -> String {
+  var shown = "'"
+  for scalar in name.unicodeScalars.prefix(60) {
+    let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    let isLayout = (0x200B...0x200F).contains(scalar.value) || (0x2028...0x202E).contains(scalar.value)
+    shown.unicodeScalars.append(isControl || isLayout ? "?" : scalar)
+  }
+  return shown + (name.unicodeScalars.count > 60 ? "…'" : "'")
+}
