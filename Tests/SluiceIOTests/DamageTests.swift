@@ -12,7 +12,7 @@ struct DamageTests {
     }
   }
 
-  private let content = randomLines(300, seed: 7).flatMap { $0 + [10] }
+  private let content = joined(randomLines(300, seed: 7))
 
   private func failure(_ bytes: [UInt8], _ name: String = "x.jsonl", _ options: ShardReader.Options = .init()) throws
     -> IOFailure?
@@ -92,6 +92,7 @@ struct DamageTests {
   @Test(arguments: Codec.allCases)
   func salvageKeepsTheReadablePrefixAndMarksTheTornLine(_ codec: Codec) throws {
     let scratch = try Scratch()
+    let content = joined(randomLines(1500, seed: 8))
     let whole = try codec.compress(content)
     let path = try scratch.write(Array(whole[..<(whole.count / 2)]), to: "x.jsonl")
     var options = ShardReader.Options()

@@ -9,7 +9,7 @@ struct FrameEncoderTests {
     let buffer = ByteBuffer()
     var expected: [UInt8] = []
     for seed in 0..<5 as Range<UInt64> {
-      let bytes = randomLines(50, seed: seed).flatMap { $0 + [10] }
+      let bytes = joined(randomLines(50, seed: seed))
       try bytes.withUnsafeBufferPointer { try encoder.encode($0, into: buffer) }
       expected += bytes
     }
@@ -18,9 +18,9 @@ struct FrameEncoderTests {
 
   @Test(arguments: [Compression.zstd, .gzip])
   func equalContentGivesEqualBytes(_ compression: Compression) throws {
-    let bytes = randomLines(200, seed: 9).flatMap { $0 + [10] }
+    let bytes = joined(randomLines(200, seed: 9))
     let used = OutputCodec(compression).makeEncoder()
-    try randomLines(30, seed: 1).flatMap { $0 }.withUnsafeBufferPointer { try used.encode($0, into: ByteBuffer()) }
+    try joined(randomLines(30, seed: 1)).withUnsafeBufferPointer { try used.encode($0, into: ByteBuffer()) }
     let outputs = try [used, OutputCodec(compression).makeEncoder()].map { encoder in
       let buffer = ByteBuffer()
       try bytes.withUnsafeBufferPointer { try encoder.encode($0, into: buffer) }

@@ -64,8 +64,8 @@ struct LineParserTests {
   }
 
   @Test func deepNestingIsRefusedNotCrashed() {
-    let deep = String(repeating: "[", count: 100_000)
-    #expect(parse("{\"text\":\"t\",\"x\":" + deep) == .failure(.nestedTooDeep))
+    let deep = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
+    #expect(parse("{\"text\":\"t\",\"x\":" + deep + "}") == .failure(.nestedTooDeep))
   }
 
   @Test func aParserGivesBackTheMemoryOfALongLine() {

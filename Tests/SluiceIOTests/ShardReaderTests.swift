@@ -44,6 +44,9 @@ func randomLines(_ count: Int, seed: UInt64, longest: Int = 3000) -> [[UInt8]] {
   }
 }
 
+/// The lines as a file, each ended by LF.
+func joined(_ lines: [[UInt8]]) -> [UInt8] { lines.reduce(into: []) { $0 += $1 + [10] } }
+
 struct ShardReaderTests {
   private func smallChunks() -> ShardReader.Options {
     var options = ShardReader.Options()
@@ -54,7 +57,7 @@ struct ShardReaderTests {
   @Test func chunksAreTheSameInEveryForm() throws {
     let scratch = try Scratch()
     let lines = randomLines(400, seed: 1)
-    let content = lines.flatMap { $0 + [10] }
+    let content = joined(lines)
     let plain = try scratch.write(content, to: "plain.jsonl")
     let half = content.count / 2
     let forms: [String: [UInt8]] = [
@@ -99,7 +102,7 @@ struct ShardReaderTests {
   func linesLongerThanTheLimitComeInPieces(_ length: Int) throws {
     let scratch = try Scratch()
     let lines = [Array("first".utf8), [UInt8](repeating: 120, count: length), Array("last".utf8)]
-    let path = try scratch.write(lines.flatMap { $0 + [10] }, to: "x.jsonl")
+    let path = try scratch.write(joined(lines), to: "x.jsonl")
     var options = smallChunks()
     options.maxLineBytes = 8000
     #expect(try Reading(path, options).lines == lines)
@@ -129,7 +132,7 @@ struct ShardReaderTests {
   func readingGoesOnAtAnyChunkEndAsIfNothingHadHappened(_ form: String, _ seed: UInt64) throws {
     let scratch = try Scratch()
     let content =
-      randomLines(120, seed: seed, longest: 6000).flatMap { $0 + [10] } + [UInt8](repeating: 66, count: 20_000)
+      joined(randomLines(120, seed: seed, longest: 6000)) + [UInt8](repeating: 66, count: 20_000)
       + Array("\nend\n".utf8)
     let parts = stride(from: 0, to: content.count, by: 30_000).map {
       Array(content[$0..<min($0 + 30_000, content.count)])

@@ -1,19 +1,4 @@
-public import SluiceCore
-
-/// What one label of a fastText model means in sluice's terms.
-public struct LabelTarget: Sendable, Hashable {
-  public var score: SafetyScore
-  /// Nil if the label does not tell; assessments then say `none`.
-  public var category: Category?
-  /// Nil if the label does not tell; assessments then say `none` at score 0 and `harmful` above.
-  public var stance: Stance?
-
-  public init(score: SafetyScore, category: Category? = nil, stance: Stance? = nil) {
-    self.score = score
-    self.category = category
-    self.stance = stance
-  }
-}
+internal import SluiceCore
 
 /// A meaning for every label of a model.
 public enum LabelMap {
