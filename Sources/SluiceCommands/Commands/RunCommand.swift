@@ -62,6 +62,12 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Start afresh in a new folder beside --output (-2, -3, ...) if that one holds a run.")
   var newRun = false
 
+  @Option(help: "Save progress inside a shard after this much decompressed input.")
+  var checkpointBytes = ByteCount(64 << 20)
+
+  @Option(help: "Save progress inside a shard after this many seconds.")
+  var checkpointSeconds = 10.0
+
   @Flag(help: "Print the summary as JSON.")
   var json = false
 
@@ -75,6 +81,9 @@ struct RunCommand: ParsableCommand {
     let levels = OutputCodec.levels(of: codec.compression)
     if let level, !levels.contains(level) {
       throw ValidationError("--level for \(codec.rawValue) must be \(levels.lowerBound) to \(levels.upperBound)")
+    }
+    guard checkpointBytes.value > 0, checkpointSeconds > 0 else {
+      throw ValidationError("--checkpoint-bytes and --checkpoint-seconds must be above 0")
     }
     guard !safetyKey.isEmpty else { throw ValidationError("--safety-key must not be empty") }
   }
@@ -90,9 +99,12 @@ struct RunCommand: ParsableCommand {
     let session = RunSession(
       folder: folder, shards: found.shards, model: model, policy: policy, options: options, recording: ledger.recording,
       extends: extend)
-    let plan = try session.prepare(
-      jobs: scoring.workers, reader: input.readerOptions, badLines: maxBadLines?.limit)
-    guard let plan else { return try finish(folder, nothingToDo: true) }
+    guard
+      var plan = try session.prepare(
+        jobs: scoring.workers, reader: input.readerOptions, badLines: maxBadLines?.limit)
+    else { return try finish(folder, nothingToDo: true) }
+    plan.checkpointBytes = checkpointBytes.value
+    plan.checkpointSeconds = checkpointSeconds
     let outcome = try work(plan, folder: folder, model: model, policy: policy)
     if outcome.interrupted {
       logger.notice("interrupted; the same command goes on from here")
