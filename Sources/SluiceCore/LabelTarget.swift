@@ -1,9 +1,9 @@
 /// What one label of a foreign classifier means in sluice's terms: an entry of a policy's `labels`.
 public struct LabelTarget: Sendable, Hashable {
   public var score: SafetyScore
-  /// Nil leaves the category at `none`.
+  /// Nil if the label does not tell; assessments then say `none`.
   public var category: Category?
-  /// Nil leaves the stance at `none`.
+  /// Nil if the label does not tell; assessments then say `none` at score 0 and `harmful` above.
   public var stance: Stance?
 
   public init(score: SafetyScore, category: Category? = nil, stance: Stance? = nil) {

@@ -13,7 +13,7 @@ struct CharacterFolding: Sendable {
   /// The answer for scalars below `tableEnd`.
   private let table: [UInt16]
   private static let tableEnd: UInt32 = 0x590
-  let foldsLookalikes: Bool
+  private let foldsLookalikes: Bool
 
   init(lookalikes: Bool) {
     foldsLookalikes = lookalikes
@@ -36,10 +36,23 @@ struct CharacterFolding: Sendable {
     self.table = table
   }
 
-  /// A word's character in its folded form, or `separator` or `ignored`.
+  /// The folding without a reference to count: what inner loops pass around.
+  struct View {
+    /// Points at `tableEnd` entries, valid during `withView`.
+    fileprivate let table: UnsafePointer<UInt16>
+    let foldsLookalikes: Bool
+
+    /// A word's character in its folded form, or `separator` or `ignored`.
+    @inline(__always)
+    func fold(_ scalar: UInt32) -> UInt32 {
+      scalar < CharacterFolding.tableEnd
+        ? UInt32(table[Int(scalar)]) : CharacterFolding.foldRare(scalar, lookalikes: foldsLookalikes)
+    }
+  }
+
   @inline(__always)
-  func fold(_ scalar: UInt32) -> UInt32 {
-    scalar < Self.tableEnd ? UInt32(table[Int(scalar)]) : foldRare(scalar)
+  func withView<R>(_ body: (View) throws -> R) rethrows -> R {
+    try table.withUnsafeBufferPointer { try body(View(table: $0.baseAddress!, foldsLookalikes: foldsLookalikes)) }
   }
 
   /// The letter a digit stands for in look-alike spelling; the digit itself if none.
@@ -59,20 +72,20 @@ struct CharacterFolding: Sendable {
   @inline(__always)
   static func isDigit(_ folded: UInt32) -> Bool { folded &- 0x30 < 10 }
 
-  private func foldRare(_ scalar: UInt32) -> UInt32 {
+  fileprivate static func foldRare(_ scalar: UInt32, lookalikes: Bool) -> UInt32 {
     switch scalar {
-    case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFE00...0xFE0F, 0xFEFF: return Self.ignored
+    case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFE00...0xFE0F, 0xFEFF: return ignored
     case 0x2000...0x206F, 0x3000...0x3003, 0x3008...0x3011, 0x3014...0x301F, 0xFF00...0xFF0F, 0xFF1A...0xFF20,
       0xFF3B...0xFF40, 0xFF5B...0xFF65:
-      return Self.separator
-    case 0xFF21...0xFF3A: return foldsLookalikes ? scalar - 0xFF21 + 0x61 : scalar + 0x20
-    case 0xFF41...0xFF5A where foldsLookalikes: return scalar - 0xFF41 + 0x61
-    case 0xFF10...0xFF19 where foldsLookalikes: return scalar - 0xFF10 + 0x30
-    case 0x24B6...0x24CF: return foldsLookalikes ? scalar - 0x24B6 + 0x61 : scalar + 26
-    case 0x24D0...0x24E9 where foldsLookalikes: return scalar - 0x24D0 + 0x61
+      return separator
+    case 0xFF21...0xFF3A: return lookalikes ? scalar - 0xFF21 + 0x61 : scalar + 0x20
+    case 0xFF41...0xFF5A where lookalikes: return scalar - 0xFF41 + 0x61
+    case 0xFF10...0xFF19 where lookalikes: return scalar - 0xFF10 + 0x30
+    case 0x24B6...0x24CF: return lookalikes ? scalar - 0x24B6 + 0x61 : scalar + 26
+    case 0x24D0...0x24E9 where lookalikes: return scalar - 0x24D0 + 0x61
     // Mathematical alphabets: blocks of 26 capitals and 26 small letters, then digits.
-    case 0x1D400...0x1D6A3 where foldsLookalikes: return (scalar - 0x1D400) % 26 + 0x61
-    case 0x1D7CE...0x1D7FF where foldsLookalikes: return (scalar - 0x1D7CE) % 10 + 0x30
+    case 0x1D400...0x1D6A3 where lookalikes: return (scalar - 0x1D400) % 26 + 0x61
+    case 0x1D7CE...0x1D7FF where lookalikes: return (scalar - 0x1D7CE) % 10 + 0x30
     default: return scalar
     }
   }

@@ -24,7 +24,7 @@ extension Policy {
           "  \(label) is score \(target.score.rawValue)\(more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")")
       }
     }
-    lines.append(note(.route(.drop), "Dropped", "written to drop/ with their scores, and never deleted"))
+    lines.append(note(.route(.drop), "Dropped", "written to drop/ with their scores"))
     lines.append(note(.quarantine(.policy), "Quarantined", "kept byte for byte in quarantine/, to be run again"))
     return lines.map { $0 + "\n" }.joined()
   }

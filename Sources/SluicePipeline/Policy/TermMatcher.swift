@@ -46,7 +46,7 @@ public final class TermMatcher: Sendable {
     var table = WordTable()
     var phrases: [[Int32]] = []
     for (index, term) in terms.enumerated() {
-      let phrase = table.insertWords(of: term, folding)
+      let phrase = folding.withView { table.insertWords(of: term, $0) }
       if phrase.isEmpty { throw BadTerm(index: index, description: "holds no letter or digit") }
       if phrase.count > Self.longestPhrase {
         throw BadTerm(index: index, description: "has more than \(Self.longestPhrase) words")
@@ -61,6 +61,12 @@ public final class TermMatcher: Sendable {
   /// Calls `body` with every hit, in the order of their ends, until it returns false.
   public func forEachHit(in text: UnsafeBufferPointer<UInt8>, _ body: (Hit) -> Bool) {
     if terms.isEmpty { return }
+    folding.withView { forEachHit(in: text, $0, body) }
+  }
+
+  private func forEachHit(
+    in text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View, _ body: (Hit) -> Bool
+  ) {
     var scanner = WordScanner()
     var starts = InlineArray<16, Int>(repeating: 0)
     var number = 0

@@ -20,7 +20,7 @@ struct WordScanner {
 
   /// The next word; nil at the end of the text.
   @inline(__always)
-  mutating func next(_ text: UnsafeBufferPointer<UInt8>, _ folding: borrowing CharacterFolding) -> Word? {
+  mutating func next(_ text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View) -> Word? {
     var hash = Self.emptyHash
     var hashWithDigitsFolded = Self.emptyHash
     var start = position
@@ -51,7 +51,7 @@ struct WordScanner {
   /// Calls `body` with each folded character of a word.
   @inline(__always)
   static func forEachCharacter(
-    of word: Word, in text: UnsafeBufferPointer<UInt8>, _ folding: borrowing CharacterFolding,
+    of word: Word, in text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View,
     _ body: (UInt32) -> Void
   ) {
     var position = word.start

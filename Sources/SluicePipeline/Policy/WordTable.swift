@@ -8,7 +8,7 @@ struct WordTable: Sendable {
   private var slots = [Int32](repeating: 0, count: 64)
 
   /// The numbers of a term's words, adding new words.
-  mutating func insertWords(of term: String, _ folding: CharacterFolding) -> [Int32] {
+  mutating func insertWords(of term: String, _ folding: CharacterFolding.View) -> [Int32] {
     var term = term
     return term.withUTF8 { text in
       var scanner = WordScanner()
@@ -22,7 +22,7 @@ struct WordTable: Sendable {
   }
 
   private mutating func insert(
-    _ word: WordScanner.Word, in text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding
+    _ word: WordScanner.Word, in text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View
   ) -> Int32 {
     WordScanner.forEachCharacter(of: word, in: text, folding) { characters.append($0) }
     ends.append(characters.count)
@@ -45,7 +45,7 @@ struct WordTable: Sendable {
   /// The number of a text's word; -1 if no term holds it.
   @inline(__always)
   func find(
-    _ word: WordScanner.Word, in text: UnsafeBufferPointer<UInt8>, _ folding: borrowing CharacterFolding
+    _ word: WordScanner.Word, in text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View
   ) -> Int32 {
     var slot = Self.slot(word.hash, slots.count)
     while slots[slot] != 0 {
@@ -57,7 +57,7 @@ struct WordTable: Sendable {
   }
 
   private func isEqual(
-    _ number: Int, _ word: WordScanner.Word, _ text: UnsafeBufferPointer<UInt8>, _ folding: borrowing CharacterFolding
+    _ number: Int, _ word: WordScanner.Word, _ text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View
   ) -> Bool {
     var k = number == 0 ? 0 : ends[number - 1]
     let end = ends[number]

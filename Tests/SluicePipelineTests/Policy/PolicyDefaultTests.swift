@@ -53,8 +53,7 @@ struct PolicyDefaultTests {
 
         By score alone: 0 keep, 1-3 recontextualize, 4-5 refusal.
         Levels are decided by the model's own thresholds.
-        Dropped by this policy: what sexual-content-with-minors matches; written to drop/ with their scores, and \
-        never deleted.
+        Dropped by this policy: what sexual-content-with-minors matches; written to drop/ with their scores.
         Quarantined by this policy: what unsupported-language matches; kept byte for byte in quarantine/, to be run \
         again.
 

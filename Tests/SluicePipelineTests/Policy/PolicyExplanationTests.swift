@@ -49,7 +49,7 @@ struct PolicyExplanationTests {
         Labels of other classifiers:
           __label__fine is score 0
           __label__toxic is score 4 (harassment_hate, harmful)
-        Dropped by this policy: what lists matches; written to drop/ with their scores, and never deleted.
+        Dropped by this policy: what lists matches; written to drop/ with their scores.
         Quarantined by this policy: nothing.
 
         """)
