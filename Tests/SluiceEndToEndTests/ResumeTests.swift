@@ -51,15 +51,13 @@ struct ResumeTests {
     for attempt in 0..<15 {
       let folder = "killed-\(attempt)"
       for _ in 0..<3 {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: sluiceBinary)
-        process.arguments =
-          ["run", bench.path("in"), "-o", bench.path(folder), "--policy", bench.path("policy.yaml"), "-q"] + Self.small
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
+        let process = try Spawned(
+          sluiceBinary,
+          ["run", bench.path("in"), "-o", bench.path(folder), "--policy", bench.path("policy.yaml")] + Self.small,
+          files: ["/dev/null", "/dev/null", "/dev/null"])
         usleep(UInt32.random(in: 5_000...250_000, using: &generator))
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        process.signal(SIGKILL)
+        _ = process.wait()
       }
       let (last, run) = try bench.run("in", to: folder, Self.small)
       #expect(last.status == 2, "\(last.errors)")
@@ -73,16 +71,12 @@ struct ResumeTests {
     let bench = try Workbench()
     try bench.scratch.write(Corpus(documents: 30_000, seed: 1).bytes, to: "in/a.jsonl")
     let (_, whole) = try bench.run("in", to: "whole")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: sluiceBinary)
-    process.arguments = ["run", bench.path("in"), "-o", bench.path("out"), "--policy", bench.path("policy.yaml")]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    let process = try Spawned(
+      sluiceBinary, ["run", bench.path("in"), "-o", bench.path("out"), "--policy", bench.path("policy.yaml")],
+      files: ["/dev/null", "/dev/null", "/dev/null"])
     usleep(150_000)
-    process.interrupt()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 130)
+    process.signal(SIGINT)
+    #expect(process.wait() == 130)
     let run = RunFiles(folder: bench.path("out"))
     #expect(try run.query("SELECT count(*) FROM checkpoints") == "1\n")
     let (again, _) = try bench.run("in", to: "out")

@@ -228,7 +228,10 @@ struct RunTests {
   }
 
   static func object(_ line: [UInt8]) throws -> [String: Any] {
-    try JSONSerialization.jsonObject(with: Data(line)) as! [String: Any]
+    guard let object = try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any] else {
+      throw Failed(description: "not an object")
+    }
+    return object
   }
 
   /// The line up to the key's shard name, which differs between forms of one shard.

@@ -36,7 +36,7 @@ package final class ChunkWorker {
     session = context.scorer.makeSession()
     parser = LineParser(fields: context.plan.fields, reservedKey: context.plan.safetyKey)
     result = ChunkResult(decisions: DecisionBatch(rules: []), tally: Tally())
-    sampleLimit = context.plan.sample.map { UInt64($0 * 0x1p64) } ?? .max
+    sampleLimit = context.plan.sample.map { $0 < 1 ? UInt64($0 * 0x1p64) : .max } ?? .max
   }
 
   private var writes: Bool { context.plan.outputFolder != nil }
