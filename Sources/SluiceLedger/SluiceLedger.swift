@@ -1,1 +1,13 @@
 // SluiceLedger
+//
+// The record of a run in one SQLite file, DIR/ledger.sqlite: which shards there are, how far each
+// has come, where every document went and why, and a hash chain over what was committed.
+// docs/ledger.md is the public description of the tables and of the bytes that are hashed.
+//
+//   Ledger          the one writer: starts and resumes a run, hands out its journal
+//   LedgerJournal   what the pipeline calls; each call is one durable transaction
+//   LedgerReader    typed questions, also while a run is going; verifies the chain
+//
+// Not here: which shards to process, whether a resume is allowed, locks between processes, output
+// files, rendering. No SQL and no GRDB type leaves this module, and no document text enters it.
+// Imported by SluiceCommands only; the pipeline sees `RunJournal` from SluiceCore.

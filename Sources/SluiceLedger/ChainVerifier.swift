@@ -1,0 +1,119 @@
+import GRDB
+import SluiceCore
+
+/// Recomputes the hash chain from the rows, in one snapshot of the ledger.
+struct ChainVerifier {
+  let db: Database
+  let ledger: String
+  private var report = ChainReport()
+
+  init(_ db: Database, ledger: String) {
+    self.db = db
+    self.ledger = ledger
+  }
+
+  mutating func verify() throws -> ChainReport {
+    let runs = try LedgerReader.runs(db)
+    let shards = try LedgerReader.shards(db)
+    for run in runs {
+      let entries = shards.filter { $0.run == run.id && $0.state == .done }
+        .sorted { ($0.committed?.chainPosition ?? 0) < ($1.committed?.chainPosition ?? 0) }
+      try verify(run, entries)
+    }
+    for shard in shards where !runs.contains(where: { $0.id == shard.run }) {
+      add(.record, shard, "belongs to run \(shard.run), which is not in the ledger")
+    }
+    try StrayRows(shards: shards, db: db).find { shard, table in
+      let path = shards.first { $0.id == shard }?.input.path
+      report.mismatches.append(
+        ChainMismatch(
+          kind: .strayRows, shard: shard, path: path, detail: "\(table) has rows, but the shard has recorded none"))
+    }
+    return report
+  }
+
+  private mutating func verify(_ run: RunRecord, _ entries: [ShardRecord]) throws {
+    report.heads.append(run.chainHead)
+    if run.genesisHash != run.identity.genesisHash {
+      add(.run, "the run's version, model, policy, options or ledger mode differ from what the chain starts from")
+    }
+    var head = run.genesisHash
+    var position = 0
+    for shard in entries {
+      guard let entry = ChainEntry(shard), let committed = shard.committed else { continue }
+      if entry.position > position + 1 {
+        addMissing(position + 1..<entry.position)
+      } else if entry.previousHash != head {
+        add(.chainOrder, shard, "does not follow the entry before it in the chain (position \(entry.position))")
+      }
+      report.shards += 1
+      try verifyRows(shard, committed.digests)
+      if entry.hash != committed.entryHash {
+        add(.record, shard, "its path, input digest, counts or digests differ from its entry in the chain")
+      }
+      position = entry.position
+      head = committed.entryHash
+    }
+    if run.chainLength > position { addMissing(position + 1..<run.chainLength + 1) }
+    if run.chainLength < position {
+      add(.run, "the run counts \(run.chainLength) committed shards, the chain has \(position)")
+    } else if run.chainLength == position, run.chainHead != head {
+      add(.run, "the run's chain head is not the last entry's hash")
+    }
+  }
+
+  private mutating func verifyRows(_ shard: ShardRecord, _ stored: EntryDigests) throws {
+    if try TableDigest.outputs(db, shard: shard.id) != stored.outputs {
+      add(.outputs, shard, "rows of outputs were edited")
+    }
+    if try TableDigest.totals(db, shard: shard.id) != stored.totals {
+      add(.totals, shard, "rows of totals were edited")
+    }
+    if try TableDigest.quarantine(db, shard: shard.id) != stored.quarantine {
+      add(.quarantine, shard, "rows of quarantine were edited, added or deleted")
+    }
+    let decisions = DecisionDigest()
+    var malformed: String?
+    try DecisionColumns.statement(db, shard: shard.id).visit { row in
+      if let column = decisions.add(row), malformed == nil {
+        malformed = "; line \(decisions.lastLine): \(column) is not valid"
+      }
+    }
+    report.decisions += decisions.rows
+    if malformed != nil || decisions.hex() != stored.decisions {
+      add(.decisions, shard, "\(decisions.rows) decision rows are not those that were committed\(malformed ?? "")")
+    }
+    let counts = try LaneCounts(db, shard: shard.id)
+    if let detail = counts.contradiction(lines: shard.lines, blank: shard.blankLines) {
+      add(.counts, shard, detail)
+    }
+  }
+
+  private mutating func addMissing(_ positions: Range<Int>) {
+    let (first, last) = (positions.lowerBound, positions.upperBound - 1)
+    let shards = first == last ? "the shard committed as number \(first) is" : "the shards \(first) to \(last) are"
+    add(.missingShard, "\(shards) not in the ledger")
+  }
+
+  private mutating func add(_ kind: ChainMismatch.Kind, _ shard: ShardRecord, _ detail: String) {
+    report.mismatches.append(ChainMismatch(kind: kind, shard: shard.id, path: shard.input.path, detail: detail))
+  }
+
+  private mutating func add(_ kind: ChainMismatch.Kind, _ detail: String) {
+    report.mismatches.append(ChainMismatch(kind: kind, shard: nil, path: nil, detail: detail))
+  }
+}
+
+extension LedgerReader {
+  /// Recomputes every committed shard's entry from the rows and reports each difference: which
+  /// shard, and what. Reads the whole ledger once.
+  ///
+  /// A chain proves that a ledger was not edited in part. Whoever can rewrite all of it can also
+  /// recompute the chain: keep `ChainReport.heads` elsewhere to notice that.
+  public func verifyChain() throws -> ChainReport {
+    try read { db in
+      var verifier = ChainVerifier(db, ledger: path)
+      return try verifier.verify()
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import GRDB
+import Synchronization
+
+/// The record of a run, `DIR/ledger.sqlite`, opened for writing: one process at a time (the run
+/// command holds the folder's lock), any number of readers beside it.
+///
+/// Every call that writes is one transaction, on disk when the call returns. All methods throw
+/// `LedgerError`.
+public final class Ledger: Sendable {
+  /// Path of the ledger's file.
+  public let path: String
+  /// Answers questions from the same file; may be used while the journal writes.
+  public let reader: LedgerReader
+  let pool: DatabasePool
+  /// Shards this process has marked as running, so that an attempt is counted once.
+  let begun = Mutex<Set<Int>>([])
+  /// Running digests of the shards in flight. Taken out during a call of the journal and put back
+  /// when it has succeeded; one that is missing is rebuilt from the stored rows.
+  let digests = Mutex<[Int: DecisionDigest]>([:])
+
+  private init(file: LedgerFile, create: Bool) throws {
+    path = file.path
+    pool = try file.openForWriting(create: create)
+    reader = LedgerReader(path: file.path, database: pool)
+  }
+
+  /// Path of the ledger in an output folder.
+  public static func path(in folder: String) -> String { LedgerFile(folder: folder).path }
+
+  /// Creates the ledger of an output folder (file mode 0600). A file that a crash left without a
+  /// run is taken over.
+  ///
+  /// - Throws: `LedgerError.runExists` if the ledger records a run already.
+  public static func create(in folder: String) throws -> Ledger {
+    let ledger = try Ledger(file: LedgerFile(folder: folder), create: true)
+    guard try ledger.reader.runs().isEmpty else { throw LedgerError.runExists(path: ledger.path) }
+    return ledger
+  }
+
+  /// Opens the ledger of an output folder to resume its run.
+  ///
+  /// - Throws: `LedgerError.missing` or `.noRun` if there is nothing to resume.
+  public static func open(in folder: String) throws -> Ledger {
+    let ledger = try Ledger(file: LedgerFile(folder: folder), create: false)
+    guard try !ledger.reader.runs().isEmpty else { throw LedgerError.noRun(path: ledger.path) }
+    return ledger
+  }
+
+  /// Starts the run and registers its shards as pending, in one transaction: a ledger holds either
+  /// no run or a run with all its shards.
+  ///
+  /// - Returns: the shards with their numbers, in the order given.
+  @discardableResult
+  public func startRun(_ identity: RunIdentity, shards: [ShardInput]) throws -> [ShardRecord] {
+    try write { db in
+      guard try db.integer("SELECT count(*) FROM runs") == 0 else { throw LedgerError.runExists(path: path) }
+      let statement = try PreparedStatement(
+        db,
+        """
+        INSERT INTO runs (started_at, sluice_version, model_sha256, policy_sha256, options_json, host, ledger_mode,
+          genesis_hash, chain_head) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+      let genesis = identity.genesisHash
+      let texts = [
+        Timestamp.now(), identity.sluiceVersion, identity.modelSHA256, identity.policySHA256, identity.optionsJSON,
+        identity.host, identity.recording.rawValue, genesis, genesis,
+      ]
+      for (i, text) in texts.enumerated() { statement.bind(Int32(i + 1), text) }
+      try statement.run()
+      try insert(shards, db)
+    }
+    return try reader.shards()
+  }
+
+  /// Adds shards to the run that is there (`--extend`), after those it has.
+  ///
+  /// - Returns: all shards of the run.
+  @discardableResult
+  public func register(_ shards: [ShardInput]) throws -> [ShardRecord] {
+    try write { db in try insert(shards, db) }
+    return try reader.shards()
+  }
+
+  private func insert(_ shards: [ShardInput], _ db: Database) throws {
+    let statement = try PreparedStatement(
+      db,
+      """
+      INSERT INTO shards (run_id, path, input_path, input_size, input_mtime)
+      VALUES ((SELECT max(id) FROM runs), ?, ?, ?, ?)
+      """)
+    for shard in shards {
+      statement.bind(1, shard.path)
+      statement.bind(2, shard.inputPath)
+      statement.bind(3, shard.size)
+      statement.bind(4, shard.modified)
+      do {
+        try statement.run()
+      } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+        throw LedgerError.duplicateShard(path: path, shard: shard.path)
+      }
+    }
+  }
+
+  /// Records that the run has come to its end, and builds the index that finds decisions by
+  /// document id. Shards may have failed; a later run may go on.
+  ///
+  /// - Returns: whether the index could be built. Without it `explain ID` reads all rows.
+  @discardableResult
+  public func finishRun() throws -> Bool {
+    try write { db in
+      let statement = try PreparedStatement(db, "UPDATE runs SET finished_at = ?")
+      statement.bind(1, Timestamp.now())
+      try statement.run()
+    }
+    return buildDocumentIDIndex()
+  }
+
+  /// Takes back `finishRun` because shards are to be tried again or were added. Does nothing to a
+  /// run that has not finished.
+  public func reopenRun() throws {
+    try write { db in
+      try db.execute(sql: "UPDATE runs SET finished_at = NULL")
+      try dropDocumentIDIndexIfMuchIsToCome(db)
+    }
+  }
+
+  /// Moves everything into the one file and closes it; its -wal and -shm vanish unless a reader in
+  /// another process still has them open. Not needed for durability.
+  public func close() throws {
+    try LedgerError.translating(path) {
+      // The writer has to be the last: a read-only connection cannot empty the -wal.
+      pool.invalidateReadOnlyConnections()
+      try pool.close()
+    }
+  }
+
+  func write<T>(_ work: (Database) throws -> T) throws -> T {
+    try LedgerError.translating(path) { try pool.write(work) }
+  }
+}

@@ -1,0 +1,82 @@
+/// Why a ledger could not be opened, read or written.
+///
+/// Cases carry paths, shard numbers and line numbers: never a document's text or id, and never the
+/// arguments of a statement.
+public enum LedgerError: Error, Sendable, Hashable {
+  /// There is no ledger at the path.
+  case missing(path: String)
+  /// The file is not a sluice ledger: no SQLite file, or one that some other program made.
+  case notALedger(path: String)
+  /// The file was written by a later version of sluice.
+  case newerSchema(path: String, found: Int, supported: Int)
+  /// SQLite found the file's structure broken.
+  case damaged(path: String)
+  /// The operating system refused to open or create the file; `reason` is its message.
+  case cannotOpen(path: String, reason: String)
+  case diskFull(path: String)
+  case inputOutput(path: String, code: Int)
+  /// Another process kept the file locked for longer than the ledger waits.
+  case busy(path: String)
+  /// Any other answer of SQLite, by its extended result code.
+  case sqlite(path: String, code: Int)
+
+  /// The ledger already records a run.
+  case runExists(path: String)
+  /// The ledger records no run.
+  case noRun(path: String)
+  /// Two shards were registered under one path.
+  case duplicateShard(path: String, shard: String)
+  case unknownShard(path: String, shard: Int)
+  /// A committed shard cannot be written again.
+  case alreadyCommitted(path: String, shard: Int)
+  /// Rows of a shard must come in line order, each line once.
+  case outOfOrder(path: String, shard: Int, line: Int)
+  /// A shard's counts contradict each other, so lines were lost or doubled.
+  case doesNotAddUp(path: String, shard: Int, detail: String)
+  /// A stored row does not hold what its table promises.
+  case malformedRow(path: String, table: String, shard: Int, line: Int, column: String)
+}
+
+extension LedgerError: CustomStringConvertible {
+  /// What happened, where, and what to do about it.
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "\(path): there is no ledger here. Name the --output folder of a run."
+    case .notALedger(let path):
+      "\(path): this file is not a sluice ledger. Use another output folder, or move the file away."
+    case .newerSchema(let path, let found, let supported):
+      "\(path): written by a later sluice (schema \(found); this program knows \(supported)). Use that version."
+    case .damaged(let path):
+      "\(path): the ledger is damaged. Restore it from a copy, or start anew in another output folder; "
+        + "`sqlite3 \(path) 'PRAGMA integrity_check'` lists the damage."
+    case .cannotOpen(let path, let reason):
+      "\(path): cannot be opened: \(reason). Check that the folder exists and its permissions."
+    case .diskFull(let path):
+      "\(path): the disk is full. Nothing of this step was recorded; free some space and run again to resume."
+    case .inputOutput(let path, let code):
+      "\(path): reading or writing failed (SQLite code \(code)). Check the disk, then run again to resume."
+    case .busy(let path):
+      "\(path): locked by another process. Wait until it ends, or stop it."
+    case .sqlite(let path, let code):
+      "\(path): SQLite refused (code \(code)). `sqlite3 \(path) 'PRAGMA integrity_check'` tells whether the file is sound."
+    case .runExists(let path):
+      "\(path): records a run already. Resume it, or choose another output folder."
+    case .noRun(let path):
+      "\(path): records no run yet. Start it with `sluice run`."
+    case .duplicateShard(let path, let shard):
+      "\(path): shard \(shard) is registered twice. Name each input once."
+    case .unknownShard(let path, let shard):
+      "\(path): has no shard number \(shard)."
+    case .alreadyCommitted(let path, let shard):
+      "\(path): shard number \(shard) is committed; it cannot be written again."
+    case .outOfOrder(let path, let shard, let line):
+      "\(path): line \(line) of shard number \(shard) came twice or out of order; nothing of this step was recorded."
+    case .doesNotAddUp(let path, let shard, let detail):
+      "\(path): the counts of shard number \(shard) do not add up (\(detail)); the shard was not committed."
+    case .malformedRow(let path, let table, let shard, let line, let column):
+      "\(path): \(table) row of shard number \(shard), line \(line): \(column) is not valid, so the ledger was edited. "
+        + "`sluice verify` lists all differences."
+    }
+  }
+}

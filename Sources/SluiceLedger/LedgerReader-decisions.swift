@@ -1,0 +1,103 @@
+import GRDB
+public import SluiceCore
+
+extension LedgerReader {
+  /// The decision on a line; nil if there is none: blank, quarantined, not reached yet, or kept in a
+  /// ledger that records routed documents only.
+  public func decision(for key: DocumentKey) throws -> DecisionRecord? {
+    try read { db in
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT \(DecisionColumns.list), shard_id FROM decisions
+        WHERE line = ?2 AND shard_id = (SELECT id FROM shards WHERE path = ?1 ORDER BY id)
+        """)
+      statement.bind(1, key.shard)
+      statement.bind(2, key.line)
+      return try statement.first {
+        try DecisionRecord($0, shard: $0.integer(19), shardPath: key.shard, ledger: path)
+      }
+    }
+  }
+
+  /// All decisions on documents with an id, in shard and line order: ids repeat in real corpora.
+  /// Fast once the run has finished; before, it reads every row.
+  public func decisions(documentID: String, limit: Int = 1000) throws -> [DecisionRecord] {
+    try read { db in
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT \(DecisionColumns.list), d.shard_id, (SELECT path FROM shards WHERE id = d.shard_id)
+        FROM decisions d WHERE document_id = ?1 ORDER BY d.shard_id, line LIMIT ?2
+        """)
+      statement.bind(1, documentID)
+      statement.bind(2, limit)
+      return try statement.rows {
+        try DecisionRecord($0, shard: $0.integer(19), shardPath: $0.text(20), ledger: path)
+      }
+    }
+  }
+
+  /// Whether `decisions(documentID:)` has its index.
+  public func hasDocumentIDIndex() throws -> Bool {
+    try read { try $0.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'decisions_document_id'") > 0 }
+  }
+
+  /// Hands over all decisions of a shard in line order. Memory does not grow with their number.
+  ///
+  /// - Parameter body: must not use this reader.
+  public func forEachDecision(shard: Int, _ body: (DecisionRecord) throws -> Void) throws {
+    try read { db in
+      let name = try PreparedStatement(db, "SELECT path FROM shards WHERE id = ?")
+      name.bind(1, shard)
+      guard let shardPath = try name.first({ $0.text(0) }) else {
+        throw LedgerError.unknownShard(path: path, shard: shard)
+      }
+      try DecisionColumns.statement(db, shard: shard).visit {
+        try body(try DecisionRecord($0, shard: shard, shardPath: shardPath, ledger: path))
+      }
+    }
+  }
+
+  /// Quarantined lines by reason; reasons that did not occur are left out.
+  public func quarantineCounts() throws -> [QuarantineReason: Int] {
+    try read { db in
+      var counts: [QuarantineReason: Int] = [:]
+      try PreparedStatement(db, "SELECT reason, count(*) FROM quarantine GROUP BY reason").visit { row in
+        if let reason = QuarantineReason(rawValue: row.text(0)) { counts[reason] = row.integer(1) }
+      }
+      return counts
+    }
+  }
+
+  /// Quarantined lines in shard and line order.
+  ///
+  /// - Parameters:
+  ///   - reason: of this reason only; nil for all.
+  ///   - key: of this shard and line only; nil for all.
+  public func quarantined(
+    reason: QuarantineReason? = nil, key: DocumentKey? = nil, limit: Int = 1000
+  ) throws -> [QuarantineRecord] {
+    try read { db in
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT s.path, q.line, q.byte_offset, q.reason, q.shard_id FROM quarantine q JOIN shards s ON s.id = q.shard_id
+        WHERE (?1 IS NULL OR q.reason = ?1) AND (?2 IS NULL OR (s.path = ?2 AND q.line = ?3))
+        ORDER BY q.shard_id, q.line LIMIT ?4
+        """)
+      statement.bind(1, reason?.rawValue)
+      statement.bind(2, key?.shard)
+      statement.bind(3, key?.line ?? 0)
+      statement.bind(4, limit)
+      return try statement.rows { row in
+        guard let reason = QuarantineReason(rawValue: row.text(3)) else {
+          throw LedgerError.malformedRow(
+            path: path, table: "quarantine", shard: row.integer(4), line: row.integer(1), column: "reason")
+        }
+        return QuarantineRecord(
+          key: DocumentKey(shard: row.text(0), line: row.integer(1)), byteOffset: row.integer(2), reason: reason)
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import GRDB
+public import SluiceCore
+
+/// A column that totals can be broken down by.
+public enum TotalsDimension: String, CaseIterable, Sendable {
+  case shard = "shard_id"
+  case source, score, route, category, stance, language
+}
+
+/// Documents summed over everything but the dimensions asked for; those not asked for are nil.
+public struct TotalsRow: Sendable, Hashable {
+  public var shard: Int?
+  /// Outer nil: not asked for. Inner nil: documents without a source.
+  public var source: String??
+  public var score: SafetyScore?
+  public var route: Route?
+  public var category: Category?
+  public var stance: Stance?
+  public var language: Language?
+  public var count: Totals.Count
+}
+
+extension LedgerReader {
+  /// Documents, text bytes and words by any combination of dimensions, ordered by them. Counts what
+  /// checkpoints have recorded, too. Reads the totals only: O(shards × sources).
+  public func totals(by dimensions: Set<TotalsDimension>) throws -> [TotalsRow] {
+    let grouped = TotalsDimension.allCases.filter(dimensions.contains)
+    let names = grouped.map(\.rawValue).joined(separator: ", ")
+    let grouping = grouped.isEmpty ? "" : "GROUP BY \(names) ORDER BY \(names)"
+    let list = grouped.isEmpty ? "" : names + ", "
+    return try read { db in
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT \(list)ifnull(sum(documents), 0), ifnull(sum(text_bytes), 0), ifnull(sum(words), 0)
+        FROM totals \(grouping)
+        """)
+      return try statement.rows { try self.totalsRow($0, grouped) }
+    }
+  }
+
+  private func totalsRow(_ row: StatementRow, _ grouped: [TotalsDimension]) throws -> TotalsRow {
+    let first = Int32(grouped.count)
+    var result = TotalsRow(
+      count: Totals.Count(
+        documents: row.integer(first), textBytes: row.integer(first + 1), words: row.integer(first + 2)))
+    for (i, dimension) in grouped.enumerated() {
+      let column = Int32(i)
+      let isKnown: Bool
+      switch dimension {
+      case .shard:
+        result.shard = row.integer(column)
+        isKnown = true
+      case .source:
+        result.source = .some(row.optionalText(column))
+        isKnown = true
+      case .score:
+        result.score = UInt8(exactly: row.integer(column)).flatMap(SafetyScore.init)
+        isKnown = result.score != nil
+      case .route:
+        result.route = Route(rawValue: row.text(column))
+        isKnown = result.route != nil
+      case .category:
+        result.category = Category(rawValue: row.text(column))
+        isKnown = result.category != nil
+      case .stance:
+        result.stance = Stance(rawValue: row.text(column))
+        isKnown = result.stance != nil
+      case .language:
+        result.language = Language(rawValue: row.text(column))
+        isKnown = result.language != nil
+      }
+      guard isKnown else {
+        throw LedgerError.malformedRow(
+          path: path, table: "totals", shard: result.shard ?? 0, line: 0, column: dimension.rawValue)
+      }
+    }
+    return result
+  }
+
+  /// The totals of the whole run in the form reports read. Largest sources first, so that the
+  /// smallest are counted together if there are more than `Totals.sourceLimit`.
+  public func totals() throws -> Totals {
+    let rows = try totals(by: Set(TotalsDimension.allCases).subtracting([.shard]))
+    var bySource: [String: Int] = [:]
+    for row in rows { bySource[(row.source ?? nil) ?? "", default: 0] += row.count.documents }
+    let ordered = rows.sorted { a, b in
+      let (x, y) = ((a.source ?? nil) ?? "", (b.source ?? nil) ?? "")
+      let (m, n) = (bySource[x] ?? 0, bySource[y] ?? 0)
+      return m != n ? m > n : x < y
+    }
+    var totals = Totals()
+    for row in ordered {
+      guard let score = row.score, let route = row.route, let category = row.category, let stance = row.stance,
+        let language = row.language
+      else { continue }
+      totals.add(
+        Totals.Key(
+          source: row.source ?? nil, score: score, route: route, category: category, stance: stance,
+          language: language),
+        row.count)
+    }
+    return totals
+  }
+
+  /// Documents by route; routes without documents have a zero.
+  public func counts() throws -> [Route: Totals.Count] {
+    var counts = Dictionary(uniqueKeysWithValues: Route.allCases.map { ($0, Totals.Count()) })
+    for row in try totals(by: [.route]) {
+      if let route = row.route { counts[route] = row.count }
+    }
+    return counts
+  }
+}

@@ -1,0 +1,94 @@
+/// An input shard as it is registered when a run starts.
+public struct ShardInput: Sendable, Hashable {
+  /// Path below the common root of the inputs, with its own suffix: the first half of every key.
+  public var path: String
+  /// Where it is read.
+  public var inputPath: String
+  /// Size of the file in bytes.
+  public var size: Int
+  /// Time of its last change in nanoseconds since 1970.
+  public var modified: Int
+
+  public init(path: String, inputPath: String, size: Int, modified: Int) {
+    self.path = path
+    self.inputPath = inputPath
+    self.size = size
+    self.modified = modified
+  }
+}
+
+public enum ShardState: String, CaseIterable, Sendable, Codable {
+  /// Nothing recorded yet.
+  case pending
+  /// Some run has begun it; there may be a checkpoint.
+  case running
+  /// Committed: outputs under their final names, entry in the chain.
+  case done
+  case failed
+}
+
+/// A row of `shards`.
+public struct ShardRecord: Sendable, Hashable {
+  /// Number of the shard, from 1 in the order of registration.
+  public var id: Int
+  public var run: Int
+  public var input: ShardInput
+  public var state: ShardState
+  /// Why it failed; nil otherwise.
+  public var error: String?
+  /// How many processes have worked on it.
+  public var attempts: Int
+  public var startedAt: String?
+  public var finishedAt: String?
+  /// What the last checkpoint or the commit says of the input's lines, blank ones included.
+  public var lines: Int
+  public var blankLines: Int
+  /// Compressed bytes of the input known to be behind: all of a committed shard; the start of the
+  /// member or frame a checkpoint lies in; 0 before.
+  public var bytesDone: Int
+  /// What only a committed shard has.
+  public var committed: Committed?
+
+  public struct Committed: Sendable, Hashable {
+    public var inputSHA256: String
+    /// Bytes read of the compressed input.
+    public var inputBytes: Int
+    /// What was wrong with the shard, if only its readable prefix was committed (`--salvage`).
+    public var salvaged: String?
+    /// From 1, in the order of commits.
+    public var chainPosition: Int
+    public var digests: EntryDigests
+    public var previousHash: String
+    public var entryHash: String
+  }
+}
+
+extension ShardRecord {
+  /// To be read from `tables`.
+  static let columns = """
+    s.id, s.run_id, s.path, s.input_path, s.input_size, s.input_mtime, s.state, s.error, s.attempts, s.started_at, \
+    s.finished_at, ifnull(s.lines, c.lines), ifnull(s.blank_lines, c.blank_lines), \
+    ifnull(s.input_bytes, c.restart_compressed), s.input_sha256, s.input_bytes, s.salvaged, s.chain_position, \
+    s.outputs_sha256, s.quarantine_sha256, s.totals_sha256, s.decisions_sha256, s.prev_hash, s.entry_hash
+    """
+  static let tables = "shards s LEFT JOIN checkpoints c ON c.shard_id = s.id"
+
+  init(_ row: StatementRow) {
+    let state = ShardState(rawValue: row.text(6)) ?? .failed
+    var committed: Committed?
+    if state == .done {
+      committed = Committed(
+        inputSHA256: row.text(14), inputBytes: row.integer(15), salvaged: row.optionalText(16),
+        chainPosition: row.integer(17),
+        digests: EntryDigests(
+          outputs: row.text(18), quarantine: row.text(19), totals: row.text(20), decisions: row.text(21)),
+        previousHash: row.text(22), entryHash: row.text(23))
+    }
+    self.init(
+      id: row.integer(0), run: row.integer(1),
+      input: ShardInput(path: row.text(2), inputPath: row.text(3), size: row.integer(4), modified: row.integer(5)),
+      state: state, error: row.optionalText(7), attempts: row.integer(8), startedAt: row.optionalText(9),
+      finishedAt: row.optionalText(10), lines: row.integer(11), blankLines: row.integer(12),
+      bytesDone: row.integer(13), committed: committed)
+  }
+}
