@@ -4,7 +4,7 @@ extension EvaluationReport {
   /// Pretty-printed JSON with keys in snake case and in order.
   public func json() throws -> String { try EvaluationJSON.encode(self) }
 
-  /// Tables for a terminal, at most 100 columns wide.
+  /// Tables for a terminal.
   public func text() -> String {
     var out = "\(model)  sha256 \(modelSHA256.prefix(12))\n"
     out +=
@@ -45,10 +45,11 @@ extension EvaluationReport {
 
   private func table(_ title: String, _ groups: [Group]) -> String {
     let columns = ["macro_f1", "quadratic_kappa", "precision@3", "recall@3", "fpr@3", "auc@3"]
-    var out = padRight("by \(title)", 26) + pad("documents", 10) + columns.map { pad($0, 16) }.joined() + "\n"
+    let titles = ["macro F1", "kappa", "prec ≥3", "recall ≥3", "FPR ≥3", "AUC ≥3"]
+    var out = padRight("by \(title)", 26) + pad("documents", 10) + titles.map { pad($0, 10) }.joined() + "\n"
     for group in groups {
       out += padRight(String(group.name.prefix(25)), 26) + pad("\(group.documents)", 10)
-      out += columns.map { pad(group.figures[$0].map { number($0.value) } ?? "–", 16) }.joined() + "\n"
+      out += columns.map { pad(group.figures[$0].map { number($0.value) } ?? "–", 10) }.joined() + "\n"
     }
     return out
   }
