@@ -1,0 +1,86 @@
+import SluiceClassifier
+import SluiceCore
+import Testing
+
+struct SamplerTests {
+  struct Candidate {
+    var key: DocumentKey
+    var hash: UInt64
+    var source: String
+    var assessment: Assessment
+  }
+
+  static let candidates: [Candidate] = (0..<3000).map { index in
+    var random = SplitMix(UInt64(index))
+    return Candidate(
+      key: DocumentKey(shard: "s\(index % 3)", line: index + 1), hash: random.next(), source: "src\(index % 4)",
+      assessment: SluiceClassifierTests.assessment(level: index % 6, probability: [0.95, 0.7, 0.5][index % 3]))
+  }
+
+  func sample(_ candidates: [Candidate], perStratum: Int = 5, seed: UInt64 = 1, maxSources: Int = 100) -> Sampler<
+    String
+  > {
+    var sampler = Sampler<String>(perStratum: perStratum, seed: seed, maxSources: maxSources)
+    for candidate in candidates {
+      sampler.offer(
+        candidate.key, contentHash: candidate.hash, source: candidate.source, assessment: candidate.assessment
+      ) { candidate.key.description }
+    }
+    return sampler
+  }
+
+  func keys(_ sampler: Sampler<String>, limit: Int? = nil) -> [String] { sampler.drawn(limit: limit).map(\.payload) }
+
+  @Test func everyStratumGivesTheSameNumber() {
+    let drawn = sample(Self.candidates).drawn()
+    let strata = Dictionary(grouping: drawn, by: \.stratum)
+    #expect(strata.count > 6)
+    for (_, members) in strata { #expect(members.count == 5) }
+    #expect(drawn.allSatisfy { $0.drawn == 5 && $0.seen >= 5 })
+  }
+
+  @Test func orderAndDivisionOfWorkDoNotMatter() {
+    let whole = keys(sample(Self.candidates))
+    #expect(keys(sample(Self.candidates.reversed())) == whole)
+    var halves = sample(Array(Self.candidates[1700...]))
+    halves.merge(sample(Array(Self.candidates[..<1700])))
+    #expect(keys(halves) == whole)
+    #expect(halves.drawn().map(\.seen) == sample(Self.candidates).drawn().map(\.seen))
+  }
+
+  @Test func anotherSeedDrawsOtherDocuments() {
+    #expect(keys(sample(Self.candidates, seed: 2)) != keys(sample(Self.candidates)))
+  }
+
+  @Test func copiesOfATextAreDrawnOnce() {
+    var copies = Array(Self.candidates[..<1])
+    copies.append(copies[0])
+    copies[1].key = DocumentKey(shard: "a", line: 9)
+    #expect(keys(sample(copies)) == ["a#9"])
+    #expect(keys(sample(copies.reversed())) == ["a#9"])
+  }
+
+  @Test func aLimitIsSharedAmongTheStrata() {
+    let strata = Set(sample(Self.candidates).drawn().map(\.stratum)).count
+    let drawn = sample(Self.candidates).drawn(limit: strata)
+    #expect(drawn.count == strata)
+    #expect(Set(drawn.map(\.stratum)).count == strata)
+  }
+
+  @Test func sourcesAreBoundedWhateverTheirOrder() {
+    let many = (0..<500).map { index in
+      var candidate = Self.candidates[index]
+      candidate.source = "host\(index)"
+      return candidate
+    }
+    let few = sample(many, maxSources: 10)
+    #expect(Set(few.drawn().compactMap(\.stratum.source)).count == 10)
+    #expect(keys(sample(many.reversed(), maxSources: 10)) == keys(few))
+  }
+
+  @Test func uncertaintyIsByTheLikeliestLevel() {
+    #expect(Uncertainty(assessment(level: 3, probability: 0.9).probabilities) == .sure)
+    #expect(Uncertainty(assessment(level: 3, probability: 0.7).probabilities) == .leaning)
+    #expect(Uncertainty(assessment(level: 3, probability: 0.5).probabilities) == .unsure)
+  }
+}
