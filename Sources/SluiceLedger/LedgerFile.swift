@@ -28,7 +28,10 @@ struct LedgerFile: Sendable {
     try LedgerError.translating(path) {
       if create { try createEmpty() }
       if try size() > 0 || exists(path + "-wal") {
-        let probe = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
+        // Only a file that died before it became a ledger has a rollback journal; a read-only
+        // connection could not take back what the journal covers.
+        let isHalfMade = exists(path + "-journal")
+        let probe = try DatabaseQueue(path: path, configuration: configuration(readOnly: !isHalfMade))
         let state = try probe.read { try checkIdentity($0) }
         try probe.close()
         guard state == .ledger || create else { throw LedgerError.noRun(path: path) }
@@ -49,7 +52,9 @@ struct LedgerFile: Sendable {
       guard try size() > 0 || exists(path + "-wal") else { throw LedgerError.noRun(path: path) }
       do {
         return try open(path)
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN && !exists(path + "-wal") {
+      } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
+        if exists(path + "-journal") { throw LedgerError.noRun(path: path) }
+        if exists(path + "-wal") { throw error }
         return try open(immutableURI)
       }
     }

@@ -94,6 +94,19 @@ struct LedgerTests {
     _ = try Fixture.ledger(in: empty)
   }
 
+  @Test func fileKilledWhileItWasCreatedIsTakenOver() throws {
+    let scratch = Scratch()
+    try sqlite(scratch.ledger, "PRAGMA page_size = 8192; CREATE TABLE half_made (x)")
+    // What a kill in the first transaction leaves: a journal that says the file was empty before.
+    var journal: [UInt8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0]
+    journal += [0, 0, 2, 0, 0, 0, 0x20, 0]
+    journal += [UInt8](repeating: 0, count: 512 - journal.count)
+    try Data(journal).write(to: URL(fileURLWithPath: scratch.ledger + "-journal"))
+    #expect(throws: LedgerError.noRun(path: scratch.ledger)) { _ = try LedgerReader(folder: scratch.path) }
+    #expect(throws: LedgerError.noRun(path: scratch.ledger)) { _ = try Ledger.open(in: scratch.path) }
+    _ = try Fixture.ledger(in: scratch)
+  }
+
   @Test func finishAndReopenShowInTheRun() throws {
     let scratch = Scratch()
     let ledger = try Fixture.ledger(in: scratch)
