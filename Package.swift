@@ -29,7 +29,10 @@ let package = Package(
       dependencies: ["SluiceCore", "SluiceIO", "CDefaults", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "SluiceLedger",
-      dependencies: ["SluiceCore", "SluiceIO", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "SluiceCore", "SluiceIO", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     .target(name: "SluiceClassifier", dependencies: ["SluiceCore", "SluiceIO", "CDefaults"]),
     .target(
       name: "SluiceIO", dependencies: ["SluiceCore", "CZlib", "CZstd", "CSimdjson", "CCrypto", "CXXHash", "CLinux"]),

@@ -1,7 +1,7 @@
 import GRDB
 
 /// The columns of `decisions` in the order every statement of this module uses.
-enum DecisionColumns {
+package enum DecisionColumns {
   static let line: Int32 = 0
   static let documentID: Int32 = 1
   static let source: Int32 = 2
@@ -30,7 +30,7 @@ enum DecisionColumns {
   }
 
   /// Ten-thousandths of a stored probability; nil unless it is exactly the double nearest to them.
-  static func parts(_ probability: Double) -> UInt16? {
+  package static func parts(_ probability: Double) -> UInt16? {
     guard probability >= 0, probability <= 1 else { return nil }
     let parts = (probability * 10_000).rounded()
     return parts / 10_000 == probability ? UInt16(parts) : nil
@@ -38,12 +38,12 @@ enum DecisionColumns {
 }
 
 /// A content hash in the table: 16 lower-case hex digits.
-enum ContentHashText {
+package enum ContentHashText {
   private static let digits: StaticString = "0123456789abcdef"
 
   /// - Precondition: room for 16 bytes.
   @inline(__always)
-  static func write(_ hash: UInt64, to target: UnsafeMutablePointer<UInt8>) {
+  package static func write(_ hash: UInt64, to target: UnsafeMutablePointer<UInt8>) {
     var rest = hash
     for i in stride(from: 15, through: 0, by: -1) {
       target[i] = digits.utf8Start[Int(rest & 15)]
@@ -51,7 +51,7 @@ enum ContentHashText {
     }
   }
 
-  static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
+  package static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
     guard bytes.count == 16 else { return nil }
     var hash: UInt64 = 0
     for byte in bytes {

@@ -63,4 +63,10 @@ public struct QuarantineRecord: Sendable, Hashable {
   /// Where the line starts in the decompressed shard.
   public var byteOffset: Int
   public var reason: QuarantineReason
+
+  package init(key: DocumentKey, byteOffset: Int, reason: QuarantineReason) {
+    self.key = key
+    self.byteOffset = byteOffset
+    self.reason = reason
+  }
 }

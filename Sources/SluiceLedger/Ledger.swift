@@ -134,6 +134,9 @@ public final class Ledger: Sendable {
     }
   }
 
+  /// One number that a statement gives back, such as a setting of the open database.
+  package func integer(_ sql: String) throws -> Int { try write { try $0.integer(sql) } }
+
   func write<T>(_ work: (Database) throws -> T) throws -> T {
     try LedgerError.translating(path) { try pool.write(work) }
   }

@@ -109,4 +109,9 @@ public struct ShardCount: Sendable, Hashable {
   public var shards = 0
   /// Compressed bytes.
   public var inputBytes = 0
+
+  package init(shards: Int = 0, inputBytes: Int = 0) {
+    self.shards = shards
+    self.inputBytes = inputBytes
+  }
 }

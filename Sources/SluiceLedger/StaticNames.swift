@@ -1,10 +1,10 @@
-import SluiceCore
+package import SluiceCore
 
 // The names of enum cases as literals, which SQLite can be given without a copy. They equal the raw
 // values (a test holds them to it).
 
 extension Route {
-  var staticName: StaticString {
+  package var staticName: StaticString {
     switch self {
     case .keep: "keep"
     case .recontextualize: "recontextualize"
@@ -15,7 +15,7 @@ extension Route {
 }
 
 extension Stance {
-  var staticName: StaticString {
+  package var staticName: StaticString {
     switch self {
     case .none: "none"
     case .topical: "topical"
@@ -25,7 +25,7 @@ extension Stance {
 }
 
 extension Category {
-  var staticName: StaticString {
+  package var staticName: StaticString {
     switch self {
     case .none: "none"
     case .harassmentHate: "harassment_hate"

@@ -1,8 +1,7 @@
 import Foundation
 import SluiceCore
+import SluiceLedger
 import Testing
-
-@testable import SluiceLedger
 
 struct LedgerJournalTests {
   @Test func checkpointIsReadBackAsGiven() throws {
@@ -194,14 +193,14 @@ struct LedgerJournalTests {
     let ledger = try Fixture.ledger(in: scratch)
     let journal = try ledger.journal()
     try journal.checkpoint(Fixture.checkpoint(1, lines: 12), rows: Fixture.rows(1..<13))
-    _ = try ledger.write { try $0.integer("PRAGMA max_page_count = 1") }
+    _ = try ledger.integer("PRAGMA max_page_count = 1")
     let full = LedgerError.diskFull(path: ledger.path)
     #expect(throws: full) {
       try journal.checkpoint(Fixture.checkpoint(1, lines: 5000), rows: Fixture.rows(13..<5001))
     }
     #expect(try ledger.checkpoint(shard: 1) == Fixture.checkpoint(1, lines: 12))
     #expect(try ledger.reader.totals().sum().documents == 11)
-    _ = try ledger.write { try $0.integer("PRAGMA max_page_count = 1000000") }
+    _ = try ledger.integer("PRAGMA max_page_count = 1000000")
     try journal.commit([Fixture.commit(1, lines: 5000, stored: 12)])
     #expect(try ledger.reader.verifyChain().isIntact)
   }

@@ -1,8 +1,7 @@
 import Foundation
 import SluiceCore
+import SluiceLedger
 import Testing
-
-@testable import SluiceLedger
 
 struct LedgerReaderTests {
   @Test func readerSeesCommittedWorkWhileTheWriterGoesOn() throws {

@@ -1,8 +1,7 @@
 import Foundation
 import SluiceCore
+import SluiceLedger
 import Testing
-
-@testable import SluiceLedger
 
 struct LedgerTests {
   @Test func newLedgerIsPrivate() throws {
@@ -18,8 +17,8 @@ struct LedgerTests {
   @Test func commitsWaitForTheDisk() throws {
     let scratch = Scratch()
     let ledger = try Fixture.ledger(in: scratch)
-    #expect(try ledger.write { try $0.integer("PRAGMA synchronous") } == 2)
-    #expect(try ledger.write { try $0.integer("SELECT journal_mode = 'wal' FROM pragma_journal_mode") } == 1)
+    #expect(try ledger.integer("PRAGMA synchronous") == 2)
+    #expect(try ledger.integer("SELECT journal_mode = 'wal' FROM pragma_journal_mode") == 1)
   }
 
   @Test func fileIsMarkedAsALedger() throws {

@@ -1,7 +1,6 @@
 import SluiceCore
+import SluiceLedger
 import Testing
-
-@testable import SluiceLedger
 
 struct StaticNamesTests {
   @Test func namesAreTheRawValues() {
