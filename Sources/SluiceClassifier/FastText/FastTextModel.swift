@@ -25,6 +25,9 @@ public final class FastTextModel: Sendable {
   let rowsPerWord: FastTextMemory<UInt32>?
   private let reciprocal: UInt64
 
+  /// Elements an output matrix may have: a gibibyte of floats.
+  private static let largestOutput = 1 << 28
+
   /// Whether a file begins like a fastText model.
   public static func recognises(path: String) -> Bool {
     guard let region = try? MemoryRegion.mapping(path), region.bytes.count >= 4 else { return false }
@@ -69,6 +72,12 @@ public final class FastTextModel: Sendable {
         "the output matrix is \(output.rows) × \(output.columns), "
           + "not \(dictionary.labels.count) × \(arguments.dimension)",
         at: outputStart)
+    }
+    // Predictors hold the output matrix unpacked.
+    guard output.rows <= Self.largestOutput / output.columns else {
+      let size = output.rows * output.columns
+      throw ModelFileError(
+        path: path, offset: outputStart, .tooLarge(what: "the output matrix", size: size, limit: Self.largestOutput))
     }
     self.path = path
     self.digest = sha256Hex(region.bytes)

@@ -10,8 +10,14 @@ final class FoldedMatrix: Sendable {
   let width: Int
   private let values: FastTextMemory<Float>
 
-  /// Whether folding makes rows shorter.
-  static func pays(for model: FastTextModel) -> Bool { width(for: model) < model.dimension }
+  /// Whether folding makes rows shorter, within a gibibyte and some seconds. Quantized matrices
+  /// expand, so a hostile file could ask for more than there is.
+  static func pays(for model: FastTextModel) -> Bool {
+    let width = width(for: model)
+    let values = model.input.rows.multipliedReportingOverflow(by: width)
+    guard width < model.dimension, !values.overflow, values.partialValue <= 1 << 28 else { return false }
+    return values.partialValue <= (1 << 36) / model.dimension
+  }
 
   private static func width(for model: FastTextModel) -> Int {
     let labels = model.labels.count

@@ -5,7 +5,7 @@
 #endif
 
 /// Makes `path` hold exactly `bytes`: writes a temporary file in the same folder, syncs it, renames
-/// it over `path` and syncs the folder. On an error `path` is what it was.
+/// it over `path` and syncs the folder. On an error before the rename `path` is what it was.
 func replaceFile(at path: String, with bytes: [UInt8]) throws(ModelFileError) {
   let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   let temporary = "\(path).\(getpid()).partial"

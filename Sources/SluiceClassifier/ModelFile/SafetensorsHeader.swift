@@ -14,7 +14,7 @@ struct SafetensorsHeader {
     }
     let length = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
     guard length >= 2, file[8] == UInt8(ascii: "{") else {
-      throw ModelFileError(path: path, offset: 0, .notAModel(expected: "no safetensors header and no fastText magic"))
+      throw ModelFileError(path: path, offset: 0, .notAModel(expected: "it does not begin like a safetensors file"))
     }
     guard length <= UInt64(Self.largestHeader) else {
       let size = Int(clamping: length)
