@@ -74,6 +74,11 @@ struct EvaluateTests {
     let without = try sluice("evaluate", "--model", foreign, data)
     #expect(without.status == 1)
     #expect(without.errors.contains("__label__rough") && without.errors.contains("labels:"), "\(without.errors)")
+    // The message holds a section that a policy can take as it is.
+    let example = without.errors.split(separator: "\n").drop { !$0.hasPrefix("  labels:") }.map { $0.dropFirst(2) }
+    let copied = try scratch.write(
+      "version: 1\n\(example.joined(separator: "\n"))\nrules:\n  - name: all\n    route: keep\n", to: "copied.yaml")
+    _ = try object(sluice("evaluate", "--model", foreign, data, "--policy", copied, "--json", "--resamples", "0"))
     let policy = try scratch.write(
       "version: 1\nlabels:\n  fine: 0\n  rough: {score: 3, category: violence}\nrules:\n  - name: all\n    route: keep\n",
       to: "policy.yaml")
