@@ -27,6 +27,9 @@ public struct SluiceCommand: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Corpus", subcommands: [ScanCommand.self, RunCommand.self]),
       CommandGroup(name: "Audit", subcommands: [StatusCommand.self, ExplainCommand.self, VerifyCommand.self]),
+      CommandGroup(
+        name: "Classifier",
+        subcommands: [EvaluateCommand.self, InspectCommand.self, SampleCommand.self, AnnotateCommand.self]),
     ])
 
   public init() {}

@@ -2,14 +2,14 @@ internal import SluiceClassifier
 internal import SluiceCore
 internal import SluicePipeline
 
-/// Opens a classifier: sluice's own model file, or a fastText model with the policy's label map.
+/// Opens a classifier by what its file holds, whatever its name.
 enum ModelLoader {
-  /// - Parameter path: nil for the model inside the program.
+  /// - Parameters:
+  ///   - path: a native or fastText model; nil is the model inside the program.
+  ///   - policy: its `labels` say what the labels of a fastText model mean.
   static func load(_ path: String?, policy: Policy) throws -> any Scorer {
     guard let path else { return try NativeScorer.default }
-    if FastTextModel.recognises(path: path) {
-      return try FastTextScorer(model: FastTextModel(path: path), labels: policy.labelMap)
-    }
-    return try NativeScorer(path: path)
+    guard FastTextModel.recognises(path: path) else { return try NativeScorer(path: path) }
+    return try FastTextScorer(model: FastTextModel(path: path), labels: policy.labelMap)
   }
 }
