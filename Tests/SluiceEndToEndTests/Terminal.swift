@@ -3,7 +3,7 @@ import TestSupport
 
 /// Runs sluice on a terminal of its own, by Python's `pty`, and types.
 enum Terminal {
-  static let isAvailable = (try? run("python3", ["-c", "import pty"]).status) == 0
+  static let isAvailable = (try? TestSupport.run("python3", ["-c", "import pty"]).status) == 0
 
   /// What to wait for on the screen, and what to type then.
   typealias Step = (sees: String, types: String)

@@ -58,7 +58,8 @@ struct InputSetTests {
 
   @Test func theOutputOfAnEarlierRunIsNoInput() throws {
     let scratch = try Scratch()
-    for name in ["a.jsonl", "old/ledger.sqlite", "old/keep/a.jsonl"] { try scratch.write("{}", to: name) }
+    for name in ["a.jsonl", "old/keep/a.jsonl"] { try scratch.write("{}", to: name) }
+    try scratch.write("SQLite format 3", to: "old/ledger.sqlite")
     let found = try InputSet([scratch.path])
     #expect(found.shards.map(\.path) == ["a.jsonl"])
     #expect(found.ignored.count == 1)
