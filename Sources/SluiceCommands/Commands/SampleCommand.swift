@@ -62,7 +62,12 @@ struct SampleCommand: ParsableCommand {
     let draw = SampleDraw(
       shards: found.shards, reader: input.readerOptions, fields: input.fields, model: model, policy: policy,
       count: count, properties: by.properties, seed: seed, jobs: classifier.workers)
-    let result = try draw.run()
+    let line = log.drawsProgress ? draw.progress.draw(shards: found.shards.count) : nil
+    let result: SampleDraw.Result
+    do {
+      defer { line?.finish() }
+      result = try draw.run()
+    }
     guard result.seen > 0 else {
       throw IOFailure(
         .noInput, path: input.inputs.joined(separator: " "),
