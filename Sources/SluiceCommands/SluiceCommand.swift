@@ -29,7 +29,9 @@ public struct SluiceCommand: ParsableCommand {
       CommandGroup(name: "Audit", subcommands: [StatusCommand.self, ExplainCommand.self, VerifyCommand.self]),
       CommandGroup(
         name: "Classifier",
-        subcommands: [EvaluateCommand.self, InspectCommand.self, SampleCommand.self, AnnotateCommand.self]),
+        subcommands: [
+          TrainCommand.self, EvaluateCommand.self, InspectCommand.self, SampleCommand.self, AnnotateCommand.self,
+        ]),
     ])
 
   public init() {}
