@@ -33,10 +33,12 @@ let package = Package(
         "SluiceCore", "SluiceIO", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    .target(name: "SluiceClassifier", dependencies: ["SluiceCore", "SluiceIO", "CDefaults"]),
+    .target(name: "SluiceClassifier", dependencies: ["SluiceCore", "SluiceIO", "CDefaults", "CKernels"]),
     .target(
       name: "SluiceIO",
-      dependencies: ["SluiceCore", "CISAL", "CDeflate", "CZstd", "CSimdjson", "CCrypto", "CXXHash", "CLinux"]),
+      dependencies: [
+        "SluiceCore", "CISAL", "CDeflate", "CZstd", "CSimdjson", "CCrypto", "CXXHash", "CLinux", "CKernels",
+      ]),
     .target(name: "SluiceCore"),
 
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]),
@@ -48,6 +50,7 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CKernels"),
     .target(name: "CDefaults", exclude: ["default.safetensors"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -65,7 +68,7 @@ let package = Package(
 )
 
 // One place for the settings every Swift module shares. C modules and system libraries take none.
-let modulesInC: Set = ["CSimdjson", "CDefaults"]
+let modulesInC: Set = ["CSimdjson", "CKernels", "CDefaults"]
 for target in package.targets where target.type != .system && !modulesInC.contains(target.name) {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),

@@ -170,7 +170,7 @@ public final class ShardReader {
     } else {
       if !streamEnded, let lineEnd { end = lineEnd + 1 }
       chunk.content = .lines
-      let complete = Self.countLineEnds(UnsafeBufferPointer(rebasing: buffer.bytes[0..<end]))
+      let complete = TextMeasure.count(Self.newline, in: UnsafeBufferPointer(rebasing: buffer.bytes[0..<end]))
       let unterminated = buffer.base[end - 1] != Self.newline
       chunk.lines = complete + (unterminated ? 1 : 0)
       chunk.endsTorn = unterminated && damage != nil
@@ -222,19 +222,5 @@ public final class ShardReader {
       if bytes[i] == newline { return i }
     }
     return nil
-  }
-
-  private static func countLineEnds(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var count = 0
-    var start = bytes.startIndex
-    // Counted in bytes, a block at a time, so that the loop becomes vector compares.
-    while start < bytes.endIndex {
-      let end = min(start + 255, bytes.endIndex)
-      var block: UInt8 = 0
-      for i in start..<end { block &+= bytes[i] == newline ? 1 : 0 }
-      count += Int(block)
-      start = end
-    }
-    return count
   }
 }
