@@ -40,7 +40,7 @@ extension HTMLReport {
 enum CategoryName {
   static func of(_ category: Category) -> String {
     switch category {
-    case .none: "None"
+    case .none: "No category"
     case .harassmentHate: "Harassment and hate"
     case .violence: "Violence"
     case .selfHarm: "Self-harm"

@@ -45,12 +45,13 @@ extension HTMLReport {
     let covered = report.textBytes > 0 ? Double(report.scoredBytes) / Double(report.textBytes) : 1
     let read = report.textBytes + report.sampledOutBytes
     let language =
-      report.unsupportedLanguage.map { "of it covered; \(Numbers.count($0)) documents in unknown languages" }
-      ?? "of it covered by the classifier"
+      report.unsupportedLanguage.flatMap {
+        $0 > 0 ? "of the text scored; \(Numbers.count($0)) documents in unknown languages" : nil
+      } ?? "of the text scored"
     return [
       tile(Numbers.short(Double(all.documents)), sample), tile(Numbers.short(Double(all.words)), "words"),
       tile(Numbers.bytes(read), "of text in \(Numbers.count(run.shards)) \(run.shards == 1 ? "shard" : "shards")"),
-      tile(Numbers.share(covered), run.sample < 1 ? "of the sampled text covered" : language),
+      tile(Numbers.share(covered), run.sample < 1 ? "of the sampled text scored" : language),
       tile(Numbers.count(report.quarantinedLines), "lines quarantined of \(Numbers.short(Double(report.lines)))"),
     ].joined()
   }

@@ -12,7 +12,7 @@ extension HTMLReport {
       "How unsafe", "Thick bars: documents. Thin bars: words. The tick is Dolma 3, a large public web corpus.\(range)",
       """
       <div class="scroll"><table id="levels">
-      <thead><tr><th>Score</th><th class="text grow">Share</th><th>Documents</th><th></th>\(rangeHead)<th class="hide">Words</th><th></th><th>Dolma 3</th></tr></thead>
+      <thead><tr><th>Score</th><th class="text grow">Share</th><th class="hide">Documents</th><th>of all</th>\(rangeHead)<th class="hide">Words</th><th>of words</th><th>Dolma 3</th></tr></thead>
       <tbody>
       \(rows)</tbody></table></div>
       <p class="note">Reference: \(report.reference.name), 391 million documents scored by the classifier of Safety Pretraining. \
@@ -33,7 +33,7 @@ extension HTMLReport {
       Charts.bar(documents, level: score, tick: reference, range: interval) + Charts.bar(words, level: score, thin: true)
     return """
       <tr><th scope="row">\(score) \(LevelName.of(score))</th><td class="grow">\(bars)</td>\
-      <td>\(Numbers.count(amount.documents))</td><td><strong>\(Numbers.share(documents))</strong></td>\(range)\
+      <td class="hide">\(Numbers.count(amount.documents))</td><td><strong>\(Numbers.share(documents))</strong></td>\(range)\
       <td class="hide">\(Numbers.count(amount.words))</td><td>\(Numbers.share(words))</td>\
       <td class="zero">\(Numbers.share(reference))</td></tr>
 

@@ -18,7 +18,7 @@ extension HTMLReport {
     let rest =
       unchanged == 0 ? "" : unchanged == 1 ? " One other change moves nothing." : " \(unchanged) other changes move nothing."
     return
-      "Documents, and words below them. First the policy given, then the policy with one number changed.\(rest)"
+      "Documents, and words below them (k: thousand, M: million, G: billion). First the policy given, then the policy with one number changed.\(rest)"
   }
 
   private var policyTable: Markup {
@@ -31,16 +31,16 @@ extension HTMLReport {
         let amount = routing.routes[lane.rawValue] ?? CorpusReport.Amount()
         return amount.documents == 0
           ? "<td class=\"zero\">0</td>"
-          : "<td>\(Numbers.count(amount.documents))<br><span class=\"note\">\(Numbers.short(Double(amount.words)))</span></td>"
+          : "<td>\(Numbers.count(amount.documents))<br><span class=\"note\">\(Numbers.compact(amount.words))</span></td>"
           as Markup
       }
       let synthesis = routing.synthesis
-      let cost = hasCost ? "<td>\(synthesis.cost.map { Numbers.count(Int($0.rounded(.up))) } ?? "–")</td>" : .empty as Markup
+      let cost = hasCost ? "<td>\(synthesis.cost.map { Numbers.money($0) } ?? "–")</td>" : .empty as Markup
       let time = hasTime ? "<td>\(synthesis.seconds.map(Numbers.duration) ?? "–")</td>" : .empty as Markup
       let own: Markup = index == 0 ? " class=\"own\"" : ""
       return """
         <tr\(own)><td class="text wrap">\(Printable.line(routing.name, limit: 120))</td>\(cells)\
-        <td>\(Numbers.short(Double(synthesis.tokensRead)))<br><span class="note">+ \(Numbers.short(Double(synthesis.tokensWritten)))</span></td>\(cost)\(time)</tr>
+        <td>\(Numbers.compact(synthesis.tokensRead))<br><span class="note">+ \(Numbers.compact(synthesis.tokensWritten))</span></td>\(cost)\(time)</tr>
 
         """ as Markup
     }
@@ -66,7 +66,7 @@ extension HTMLReport {
           ? "<td class=\"zero\">0</td>"
           : """
             <td>\(Numbers.count(row.amount.documents))<br><span class="note">\
-            \(Numbers.percent(row.amount.documents, of: report.documents.documents)) · \(Numbers.short(Double(row.amount.words))) words</span></td>
+            \(Numbers.percent(row.amount.documents, of: report.documents.documents)) · \(Numbers.compact(row.amount.words)) words</span></td>
             """ as Markup
       }
       return "<tr><th scope=\"row\">Score \(level) or more</th>\(cells)</tr>\n" as Markup

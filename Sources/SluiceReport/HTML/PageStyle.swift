@@ -15,7 +15,7 @@ enum PageStyle {
     h1 { font-size: 27px; line-height: 1.2; margin: 0 0 4px; letter-spacing: -.01em; }
     h2 { font-size: 19px; margin: 44px 0 2px; line-height: 1.3; }
     h3 { font-size: 15px; margin: 18px 0 4px; }
-    p { margin: 4px 0 10px; max-width: 76ch; }
+    p { margin: 4px 0 10px; max-width: 72ch; } p.note { max-width: 100ch; }
     .sub, .note, caption { color: var(--soft); }
     .note { font-size: 13.5px; }
     .lead { font-size: 18px; line-height: 1.45; margin: 18px 0; }
@@ -69,7 +69,7 @@ enum PageStyle {
       main { padding: 18px 14px 40px; } h1 { font-size: 23px; } h2 { margin-top: 36px; } .lead { font-size: 16.5px; }
       th, td { padding: 5px 7px; } .tiles { grid-template-columns: 1fr 1fr; gap: 8px; } .tile b { font-size: 20px; }
       .hide { display: none; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; }
-      table.wide { min-width: 620px; } .grow { min-width: 84px; } }
+      table.wide { min-width: 620px; } .grow { min-width: 78px; } td.wrap { min-width: 9.5em; } }
     @media print { main { max-width: none; padding: 0; } h2, h3 { break-after: avoid; }
       tr, .card, .tile, figure { break-inside: avoid; } .scroll { overflow: visible; } body { font-size: 11px; }
       table { font-size: 10.5px; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }

@@ -43,7 +43,7 @@ extension CorpusReport {
     var text =
       "To synthesize as the policy says: about \(Numbers.short(Double(own.tokensRead))) tokens to read and "
       + "\(Numbers.short(Double(own.tokensWritten))) to write"
-    if let cost = own.cost { text += ", which costs \(Numbers.count(Int(cost.rounded(.up))))" }
+    if let cost = own.cost { text += ", which costs \(Numbers.money(cost)) (in the currency of the price given)" }
     if let seconds = own.seconds { text += (own.cost == nil ? ", which takes " : " and takes ") + Numbers.duration(seconds) }
     return text + "."
   }

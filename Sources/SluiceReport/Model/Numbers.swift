@@ -49,6 +49,20 @@ public enum Numbers {
     return count(Int(value.rounded()))
   }
 
+  /// `850`, `12.3k`, `4.5M`, for narrow columns.
+  public static func compact(_ value: Int) -> String {
+    for (limit, suffix) in [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")] where Double(value) >= limit {
+      let scaled = Double(value) / limit
+      return decimal(scaled, scaled < 99.95 ? 1 : 0) + suffix
+    }
+    return String(value)
+  }
+
+  /// An amount in whatever currency; cents where they matter.
+  public static func money(_ value: Double) -> String {
+    value < 100 ? decimal(value, 2) : value < 1e15 ? count(Int(value.rounded(.up))) : decimal(value, 0)
+  }
+
   /// Bytes with a decimal unit: `1.5 GB`.
   public static func bytes(_ value: Int) -> String {
     let units = ["B", "kB", "MB", "GB", "TB", "PB"]

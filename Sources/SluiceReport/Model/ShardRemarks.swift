@@ -38,6 +38,6 @@ struct ShardRemarks {
     let own = Double(part) / Double(count)
     let deviation = (share * (1 - share) / Double(count)).squareRoot()
     guard abs(own - share) > z * deviation, own >= 1.5 * share || own <= share / 1.5 else { return nil }
-    return Numbers.decimal(own / share, 1) + " times"
+    return own < share / 10 ? "below a tenth of" : Numbers.decimal(own / share, 1) + " times"
   }
 }

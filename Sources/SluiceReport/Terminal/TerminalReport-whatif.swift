@@ -12,8 +12,8 @@ extension TerminalReport {
           + lanes.map { lane in
             let amount = routing.routes[lane.rawValue] ?? CorpusReport.Amount()
             return amount.documents == 0
-              ? "0" : "\(Numbers.count(amount.documents)) (\(Self.short(amount.words)) words)"
-          } + ["\(Self.short(routing.synthesis.tokensRead)) tokens"])
+              ? "0" : "\(Numbers.count(amount.documents)) (\(Numbers.compact(amount.words)) words)"
+          } + ["\(Numbers.compact(routing.synthesis.tokensRead)) tokens"])
     }
     let unchanged = report.routings.count - report.tellingRoutings.count
     var text = table.render()
@@ -37,14 +37,5 @@ extension TerminalReport {
           + report.thresholds.filter { $0.fromScore == level }.map { Numbers.count($0.amount.documents) })
     }
     return section("What a threshold would catch, if the model must be so sure", table.render())
-  }
-
-  /// `850`, `12.3k`, `4.5M`.
-  private static func short(_ value: Int) -> String {
-    for (limit, suffix) in [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")] where Double(value) >= limit {
-      let scaled = Double(value) / limit
-      return Numbers.decimal(scaled, scaled < 100 ? 1 : 0) + suffix
-    }
-    return String(value)
   }
 }
