@@ -27,7 +27,12 @@ public struct SluiceCommand: ParsableCommand {
     subcommands: [],
     groupedSubcommands: [
       CommandGroup(name: "Corpus", subcommands: [ScanCommand.self, RunCommand.self]),
-      CommandGroup(name: "Audit", subcommands: [StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self]),
+      CommandGroup(
+        name: "Audit",
+        subcommands: [StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self]),
+      CommandGroup(
+        name: "Classifier",
+        subcommands: [EvaluateCommand.self, InspectCommand.self, SampleCommand.self, AnnotateCommand.self]),
     ])
 
   public init() {}

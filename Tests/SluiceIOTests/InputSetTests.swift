@@ -56,6 +56,16 @@ struct InputSetTests {
     #expect(try paths([scratch.path], excluding: scratch.file("out")) == ["a.jsonl"])
   }
 
+  @Test func theOutputOfAnEarlierRunIsNoInput() throws {
+    let scratch = try Scratch()
+    for name in ["a.jsonl", "old/keep/a.jsonl"] { try scratch.write("{}", to: name) }
+    try scratch.write("SQLite format 3", to: "old/ledger.sqlite")
+    let found = try InputSet([scratch.path])
+    #expect(found.shards.map(\.path) == ["a.jsonl"])
+    #expect(found.ignored.count == 1)
+    #expect(try paths([scratch.file("old/keep")]) == ["a.jsonl"], "but its queues can be named")
+  }
+
   @Test func circlesOfLinksEnd() throws {
     let scratch = try Scratch()
     try scratch.write("{}", to: "d/a.jsonl")

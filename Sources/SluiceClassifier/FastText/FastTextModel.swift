@@ -7,6 +7,8 @@ public final class FastTextModel: Sendable {
   public let path: String
   /// SHA-256 of the file, 64 lower-case hex digits.
   public let digest: String
+  /// Size of the file.
+  public let byteCount: Int
   /// The labels as trained, such as `__label__3`, by falling training count.
   public var labels: [String] { dictionary.labels }
   /// Length of the embedding vectors.
@@ -80,6 +82,7 @@ public final class FastTextModel: Sendable {
         path: path, offset: outputStart, .tooLarge(what: "the output matrix", size: size, limit: Self.largestOutput))
     }
     self.path = path
+    self.byteCount = region.bytes.count
     self.digest = sha256Hex(region.bytes)
     self.isQuantized = isQuantized
     self.arguments = arguments

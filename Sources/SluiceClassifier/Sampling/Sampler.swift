@@ -90,6 +90,26 @@ public struct Sampler<Payload: Sendable>: Sendable {
     }
   }
 
+  /// Lets go of documents that can no longer be among `limit` drawn, so that memory holds about twice
+  /// that many whatever the number of strata. It changes no draw of that limit: more documents can
+  /// only lower the rank a stratum is drawn to. Cheap; call it now and then.
+  ///
+  /// - Precondition: `maxSources` is at least `limit`; otherwise a source that goes could leave room.
+  public mutating func trim(toDraw limit: Int) {
+    precondition(maxSources >= limit, "trimming needs room for as many sources as are drawn")
+    let counts = reservoirs.values.map(\.entries.count)
+    guard counts.reduce(0, +) > 2 * limit + reservoirs.count else { return }
+    var low = 1
+    var high = perStratum
+    while low < high {
+      let rank = (low + high) / 2
+      if counts.reduce(0, { $0 + min($1, rank) }) >= limit { high = rank } else { low = rank + 1 }
+    }
+    for (stratum, reservoir) in reservoirs where reservoir.entries.count > low {
+      reservoirs[stratum]!.entries.removeLast(reservoir.entries.count - low)
+    }
+  }
+
   private mutating func insert(
     _ priority: UInt64, _ key: DocumentKey, into stratum: Stratum, _ payload: () throws -> Payload
   ) rethrows {

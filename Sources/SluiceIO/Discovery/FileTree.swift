@@ -72,14 +72,21 @@ enum FileTree {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// All files below a folder, each folder's in byte order of their paths. Links are followed, circles not.
+  /// The record that marks a folder as the output of a run.
+  private static let runMarker = "ledger.sqlite"
+
+  /// All files below a folder, each folder's in byte order of their paths. Links are followed, circles
+  /// not; the output of a run that lies below is no input, and only its record is listed.
   static func files(below folder: String, excluding excluded: String?) throws -> [String] {
     var files: [String] = []
     var seen: Set<[UInt64]> = []
+    let root = folder
     func walk(_ folder: String) throws {
       guard folder != excluded, let status = try status(folder), seen.insert([status.device, status.inode]).inserted
       else { return }
-      for name in try names(in: folder) {
+      let names = try names(in: folder)
+      if folder != root, names.contains(runMarker) { return files.append(folder + "/" + runMarker) }
+      for name in names {
         let path = folder == "/" ? "/" + name : folder + "/" + name
         switch try FileTree.status(path)?.kind {
         case .folder: if !name.hasPrefix(".") { try walk(path) }

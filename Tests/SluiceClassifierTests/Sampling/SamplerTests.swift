@@ -39,6 +39,32 @@ struct SamplerTests {
     #expect(drawn.allSatisfy { $0.drawn == 5 && $0.seen >= 5 })
   }
 
+  @Test(arguments: [1, 7, 60, 700])
+  func trimmingChangesNoDraw(_ limit: Int) {
+    func draw(_ candidates: some Sequence<Candidate>, maxSources: Int, trims: Bool) -> Sampler<String> {
+      var sampler = Sampler<String>(perStratum: limit, seed: 1, maxSources: max(maxSources, limit))
+      for (index, candidate) in candidates.enumerated() {
+        sampler.offer(
+          candidate.key, contentHash: candidate.hash, source: candidate.source, assessment: candidate.assessment
+        ) { candidate.key.description }
+        if trims, index % 10 == 0 { sampler.trim(toDraw: limit) }
+      }
+      return sampler
+    }
+    let many = Self.candidates.enumerated().map { index, candidate in
+      var candidate = candidate
+      candidate.source = "src\(index % 900)"
+      return candidate
+    }
+    for candidates in [Self.candidates, many] {
+      let whole = draw(candidates, maxSources: 1, trims: false)
+      var halves = draw(candidates[..<1700].reversed(), maxSources: 1, trims: true)
+      halves.merge(draw(candidates[1700...], maxSources: 1, trims: true))
+      #expect(keys(halves, limit: limit) == keys(whole, limit: limit))
+      #expect(halves.drawn(limit: limit).map(\.seen) == whole.drawn(limit: limit).map(\.seen))
+    }
+  }
+
   @Test func orderAndDivisionOfWorkDoNotMatter() {
     let whole = keys(sample(Self.candidates))
     #expect(keys(sample(Self.candidates.reversed())) == whole)

@@ -1,0 +1,101 @@
+internal import ArgumentParser
+internal import Logging
+internal import SluiceClassifier
+internal import SluiceCore
+internal import SluicePipeline
+internal import SluiceReport
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure a classifier on documents somebody judged.",
+    discussion: """
+      DATA is labelled JSON Lines, plain, gzip or zstd: an object a line with text (string) and score or severity \
+      (0 to 5); source, category and stance are used where they are there. Use documents the model was not trained \
+      on. A line that does not fit ends the evaluation: measuring on part of a test set would mislead.
+
+      Prints the confusion matrix, agreement, precision and recall at each level, ranking and calibration, with \
+      bootstrap intervals, by source, category and length, and the worst mistakes. docs/evaluation.md defines \
+      every figure.
+
+        sluice evaluate held-out.jsonl.zst
+        sluice evaluate --model mine.safetensors held-out/*.jsonl --errors 50 --show-text
+        sluice evaluate --model old.bin --policy labels.yaml --compare new.safetensors held-out.jsonl
+        sluice evaluate held-out.jsonl --base-rate 90/4/3/1/1/1 --json | jq '.figures["base_rate_precision@3"]'
+      """)
+
+  @Argument(help: ArgumentHelp("Labelled files.", valueName: "data"))
+  var data: [String] = []
+
+  @OptionGroup var classifier: ClassifierOptions
+  @OptionGroup var log: LogOptions
+
+  @Option(help: ArgumentHelp("Also evaluate this classifier, and compare the two.", valueName: "file"))
+  var compare: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How common levels 0 to 5 are where the model will be used: six numbers, scaled to sum to 1 (default: 77/10/8/3/1/1).",
+      valueName: "a/b/c/d/e/f"))
+  var baseRate: BaseRate?
+
+  @Option(help: "Bootstrap resamples behind the intervals; 0 leaves intervals out.")
+  var resamples = 1000
+
+  @Option(help: "Seed of the resamples; the same seed gives the same intervals.")
+  var seed: UInt64 = 1
+
+  @Option(help: "How many mistakes to list, worst first.")
+  var errors = 20
+
+  @Flag(help: "Print the text of the mistakes that are listed.")
+  var showText = false
+
+  @Flag(help: "Print the figures as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard !data.isEmpty else { throw ValidationError("name at least one file of labelled data") }
+    guard (0...1_000_000).contains(resamples) else { throw ValidationError("--resamples must be 0 to 1000000") }
+    guard errors >= 0 else { throw ValidationError("--errors must not be below 0") }
+  }
+
+  func run() throws {
+    let logger = log.makeLogger()
+    let policy = try classifier.loadPolicy()
+    let model = try ModelLoader.load(classifier.model, policy: policy)
+    let other = try compare.map { try ModelLoader.load($0, policy: policy) }
+    let documents = try LabelledReader.documents(in: data)
+
+    let outcomes = score(documents, model, policy, logger)
+    let report = EvaluationReport(outcomes, model: model, options: options)
+    guard let other else { return Console.out(try json ? report.json() + "\n" : report.text()) }
+    let others = score(documents, other, policy, logger)
+    let comparison = ModelComparison(
+      first: report, second: EvaluationReport(others, model: other, options: options),
+      comparison: ComparisonReport((model, outcomes), (other, others), options: options))
+    Console.out(try json ? comparison.json() + "\n" : comparison.text())
+  }
+
+  private var options: EvaluationOptions {
+    var options = EvaluationOptions()
+    options.resamples = resamples
+    options.seed = seed
+    options.errorLimit = errors
+    if let baseRate { options.baseRate = baseRate.shares }
+    return options
+  }
+
+  private func score(
+    _ documents: [LabelledDocument], _ model: any Scorer, _ policy: Policy, _ logger: Logger
+  ) -> [Outcome] {
+    let start = ContinuousClock.now
+    let outcomes = Outcome.score(documents, with: model, jobs: classifier.workers, keepingText: showText) {
+      policy.decide($0)
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let count = Numbers.count(documents.count)
+    logger.info("\(model.name): \(count) documents scored in \(Numbers.duration(seconds))")
+    return outcomes
+  }
+}

@@ -1,0 +1,35 @@
+internal import ArgumentParser
+internal import SluiceCore
+internal import SluicePipeline
+
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// Which classifier, what its labels mean, and how many threads: for commands that score but do not route.
+struct ClassifierOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Classifier: a .safetensors file of `sluice train`, or a fastText .bin or .ftz (default: the one inside the program).",
+      valueName: "file"))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A policy file: its labels say what a fastText model's labels mean, its thresholds replace the model's. Its rules do not matter here.",
+      valueName: "file"))
+  var policy: String?
+
+  @Option(name: .shortAndLong, help: "Worker threads (default: one a core). The result does not depend on it.")
+  var jobs: Int?
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024") }
+  }
+
+  func loadPolicy() throws -> Policy { try policy.map { try Policy.load(path: $0) } ?? .default }
+
+  var workers: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}
