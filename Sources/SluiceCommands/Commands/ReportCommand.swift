@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import SluiceIO
 internal import SluiceLedger
+internal import SluicePipeline
 internal import SluiceReport
 
 struct ReportCommand: ParsableCommand {
@@ -24,20 +25,27 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var options: ReportOptions
 
   @Option(
+    help: ArgumentHelp(
+      "The run's policy, to show what its neighbours would do (not needed for the built-in one).", valueName: "file"))
+  var policy: String?
+
+  @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Also write report.html and report.json (or compare.html and compare.json) here.", valueName: "dir"))
+    help: ArgumentHelp(
+      "Also write report.html and report.json (or compare.html and compare.json) here.", valueName: "dir"))
   var output: String?
 
   func validate() throws {
     guard (1...2).contains(inputs.count) else { throw ValidationError("name one run, or two to compare") }
-    if inputs.count == 2, options.showText || options.csv != nil {
-      throw ValidationError("--show-text and --csv belong to the report of one run")
+    if inputs.count == 2, options.showText || options.csv != nil || policy != nil {
+      throw ValidationError("--show-text, --csv and --policy belong to the report of one run")
     }
   }
 
   func run() throws {
     if inputs.count == 2 { return try compare() }
-    let report = try LedgerReport(folder: inputs[0]).make(options.rate, showText: options.showText)
+    let report = try LedgerReport(folder: inputs[0]).make(
+      options.rate, showText: options.showText, policy: try policy.map { try Policy.load(path: $0) })
     try options.show(report, folder: output)
   }
 
@@ -84,7 +92,8 @@ private struct ComparedSide {
       throw Unreadable(description: "\(file): not a report this version reads")
     }
     guard report.format == CorpusReport.currentFormat else {
-      throw Unreadable(description: "\(file): report format \(report.format), this version reads \(CorpusReport.currentFormat)")
+      throw Unreadable(
+        description: "\(file): report format \(report.format), this version reads \(CorpusReport.currentFormat)")
     }
   }
 }

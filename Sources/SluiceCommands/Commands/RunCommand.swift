@@ -69,7 +69,8 @@ struct RunCommand: ParsableCommand {
   var checkpointSeconds = 10.0
 
   @Option(
-    help: ArgumentHelp("Keep a Prometheus textfile up to date (every two seconds) while the run goes on.", valueName: "file"))
+    help: ArgumentHelp(
+      "Keep a Prometheus textfile up to date (every two seconds) while the run goes on.", valueName: "file"))
   var metricsFile: String?
 
   @Flag(help: "Print the summary as JSON.")

@@ -9,14 +9,23 @@ struct LedgerReport {
   let folder: String
   let reader: LedgerReader
 
+  struct OtherPolicy: Error, CustomStringConvertible {
+    var description: String
+  }
+
   init(folder: String) throws {
     self.folder = folder
     reader = try LedgerReader(folder: folder)
   }
 
-  func make(_ rate: SynthesisRate, showText: Bool) throws -> CorpusReport {
+  /// - Parameter policy: the run's own, for what-if; another is refused.
+  func make(_ rate: SynthesisRate, showText: Bool, policy: Policy? = nil) throws -> CorpusReport {
     let run = try reader.run()
     let shards = try reader.shards()
+    let known = policy ?? (Policy.default.digest == run.identity.policySHA256 ? Policy.default : nil)
+    if let known, known.digest != run.identity.policySHA256 {
+      throw OtherPolicy(description: "\(folder): the run used another policy than \(known.name); name that one")
+    }
     var input = ReportInput()
     input.totals = try reader.totals()
     input.lines = shards.reduce(0) { $0 + $1.lines }
@@ -32,14 +41,20 @@ struct LedgerReport {
     input.textBytes = sum.textBytes
     input.scoredBytes = sum.textBytes
     input.shards = try summaries(shards)
-    input.observations = try observations(shards, input.totals)
+    var whatIf = known.map { LedgerWhatIf($0, quarantined: input.quarantined[.policy] ?? 0) }
+    input.observations = try observations(shards, input.totals, &whatIf)
+    // Without the kept documents a neighbour's routes would be those of a part.
+    if run.identity.recording == .all { input.variants = whatIf?.variants ?? [] }
+    if known == nil { input.notes.append("Name the run's policy (--policy) to see what its neighbours would do.") }
     if run.identity.recording == .routed {
       input.notes.append(
         "This run recorded routed documents only (--ledger routed): length, confidence, thresholds and examples "
           + "leave out what was kept.")
     }
     let open = shards.filter { $0.state != .done && $0.state != .failed }.count
-    if open > 0 { input.notes.append("\(Numbers.count(open)) shards are not finished; the report counts what is recorded.") }
+    if open > 0 {
+      input.notes.append("\(Numbers.count(open)) shards are not finished; the report counts what is recorded.")
+    }
     if showText { try addTexts(&input, run) }
     return CorpusReport(input, run: try facts(run, shards), rate: rate)
   }
@@ -62,7 +77,9 @@ struct LedgerReport {
   }
 
   /// A decision has no word count: a level's words are spread over its documents by their bytes.
-  private func observations(_ shards: [ShardRecord], _ totals: Totals) throws -> Observations {
+  private func observations(
+    _ shards: [ShardRecord], _ totals: Totals, _ whatIf: inout LedgerWhatIf?
+  ) throws -> Observations {
     let ratios = SafetyScore.allCases.map { score in
       let sum = totals.sum { $0.score == score }
       return sum.textBytes > 0 ? Double(sum.words) / Double(sum.textBytes) : 0
@@ -71,9 +88,9 @@ struct LedgerReport {
     for shard in shards where shard.state != .pending {
       try reader.forEachDecision(shard: shard.id) { decision in
         let words = Int((Double(decision.textBytes) * ratios[Int(decision.score.rawValue)]).rounded())
-        observations.add(
-          score: decision.score, probabilities: decision.probabilities,
-          Totals.Count(documents: 1, textBytes: decision.textBytes, words: words))
+        let count = Totals.Count(documents: 1, textBytes: decision.textBytes, words: words)
+        observations.add(score: decision.score, probabilities: decision.probabilities, count)
+        whatIf?.add(decision, count)
         ExampleReservoir.forEachSlot(decision.score, decision.probabilities) { slot in
           if observations.examples.admits(decision.contentHash, slot: slot) {
             observations.keep(DocumentExample(decision), slot: slot)
@@ -89,7 +106,9 @@ struct LedgerReport {
     let paths = Dictionary(
       try reader.shards().map { ($0.input.path, $0.input.inputPath) }, uniquingKeysWith: { first, _ in first })
     try input.observations?.fillExcerpts { example in
-      guard let path = paths[example.key.shard], let decision = try reader.decision(for: example.key) else { return nil }
+      guard let path = paths[example.key.shard], let decision = try reader.decision(for: example.key) else {
+        return nil
+      }
       let span = try SpanText.read(decision, inputPath: path, options: options)
       let shown = String(String.UnicodeScalarView(span.unicodeScalars.prefix(400)))
       return DocumentExample.Excerpt(
@@ -108,7 +127,8 @@ struct LedgerReport {
         options.named.map { ($0.name, $0.value) } + [("started", times[0])]
           + (times[1].isEmpty ? [] : [("finished", times[1])]) + [("host", run.identity.host)],
         uniquingKeysWith: { first, _ in first }),
-      shards: shards.count, inputBytes: shards.reduce(0) { $0 + min($1.bytesDone, $1.input.size) }, seconds: 0, sample: 1
+      shards: shards.count, inputBytes: shards.reduce(0) { $0 + min($1.bytesDone, $1.input.size) }, seconds: 0,
+      sample: 1
     )
   }
 }

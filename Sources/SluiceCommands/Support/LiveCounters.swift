@@ -92,7 +92,10 @@ final class LiveReporter {
   ///   - file: a Prometheus textfile to keep up to date, if any.
   ///   - logsLines: whether progress lines are printed on standard error.
   /// - Throws: if the file cannot be written at all.
-  init(_ progress: SluicePipeline.Progress, totalBytes: Int, shards: Int, file: String?, logsLines: Bool, every seconds: Int = 2) throws {
+  init(
+    _ progress: SluicePipeline.Progress, totalBytes: Int, shards: Int, file: String?, logsLines: Bool,
+    every seconds: Int = 2
+  ) throws {
     let start = ContinuousClock.now
     @Sendable func counters(_ finished: Bool) -> LiveCounters {
       LiveCounters(

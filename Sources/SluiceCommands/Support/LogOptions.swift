@@ -22,7 +22,9 @@ struct LogOptions: ParsableArguments {
   }
 
   /// Who tells machines how the work goes on; nil if nobody listens.
-  func makeLiveReporter(_ progress: SluicePipeline.Progress, totalBytes: Int, shards: Int, file: String?) throws -> LiveReporter? {
+  func makeLiveReporter(_ progress: SluicePipeline.Progress, totalBytes: Int, shards: Int, file: String?) throws
+    -> LiveReporter?
+  {
     let logsLines = logFormat == .json && !quiet
     guard file != nil || logsLines else { return nil }
     return try LiveReporter(progress, totalBytes: totalBytes, shards: shards, file: file, logsLines: logsLines)

@@ -14,7 +14,8 @@ enum RouteChanges {
   static func find(_ a: LedgerReader, _ b: LedgerReader) throws -> RouteComparison {
     var comparison = RouteComparison()
     let other = Dictionary(
-      try b.shards().filter { $0.state == .done }.map { ($0.input.path, $0.id) }, uniquingKeysWith: { first, _ in first })
+      try b.shards().filter { $0.state == .done }.map { ($0.input.path, $0.id) },
+      uniquingKeysWith: { first, _ in first })
     for shard in try a.shards() where shard.state == .done {
       guard let twin = other[shard.input.path] else { continue }
       comparison.shards += 1
@@ -23,8 +24,14 @@ enum RouteChanges {
         before[$0.key.line] = Seen(hash: $0.contentHash, route: $0.route, score: $0.score)
       }
       try b.forEachDecision(shard: twin) { now in
-        guard let then = before.removeValue(forKey: now.key.line) else { return comparison.onlyInOne += 1 }
-        guard then.hash == now.contentHash else { return comparison.otherText += 1 }
+        guard let then = before.removeValue(forKey: now.key.line) else {
+          comparison.onlyInOne += 1
+          return
+        }
+        guard then.hash == now.contentHash else {
+          comparison.otherText += 1
+          return
+        }
         comparison.add(
           RouteComparison.Document(
             key: now.key.description, id: now.documentID, source: now.source, from: then.route, to: now.route,

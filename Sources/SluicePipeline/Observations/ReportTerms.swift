@@ -57,7 +57,8 @@ public struct ReportTerms: Sendable {
       files.map { path in
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return (
-          String(name.hasSuffix(".txt") ? String(name.dropLast(4)) : name), try SmallFile.bytes(of: path, limit: 1 << 24)
+          String(name.hasSuffix(".txt") ? String(name.dropLast(4)) : name),
+          try SmallFile.bytes(of: path, limit: 1 << 24)
         )
       })
   }

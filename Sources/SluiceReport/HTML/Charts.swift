@@ -1,13 +1,18 @@
 /// The few marks the page draws, as inline SVG without text: labels stand beside them in HTML.
 enum Charts {
   /// A horizontal bar, with a tick for a reference and a line for a range.
-  static func bar(_ share: Double, level: Int, tick: Double? = nil, range: Interval? = nil, thin: Bool = false) -> Markup {
+  static func bar(_ share: Double, level: Int, tick: Double? = nil, range: Interval? = nil, thin: Bool = false)
+    -> Markup
+  {
     var marks: Markup = "<rect class=\"l\(level)\" width=\"\(number(100 * share))\" height=\"10\"/>"
     if let range {
       let width = max(0.3, 100 * (range.high - range.low))
-      marks += "<rect class=\"tick\" x=\"\(number(100 * range.low))\" y=\"4.3\" width=\"\(number(width))\" height=\"1.4\"/>"
+      marks +=
+        "<rect class=\"tick\" x=\"\(number(100 * range.low))\" y=\"4.3\" width=\"\(number(width))\" height=\"1.4\"/>"
     }
-    if let tick { marks += "<rect class=\"tick\" x=\"\(number(100 * tick - 0.2))\" y=\"-2\" width=\"0.4\" height=\"14\"/>" }
+    if let tick {
+      marks += "<rect class=\"tick\" x=\"\(number(100 * tick - 0.2))\" y=\"-2\" width=\"0.4\" height=\"14\"/>"
+    }
     let name: Markup = thin ? "bar thin" : "bar"
     return
       "<svg class=\"\(name)\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"base\" width=\"100\" height=\"10\" opacity=\".35\"/>\(marks)</svg>"

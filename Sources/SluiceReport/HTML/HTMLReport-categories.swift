@@ -20,7 +20,8 @@ extension HTMLReport {
     return Self.section(
       "What harms",
       onlyNone
-        ? "This model names no categories." : "Documents by main harm and score; the darker, the more. Safe documents are not shaded.",
+        ? "This model names no categories."
+        : "Documents by main harm and score; the darker, the more. Safe documents are not shaded.",
       """
       <div class="scroll"><table class="sortable" id="categories">
       <thead><tr><th>Harm</th>\(Self.levelHeads)<th>1 to 5</th></tr></thead>

@@ -36,7 +36,7 @@ extension HTMLReport {
       let sure = bins[(bins.count * 9 / 10)...].reduce(0, +)
       let label = all == 0 ? "no documents" : "\(Numbers.percentWhole(sure, of: all)) above 0.9"
       return """
-        <figure><figcaption><strong>\(score) \(LevelName.of(score))</strong> · \(label)</figcaption>
+        <figure><figcaption><strong>\(score) \(LevelName.of(score))</strong><br>\(label)</figcaption>
         \(Charts.histogram(bins, level: score))<div class="axis"><span>0</span><span>0.5</span><span>1</span></div></figure>
 
         """ as Markup

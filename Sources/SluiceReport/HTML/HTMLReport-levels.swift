@@ -30,7 +30,8 @@ extension HTMLReport {
     let range = interval.map { "<td>\(Self.range($0))</td>" as Markup } ?? .empty
     let reference = report.reference.shares[score]
     let bars =
-      Charts.bar(documents, level: score, tick: reference, range: interval) + Charts.bar(words, level: score, thin: true)
+      Charts.bar(documents, level: score, tick: reference, range: interval)
+      + Charts.bar(words, level: score, thin: true)
     return """
       <tr><th scope="row">\(score) \(LevelName.of(score))</th><td class="grow">\(bars)</td>\
       <td class="hide">\(Numbers.count(amount.documents))</td><td><strong>\(Numbers.share(documents))</strong></td>\(range)\

@@ -49,7 +49,8 @@ extension HTMLReport {
     }
     let found =
       marked.isEmpty
-      ? "None stands out." : "\(Numbers.count(marked.count)) of \(Numbers.count(report.shards.count)) stand out; they come first."
+      ? "None stands out."
+      : "\(Numbers.count(marked.count)) of \(Numbers.count(report.shards.count)) stand out; they come first."
     let more = report.shards.count - shown.count
     return Self.section(
       "By shard", "\(found)\(more > 0 ? " \(Numbers.count(more)) more are in report.json." : "")",

@@ -16,9 +16,15 @@ extension HTMLReport {
   private var policyNote: Markup {
     let unchanged = report.routings.count - report.tellingRoutings.count
     let rest =
-      unchanged == 0 ? "" : unchanged == 1 ? " One other change moves nothing." : " \(unchanged) other changes move nothing."
-    return
-      "Documents, and words below them (k: thousand, M: million, G: billion). First the policy given, then the policy with one number changed.\(rest)"
+      unchanged == 0
+      ? "" : unchanged == 1 ? " One other change moves nothing." : " \(unchanged) other changes move nothing."
+    let sample =
+      report.run.sample < 1
+      ? " Documents and words are those of the sample; tokens, cost and time are for the whole." : ""
+    return """
+      Documents, and words below them (k: thousand, M: million, G: billion). First the policy given, then the policy \
+      with one number changed.\(rest)\(sample)
+      """
   }
 
   private var policyTable: Markup {
@@ -32,7 +38,7 @@ extension HTMLReport {
         return amount.documents == 0
           ? "<td class=\"zero\">0</td>"
           : "<td>\(Numbers.count(amount.documents))<br><span class=\"note\">\(Numbers.compact(amount.words))</span></td>"
-          as Markup
+            as Markup
       }
       let synthesis = routing.synthesis
       let cost = hasCost ? "<td>\(synthesis.cost.map { Numbers.money($0) } ?? "–")</td>" : .empty as Markup
@@ -65,9 +71,9 @@ extension HTMLReport {
         row.amount.documents == 0
           ? "<td class=\"zero\">0</td>"
           : """
-            <td>\(Numbers.count(row.amount.documents))<br><span class="note">\
-            \(Numbers.percent(row.amount.documents, of: report.documents.documents)) · \(Numbers.compact(row.amount.words)) words</span></td>
-            """ as Markup
+          <td>\(Numbers.count(row.amount.documents))<br><span class="note">\
+          \(Numbers.percent(row.amount.documents, of: report.documents.documents)) · \(Numbers.compact(row.amount.words)) words</span></td>
+          """ as Markup
       }
       return "<tr><th scope=\"row\">Score \(level) or more</th>\(cells)</tr>\n" as Markup
     }

@@ -50,7 +50,9 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
   }
 
   /// A name from the corpus: shortened, on one line, in a direction of its own.
-  static func name(_ text: String, limit: Int = 80) -> Markup { "<bdi class=\"id\">\(Printable.line(text, limit: limit))</bdi>" }
+  static func name(_ text: String, limit: Int = 80) -> Markup {
+    "<bdi class=\"id\">\(Printable.line(text, limit: limit))</bdi>"
+  }
 }
 
 extension Sequence where Element == Markup {

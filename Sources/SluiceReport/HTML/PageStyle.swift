@@ -49,6 +49,8 @@ enum PageStyle {
     .h1 { background: rgb(var(--heat) / .08); } .h2 { background: rgb(var(--heat) / .18); }
     .h3 { background: rgb(var(--heat) / .30); } .h4 { background: rgb(var(--heat) / .44); }
     .h5 { background: rgb(var(--heat) / .60); }
+    .pair th, .pair td { padding-left: 6px; padding-right: 6px; } .pair th:first-child, .pair td:first-child { padding-left: 0; }
+    .pair .grow { min-width: 90px; }
     .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); gap: 0 48px; }
     .small { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 18px; margin: 12px 0; }
     .small figure { margin: 0; } .small figcaption { font-size: 13.5px; }

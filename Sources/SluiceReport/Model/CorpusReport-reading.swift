@@ -33,7 +33,13 @@ extension CorpusReport {
   /// The policy, and those of its neighbours that change something.
   var tellingRoutings: [Routing] {
     guard let own = routings.first else { return [] }
-    return [own] + routings.dropFirst().filter { $0.routes != own.routes }
+    return [own]
+      + routings.dropFirst().filter { other in
+        // A ledger's words are estimates, which may differ where no document moved.
+        run.kind == "scan"
+          ? other.routes != own.routes
+          : other.routes.contains { $0.value.documents != own.routes[$0.key]?.documents ?? 0 }
+      }
   }
 
   /// What the policy's synthesis takes.
@@ -44,7 +50,9 @@ extension CorpusReport {
       "To synthesize as the policy says: about \(Numbers.short(Double(own.tokensRead))) tokens to read and "
       + "\(Numbers.short(Double(own.tokensWritten))) to write"
     if let cost = own.cost { text += ", which costs \(Numbers.money(cost)) (in the currency of the price given)" }
-    if let seconds = own.seconds { text += (own.cost == nil ? ", which takes " : " and takes ") + Numbers.duration(seconds) }
+    if let seconds = own.seconds {
+      text += (own.cost == nil ? ", which takes " : " and takes ") + Numbers.duration(seconds)
+    }
     return text + "."
   }
 

@@ -6,7 +6,8 @@ extension CorpusReport {
     switch name {
     case .levels: levelTable
     case .categories:
-      ReportTable(["category"] + Self.levelColumns, categories.map { [$0.category.rawValue] + $0.levels.map(String.init) })
+      ReportTable(
+        ["category"] + Self.levelColumns, categories.map { [$0.category.rawValue] + $0.levels.map(String.init) })
     case .sources:
       ReportTable(
         ["source"] + Self.amountColumns + Self.levelColumns,
@@ -79,7 +80,9 @@ extension CorpusReport {
   private var routeTable: ReportTable {
     let lanes = Lane.partition.map(\.rawValue)
     return ReportTable(
-      ["policy"] + lanes.flatMap { ["\($0)_documents", "\($0)_words"] } + ["tokens_read", "tokens_written", "cost", "seconds"],
+      ["policy"] + lanes.flatMap { ["\($0)_documents", "\($0)_words"] } + [
+        "tokens_read", "tokens_written", "cost", "seconds",
+      ],
       routings.map { routing in
         let amounts = lanes.flatMap { lane in
           [String(routing.routes[lane]?.documents ?? 0), String(routing.routes[lane]?.words ?? 0)]

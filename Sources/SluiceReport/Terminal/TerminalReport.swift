@@ -90,7 +90,8 @@ public struct TerminalReport {
           + source.levels.map { Numbers.percent($0, of: source.amount.documents) })
     }
     let more = report.sources.count - Self.sourcesShown
-    return section("By source", table.render() + (more > 0 ? "\n  and \(Numbers.count(more)) more (--csv sources)" : ""))
+    return section(
+      "By source", table.render() + (more > 0 ? "\n  and \(Numbers.count(more)) more (--csv sources)" : ""))
   }
 
   private var terms: String {
@@ -100,7 +101,8 @@ public struct TerminalReport {
     table.add(["term list", "hits", "documents", "per million words"])
     for row in found {
       table.add([
-        row.category, Numbers.count(row.hits), Numbers.count(row.documents), Numbers.decimal(row.hitsPerMillionWords, 1),
+        row.category, Numbers.count(row.hits), Numbers.count(row.documents),
+        Numbers.decimal(row.hitsPerMillionWords, 1),
       ])
     }
     return section("Words of harmful topics", table.render())
