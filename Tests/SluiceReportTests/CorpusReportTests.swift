@@ -51,15 +51,18 @@ struct CorpusReportTests {
     let report = Sample.report([900, 60, 20, 10, 10, 0]) { input in
       input.shards = [
         ShardSummary(
-          shard: "a", lines: 500, quarantined: 0, sum: Totals.Count(documents: 500), levels: [480, 20, 0, 0, 0, 0]),
+          shard: "a", lines: 500, quarantined: 0, sum: Totals.Count(documents: 500), levels: [450, 40, 5, 3, 2, 0]),
         ShardSummary(
           shard: "b", lines: 100, quarantined: 0, sum: Totals.Count(documents: 100), levels: [60, 10, 10, 10, 10, 0]),
+        ShardSummary(
+          shard: "d", lines: 500, quarantined: 0, sum: Totals.Count(documents: 500), levels: [450, 40, 5, 3, 2, 0]),
         ShardSummary(shard: "c", lines: 0, quarantined: 0, sum: Totals.Count(), levels: [0, 0, 0, 0, 0, 0]),
       ]
     }
     #expect(report.shards[0].remarks.isEmpty)
-    #expect(report.shards[1].remarks == ["10.0 times the corpus's share of scores 3 to 5"])
-    #expect(report.shards[2].remarks == ["empty"])
+    #expect(report.shards[1].remarks == ["20.0 times the usual share of scores 3 to 5"])
+    #expect(report.shards[2].remarks.isEmpty)
+    #expect(report.shards[3].remarks == ["empty"])
   }
 
   @Test func synthesisIsReckonedFromWordsAndScaledFromASample() {

@@ -19,19 +19,21 @@ extension HTMLReport {
         : "What drove the score is underlined."
       : "Where to look; the text itself is left out (--show-text shows it)."
     return Self.section(
-      "Examples", "Chosen by content hash, so every scan of these documents shows the same. \(note)",
+      "Examples",
+      "Chosen by content hash, so every scan of these documents shows the same. Spans count characters (Unicode scalars). \(note)",
       "<div id=\"examples\">\(groups)</div>")
   }
 
   private func card(_ example: Example) -> Markup {
     let id = example.id.map { "<span>id \(Markup.name($0, limit: 60))</span>" as Markup } ?? .empty
     let source = example.source.map { "<span>source \(Markup.name($0, limit: 40))</span>" as Markup } ?? .empty
+    let rule = example.rule == example.route.rawValue ? "" : " (\(Printable.line(example.rule, limit: 60)))"
     let probability = Numbers.decimal(example.probabilities[example.score], 2)
     return """
       <div class="card">\(Markup.name(example.key, limit: 90))
       <div class="key"><span>score \(example.score), p \(probability)</span><span>\(CategoryName.of(example.category))</span>\
-      <span>\(example.stance.rawValue)</span><span>→ \(example.route.rawValue) (\(example.rule))</span>\(id)\(source)\
-      <span>characters \(Numbers.count(example.span[0])) to \(Numbers.count(example.span[1]))</span>\
+      <span>\(example.stance.rawValue)</span><span>→ \(example.route.rawValue)\(rule)</span>\(id)\(source)\
+      <span>span \(Numbers.count(example.span[0]))–\(Numbers.count(example.span[1]))</span>\
       <span>\(Numbers.bytes(example.textBytes))</span></div>\(excerpt(example))</div>
 
       """

@@ -56,7 +56,7 @@ enum PageStyle {
     .small figure { margin: 0; } .small figcaption { font-size: 13.5px; }
     .axis { display: flex; justify-content: space-between; color: var(--soft); font-size: 12px; border-top: 1px solid var(--line); }
     .id { font-family: ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", monospace; font-size: .92em; unicode-bidi: isolate; }
-    .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr)); gap: 12px; margin: 8px 0; }
+    .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr)); gap: 12px; margin: 8px 0; }
     .card { border: 1px solid var(--line); border-radius: 8px; padding: 10px 13px; font-size: 13.5px; overflow-wrap: anywhere; }
     .card .key { margin: 2px 0 0; gap: 0 12px; font-size: 13px; }
     .card p { margin: 6px 0 2px; }
@@ -71,7 +71,7 @@ enum PageStyle {
       main { padding: 18px 14px 40px; } h1 { font-size: 23px; } h2 { margin-top: 36px; } .lead { font-size: 16.5px; }
       th, td { padding: 5px 7px; } .tiles { grid-template-columns: 1fr 1fr; gap: 8px; } .tile b { font-size: 20px; }
       .hide { display: none; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; }
-      table.wide { min-width: 620px; } .grow { min-width: 78px; } td.wrap { min-width: 9.5em; } }
+      table.wide { min-width: 620px; } .grow { min-width: 56px; } .wide .grow { min-width: 90px; } #levels th, #levels td { padding-left: 4px; padding-right: 4px; } td.wrap { min-width: 9.5em; } }
     @media print { main { max-width: none; padding: 0; } h2, h3 { break-after: avoid; }
       tr, .card, .tile, figure { break-inside: avoid; } .scroll { overflow: visible; } body { font-size: 11px; }
       table { font-size: 10.5px; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }

@@ -8,7 +8,7 @@ extension CorpusReport {
     let sum = Amount(totals.sum())
     let own = Self.lanes(input)
     let quarantinedLines = input.quarantined.values.reduce(0, +)
-    let remarks = ShardRemarks(levels: levels.map(\.documents), quarantined: quarantinedLines, lines: input.lines)
+    let remarks = ShardRemarks(input.shards)
     self.init(
       run: run, lines: input.lines, blankLines: input.blankLines, quarantinedLines: quarantinedLines, documents: sum,
       sampledOut: input.sampledOut, sampledOutBytes: input.sampledOutBytes, textBytes: input.textBytes,
