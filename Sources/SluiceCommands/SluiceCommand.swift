@@ -32,7 +32,9 @@ public struct SluiceCommand: ParsableCommand {
         subcommands: [StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self]),
       CommandGroup(
         name: "Classifier",
-        subcommands: [EvaluateCommand.self, InspectCommand.self, SampleCommand.self, AnnotateCommand.self]),
+        subcommands: [
+          TrainCommand.self, EvaluateCommand.self, InspectCommand.self, SampleCommand.self, AnnotateCommand.self,
+        ]),
     ])
 
   public init() {}

@@ -74,6 +74,11 @@ struct EvaluateTests {
     let without = try sluice("evaluate", "--model", foreign, data)
     #expect(without.status == 1)
     #expect(without.errors.contains("__label__rough") && without.errors.contains("labels:"), "\(without.errors)")
+    // The message holds a section that a policy can take as it is.
+    let example = without.errors.split(separator: "\n").drop { !$0.hasPrefix("  labels:") }.map { $0.dropFirst(2) }
+    let copied = try scratch.write(
+      "version: 1\n\(example.joined(separator: "\n"))\nrules:\n  - name: all\n    route: keep\n", to: "copied.yaml")
+    _ = try object(sluice("evaluate", "--model", foreign, data, "--policy", copied, "--json", "--resamples", "0"))
     let policy = try scratch.write(
       "version: 1\nlabels:\n  fine: 0\n  rough: {score: 3, category: violence}\nrules:\n  - name: all\n    route: keep\n",
       to: "policy.yaml")
@@ -86,11 +91,12 @@ struct EvaluateTests {
   @Test func thresholdsOfAPolicyReplaceTheModels() throws {
     let data = try scratch.write(TrainedModel.labelled(10), to: "data.jsonl")
     let policy = try scratch.write(
-      "version: 1\nthresholds: {1: 0.0, 2: 0.0, 3: 0.0, 4: 0.0, 5: 0.0}\nrules:\n  - name: all\n    route: keep\n",
+      "version: 1\nthresholds: {1: 0.5, 2: 0.5, 3: 0.5, 4: 1, 5: 1}\nrules:\n  - name: all\n    route: keep\n",
       to: "policy.yaml")
     let report = try object(
       sluice("evaluate", "--model", model, data, "--policy", policy, "--json", "--resamples", "0"))
-    #expect((report["confusion"] as! [[Int]]).map { $0[5] } == [10, 10, 10, 10, 10, 10])
+    let confusion = report["confusion"] as! [[Int]]
+    #expect(confusion[4][3] + confusion[5][3] > 15, "what the model calls 4 or 5 is 3 at most")
   }
 
   @Test func aBadLineEndsItWithoutQuotingText() throws {

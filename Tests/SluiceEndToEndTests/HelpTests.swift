@@ -11,7 +11,7 @@ struct HelpTests {
   static let refreshes = ProcessInfo.processInfo.environment["SLUICE_REFRESH"] == "1"
 
   static func help(_ command: [String]) throws -> String {
-    let finished = try run(sluiceBinary, command + ["--help"], environment: ["COLUMNS": "100"])
+    let finished = try run(sluiceBinary, command + ["--help"], environment: ["COLUMNS": "80"])
     guard finished.status == 0 else { throw Failed(description: "\(command): \(finished.errors)") }
     return finished.text
   }
@@ -68,7 +68,8 @@ struct HelpTests {
 
   @Test(arguments: [
     (["scan", "x", "--polcy", "y"], "--policy"), (["evaluate", "x", "--resample", "3"], "--resamples"),
-    (["sample", "x", "-n", "3", "--outptu", "y"], "--output"), (["annotate", "--termnal", "x"], "--terminal"),
+    (["sample", "x", "-n", "3", "-o", "y", "--sed", "2"], "--seed"),
+    (["annotate", "--agreement", "x", "y", "--jsn"], "--json"),
   ])
   func misspeltOptionsAreSuggested(_ arguments: [String], _ suggestion: String) throws {
     let finished = try run(sluiceBinary, arguments)

@@ -38,7 +38,7 @@ extension EvaluationReport {
     for mistake in errors {
       out += "\(mistake.truth) \(mistake.predicted) \(number(mistake.probabilityOfTruth)) \(number(mistake.expected))  "
       out += "\(mistake.key)  \(mistake.source)\n"
-      if let text = mistake.text { out += "      \(oneLine(text))\n" }
+      if let text = mistake.text { out += "      \(oneLine(evidence(in: text, mistake.span)))\n" }
     }
     return out
   }
@@ -108,6 +108,20 @@ private func pad(_ text: String, _ width: Int) -> String {
 
 private func padRight(_ text: String, _ width: Int) -> String {
   text + String(repeating: " ", count: max(1, width - text.count))
+}
+
+/// The part of a text that drove the score, with some of what stands around it.
+private func evidence(in text: String, _ span: [Int]) -> String {
+  let bytes = Array(text.utf8)
+  func boundary(near offset: Int) -> Int {
+    var offset = max(0, min(offset, bytes.count))
+    while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+    return offset
+  }
+  let start = boundary(near: span[0] - 200)
+  let end = boundary(near: min(span[1] + 200, start + 1200))
+  let shown = String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
+  return (start > 0 ? "…" : "") + shown + (end < bytes.count ? "…" : "")
 }
 
 /// A text without the characters that could move a terminal's cursor.

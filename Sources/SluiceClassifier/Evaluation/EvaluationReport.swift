@@ -62,13 +62,20 @@ public struct EvaluationReport: Sendable, Codable {
 
   /// - Precondition: `options.baseRate` has six shares that are not negative.
   public init(_ outcomes: [Outcome], model: any Scorer, options: EvaluationOptions = EvaluationOptions()) {
+    self.init(outcomes, model: model.name, digest: model.digest, options: options)
+  }
+
+  /// - Parameters:
+  ///   - model: name of what made the outcomes.
+  ///   - digest: of its file; empty if it has none.
+  public init(_ outcomes: [Outcome], model: String, digest: String, options: EvaluationOptions = EvaluationOptions()) {
     precondition(options.baseRate.count == 6 && options.baseRate.allSatisfy { $0 >= 0 }, "a base rate has six shares")
     let scored = outcomes.filter { $0.assessment != nil }
     let sample = EvaluationSample(scored)
     let ones = [Int32](repeating: 1, count: sample.count)
     let matrix = sample.confusion(ones)
-    self.model = model.name
-    modelSHA256 = model.digest
+    self.model = model
+    modelSHA256 = digest
     documents = scored.count
     unscored = outcomes.count - scored.count
     unsupportedLanguage = scored.filter { $0.assessment?.language == .unsupported }.count

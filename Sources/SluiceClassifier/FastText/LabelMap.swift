@@ -33,8 +33,8 @@ public enum LabelMap {
 
   /// The policy section that would map these labels.
   static func example(for labels: [String]) -> String {
-    let lines = labels.prefix(20).map { "      \(printable($0)): {score: 0}   # 0 safe … 5 highly unsafe" }
+    let lines = labels.prefix(20).map { "    \(printable($0)): {score: 0}   # 0 safe … 5 highly unsafe" }
     return "Say in the policy what each label means (category and stance are optional):\n"
-      + "  model:\n    labels:\n" + lines.joined(separator: "\n")
+      + "  labels:\n" + lines.joined(separator: "\n")
   }
 }

@@ -18,7 +18,8 @@ struct AnnotateCommand: ParsableCommand {
       the text.
 
         sluice sample corpus/ --output to-label.jsonl --count 200
-        sluice annotate --terminal to-label.jsonl --output anna.jsonl --annotator anna
+        sluice annotate --terminal to-label.jsonl --output anna.jsonl \\
+          --annotator anna
         sluice annotate --agreement anna.jsonl ben.jsonl
       """)
 

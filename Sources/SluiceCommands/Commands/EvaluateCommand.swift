@@ -19,13 +19,15 @@ struct EvaluateCommand: ParsableCommand {
       every figure.
 
         sluice evaluate held-out.jsonl.zst
-        sluice evaluate --model mine.safetensors held-out/*.jsonl --errors 50 --show-text
-        sluice evaluate --model old.bin --policy labels.yaml --compare new.safetensors held-out.jsonl
-        sluice evaluate held-out.jsonl --base-rate 90/4/3/1/1/1 --json | jq '.figures["base_rate_precision@3"]'
+        sluice evaluate --model mine.safetensors held-out.jsonl --show-text
+        sluice evaluate --model old.bin --policy labels.yaml \\
+          --compare mine.safetensors held-out.jsonl
+        sluice evaluate held-out.jsonl --base-rate 90/4/3/1/1/1 --json |
+          jq '.figures["base_rate_precision@3"]'
       """)
 
   @Argument(help: ArgumentHelp("Labelled files.", valueName: "data"))
-  var data: [String] = []
+  var data: [String]
 
   @OptionGroup var classifier: ClassifierOptions
   @OptionGroup var log: LogOptions
@@ -55,7 +57,6 @@ struct EvaluateCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard !data.isEmpty else { throw ValidationError("name at least one file of labelled data") }
     guard (0...1_000_000).contains(resamples) else { throw ValidationError("--resamples must be 0 to 1000000") }
     guard errors >= 0 else { throw ValidationError("--errors must not be below 0") }
   }

@@ -19,13 +19,10 @@ struct SampleCommand: ParsableCommand {
       seen and drawn of the stratum, whose quotient undoes the stratification. `sluice annotate` reads it.
 
         sluice sample corpus/ --output to-label.jsonl --count 500
-        sluice sample 'dolma/**/*.gz' --output to-label.jsonl.zst --count 2000 --by score,uncertainty
+        sluice sample 'dolma/**/*.gz' --output to-label.jsonl.zst --count 2000 \\
+          --by score,uncertainty
         sluice sample corpus/ --output more.jsonl --count 500 --seed 2
       """)
-
-  @OptionGroup var input: InputOptions
-  @OptionGroup var classifier: ClassifierOptions
-  @OptionGroup var log: LogOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write; it must not be there yet.", valueName: "file"))
   var output: String
@@ -41,6 +38,10 @@ struct SampleCommand: ParsableCommand {
 
   @Flag(help: "Print the counts as JSON.")
   var json = false
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var classifier: ClassifierOptions
+  @OptionGroup var log: LogOptions
 
   func validate() throws {
     try input.check()
@@ -61,7 +62,12 @@ struct SampleCommand: ParsableCommand {
     let draw = SampleDraw(
       shards: found.shards, reader: input.readerOptions, fields: input.fields, model: model, policy: policy,
       count: count, properties: by.properties, seed: seed, jobs: classifier.workers)
-    let result = try draw.run()
+    let line = log.drawsProgress ? draw.progress.draw(shards: found.shards.count) : nil
+    let result: SampleDraw.Result
+    do {
+      defer { line?.finish() }
+      result = try draw.run()
+    }
     guard result.seen > 0 else {
       throw IOFailure(
         .noInput, path: input.inputs.joined(separator: " "),

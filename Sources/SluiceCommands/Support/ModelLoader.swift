@@ -8,8 +8,8 @@ enum ModelLoader {
   ///   - path: a native or fastText model; nil is the model inside the program.
   ///   - policy: its `labels` say what the labels of a fastText model mean.
   static func load(_ path: String?, policy: Policy) throws -> any Scorer {
-    guard let path else { return try NativeScorer.default }
-    guard FastTextModel.recognises(path: path) else { return try NativeScorer(path: path) }
+    guard let path else { return try TableScorer.builtIn() }
+    guard FastTextModel.recognises(path: path) else { return try TableScorer(ModelFile(path: path)) }
     return try FastTextScorer(model: FastTextModel(path: path), labels: policy.labelMap)
   }
 }

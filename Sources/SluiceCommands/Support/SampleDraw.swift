@@ -32,6 +32,7 @@ struct SampleDraw: Sendable {
   var properties: StratumProperties
   var seed: UInt64
   var jobs: Int
+  var progress = SampleProgress()
 
   private struct Share: Sendable {
     var sampler: Sampler<Document>
@@ -41,7 +42,7 @@ struct SampleDraw: Sendable {
 
   /// - Throws: `IOFailure` of a shard that cannot be read to its end.
   func run() throws -> Result {
-    let feed = ShardFeed(shards, options: reader, workers: jobs)
+    let feed = ShardFeed(shards, options: reader, workers: jobs, progress: progress)
     let whole = Mutex(share())
     let failure = Mutex<(any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: jobs) { worker in
@@ -73,6 +74,7 @@ struct SampleDraw: Sendable {
     let parser = LineParser(fields: fields, reservedKey: "")
     let chunk = Chunk()
     while !isOver(), let shard = try feed.next(into: chunk, worker: worker) {
+      let seenBefore = share.seen
       switch chunk.content {
       case .longLine(let first, _): if first { share.passedOver += 1 }
       case .lines:
@@ -95,6 +97,7 @@ struct SampleDraw: Sendable {
           }
         }
         share.sampler.trim(toDraw: count)
+        progress.read(documents: share.seen - seenBefore)
       }
     }
   }

@@ -31,5 +31,7 @@ struct ScoringOptions: ParsableArguments {
 
   func loadModel(_ policy: Policy) throws -> any Scorer { try ModelLoader.load(model, policy: policy) }
 
-  var workers: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  var workers: Int { jobs ?? Self.cores }
+
+  static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }

@@ -16,9 +16,11 @@ final class ShardFeed: @unchecked Sendable {
   private let options: ShardReader.Options
   private let slots: [Slot]
   private let queue = NSLock()
+  private let progress: SampleProgress
   private var opened = 0
 
-  init(_ shards: [InputShard], options: ShardReader.Options, workers: Int) {
+  init(_ shards: [InputShard], options: ShardReader.Options, workers: Int, progress: SampleProgress) {
+    self.progress = progress
     self.shards = shards
     self.options = options
     slots = (0..<max(1, min(workers, shards.count))).map { _ in Slot() }
@@ -52,6 +54,7 @@ final class ShardFeed: @unchecked Sendable {
     queue.withLock {
       guard opened < shards.count else { return nil }
       opened += 1
+      progress.opened()
       return shards[opened - 1]
     }
   }

@@ -37,7 +37,7 @@ struct AnnotationScreen {
       textLines = TextLayout.lines(item.text, width: width)
       shown = (item.id, columns)
     }
-    let help = TextLayout.lines(session.help, width: width)
+    let help = TextLayout.lines(Self.unbroken(session.help), width: width)
     textRows = max(1, rows - 4 - help.count)
     clamp()
 
@@ -49,6 +49,17 @@ struct AnnotationScreen {
     lines.append("\u{1b}[1m" + question(session) + "\u{1b}[0m")
     lines += help
     return "\u{1b}[H" + lines.map { $0 + "\u{1b}[K" }.joined(separator: "\r\n") + "\u{1b}[J"
+  }
+
+  /// The keys and their meanings, which two spaces or more part, so that lines break between them only.
+  private static func unbroken(_ help: String) -> String {
+    let words = help.split(separator: " ", omittingEmptySubsequences: false)
+    var out = ""
+    for (index, word) in words.enumerated() {
+      let isInside = index > 0 && !word.isEmpty && !words[index - 1].isEmpty
+      out += (index == 0 ? "" : isInside ? "\u{a0}" : " ") + word
+    }
+    return out
   }
 
   private func title(_ item: AnnotationItem, _ session: AnnotationSession) -> String {

@@ -109,6 +109,12 @@ struct EvaluationReportTests {
     let shown = Outcome(document(1, truth: 5, text: "a\u{1B}[2J\nb"), assessment(level: 0), keepingText: true)
     let text = self.report([shown]).text()
     #expect(text.contains("a [2J b"))
+    // Of a long text, what lies around the evidence.
+    let long = Outcome(
+      document(1, truth: 5, text: "start" + String(repeating: "é", count: 900) + "finish"), assessment(level: 0),
+      keepingText: true)
+    let lines = self.report([long]).text().split(separator: "\n")
+    #expect(lines.contains { $0.contains("      starté") && $0.hasSuffix("é…") })
   }
 
   @Test func sameSeedGivesTheSameIntervals() throws {

@@ -1,0 +1,23 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Natural logarithm.
+func logarithm(_ value: Float) -> Float { logf(value) }
+
+/// The logistic function, exact enough at both ends.
+@inline(__always)
+func logistic(_ value: Float) -> Float {
+  value >= 0
+    ? 1 / (1 + expf(-value))
+    : {
+      let e = expf(value)
+      return e / (1 + e)
+    }()
+}
+
+/// e to the power of a value.
+@inline(__always)
+func exponential(_ value: Float) -> Float { expf(value) }

@@ -1,0 +1,132 @@
+internal import Dispatch
+internal import SluiceCore
+
+/// Trains the table and its head, in two stages.
+///
+/// First, logistic regressions over words, pairs of words and stretches of letters: one column for
+/// each level, category and stance, learnt from rubric rows, and one for each mapped source. Then a
+/// small network over the columns' sums, learnt from sums that tables gave which had not seen the
+/// row. Weak labels thus shape inputs, and never outvote the rubric.
+public struct ModelTrainer {
+  public enum Progress: Sendable {
+    case message(String)
+  }
+
+  let set: TrainingSet
+  let options: TrainingOptions
+  let report: @Sendable (Progress) -> Void
+  /// Sums of the mapped columns for every rubric row.
+  let taskSums: [[Float]]
+  let taskWeights: LinearTrainer
+
+  public init(
+    _ rows: [LabelledText], options: TrainingOptions, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) {
+    self.options = options
+    report = progress
+    let set = TrainingSet(rows, options: options)
+    self.set = set
+    progress(
+      .message("features: \(set.space.wordCount) words, \(set.space.pairCount) pairs, \(set.space.count) in all"))
+    var linear = LinearTrainer.Options()
+    linear.epochs = options.taskEpochs
+    linear.rate = options.linearRate
+    linear.decay = options.decay
+    linear.seed = options.seed &+ 100
+    let weights = LinearTrainer(
+      set.matrix, features: set.space.count, groups: 2, examples: set.taskExamples(), options: linear)
+    taskWeights = weights
+    taskSums = set.rubric.map { weights.sums(set.matrix, row: $0) }
+    progress(.message("mapped sources: \(set.tasks.map(\.source).joined(separator: ", "))"))
+  }
+
+  /// Trains the rubric columns on some rows.
+  func linear(_ rows: [Int], seed: UInt64) -> LinearTrainer {
+    var linear = LinearTrainer.Options()
+    linear.epochs = options.epochs
+    linear.rate = options.linearRate
+    linear.decay = options.decay
+    linear.seed = options.seed &+ seed
+    let examples = rows.map {
+      set.example($0, weight: isNatural($0) ? options.naturalWeight : 1, rareWeight: options.rareWeight)
+    }
+    return LinearTrainer(set.matrix, features: set.space.count, groups: 3, examples: examples, options: linear)
+  }
+
+  func isNatural(_ row: Int) -> Bool { set.rows[row].isNatural }
+
+  /// Sums for all rows of folds, each from a table that did not see its fold.
+  func foldSums(_ folds: [[Int]]) -> [Int: [Float]] {
+    let results = Parallel.map(folds.count, jobs: options.jobs) { fold in
+      let rest = folds.indices.filter { $0 != fold }.flatMap { folds[$0] }.sorted()
+      let weights = linear(rest, seed: UInt64(fold))
+      return folds[fold].map { ($0, weights.sums(set.matrix, row: $0)) }
+    }
+    return Dictionary(uniqueKeysWithValues: results.flatMap { $0 })
+  }
+
+  /// Trains a head on rows whose sums are given.
+  func head(_ rows: [Int], sums: [Int: [Float]], seed: UInt64) -> Head {
+    let examples = rows.map { row in
+      let level = Int(set.rows[row].severity.rounded())
+      return HeadTrainer.Example(
+        inputs: set.inputs(row, rubric: sums[row]!, tasks: taskSums[row]), level: level,
+        category: TrainingSet.category(set.rows[row]), stance: TrainingSet.stance(set.rows[row]),
+        weight: (isNatural(row) ? options.naturalWeight : 1))
+    }
+    let heads = Parallel.map(options.heads, jobs: options.jobs) { number in
+      var head = options.head
+      head.seed = options.seed &+ seed &* 31 &+ UInt64(number)
+      return HeadTrainer.train(examples, options: head)
+    }
+    return HeadTrainer.mean(heads)
+  }
+
+  func predict(_ head: Head, _ row: Int, sums: [Float]) -> [Float] {
+    let scratch = Head.Scratch(hidden: head.hidden)
+    let inputs = set.inputs(row, rubric: sums, tasks: taskSums[row])
+    for group in 0..<Head.inputGroups { scratch.inputs[group] = inputs[group] }
+    head.evaluate(scratch, outputs: 0..<Head.outputs)
+    return (0..<Head.outputs).map { scratch.outputs[$0] }
+  }
+
+  /// Deals rubric rows into folds at random, or by source.
+  func folds(bySource: Bool, count: Int) -> [[Int]] {
+    var folds = [[Int]](repeating: [], count: count)
+    var generator = SplitMix64(seed: options.seed &+ 7)
+    if bySource {
+      let sources = Dictionary(grouping: set.rubric) { set.rows[$0].source }.sorted { a, b in
+        a.value.count != b.value.count ? a.value.count > b.value.count : a.key < b.key
+      }
+      for (_, rows) in sources {
+        let smallest = folds.indices.min { folds[$0].count < folds[$1].count }!
+        folds[smallest] += rows
+      }
+    } else {
+      for (position, index) in generator.permutation(set.rubric.count).enumerated() {
+        folds[position % count].append(set.rubric[index])
+      }
+    }
+    return folds.map { $0.sorted() }
+  }
+}
+
+/// Runs independent pieces of work; the results do not depend on the number of threads.
+enum Parallel {
+  static func map<Result>(_ count: Int, jobs: Int, _ body: (Int) -> Result) -> [Result] {
+    var results = [Result?](repeating: nil, count: count)
+    results.withUnsafeMutableBufferPointer { results in
+      // Each iteration writes its own element only.
+      nonisolated(unsafe) let slots = results
+      nonisolated(unsafe) let body = body
+      var first = 0
+      while first < count {
+        let length = min(max(jobs, 1), count - first)
+        let start = first
+        DispatchQueue.concurrentPerform(iterations: length) { slots[start + $0] = body(start + $0) }
+        first += length
+      }
+    }
+    return results.map { $0! }
+  }
+}

@@ -1,0 +1,51 @@
+/// How to train. The defaults make the shipped model.
+public struct TrainingOptions: Sendable {
+  public var seed: UInt64 = 1
+  /// Passes over the rubric rows, and over the mapped ones.
+  public var epochs = 10
+  public var taskEpochs = 4
+  /// Rubric rows are dealt into this many folds: every head sees sums from tables that did not see
+  /// its rows.
+  public var folds = 5
+  /// How much more a row of a sample at natural rates counts than one that was picked.
+  public var naturalWeight: Float = 2
+  /// How much more rows of the rare upper levels count.
+  public var rareWeight: Float = 1
+  /// Most rows taken of one mapped source.
+  public var mostTaskRows = 16_000
+  /// Rows of the shipped table.
+  public var words = 60_000
+  public var pairs = 60_000
+  public var stretches = 40_000
+  /// Networks averaged into the head.
+  public var heads = 3
+  /// Threads; the result does not depend on it.
+  public var jobs = 2
+  var linearRate: Float = 1.5
+  var decay: Float = 3e-5
+  var head = HeadTrainer.Options()
+  public var targets: [DecisionTarget] = []
+
+  public init() {}
+}
+
+/// A wish for the cut of one level: `recall@3=0.9`, `precision@4=0.8`.
+public struct DecisionTarget: Sendable, Hashable {
+  public enum Measure: String, Sendable, CaseIterable { case recall, precision }
+  public var measure: Measure
+  public var level: Int
+  public var value: Float
+
+  /// - Returns: nil if the text is no target.
+  public init?(_ text: String) {
+    let sides = text.split(separator: "=", omittingEmptySubsequences: false)
+    guard sides.count == 2, let value = Float(sides[1]), value > 0, value <= 1 else { return nil }
+    let names = sides[0].split(separator: "@", omittingEmptySubsequences: false)
+    guard names.count == 2, let measure = Measure(rawValue: String(names[0])), let level = Int(names[1]),
+      (1...5).contains(level)
+    else { return nil }
+    self.measure = measure
+    self.level = level
+    self.value = value
+  }
+}
