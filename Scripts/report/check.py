@@ -1,5 +1,5 @@
 """Loads report pages in headless Chromium and checks what is there, what must not be, and that nothing is loaded."""
-import argparse, json, os, sys
+import argparse, json, os, shutil, subprocess, sys
 
 sys.path.insert(0, os.path.dirname(__file__))
 from chromium import Browser
@@ -98,16 +98,14 @@ def hostile(browser, folder):
 
 def screenshots(browser, page, folder):
     os.makedirs(folder, exist_ok=True)
-    for width, height in [(1280, 1900), (390, 1900)]:
+    for width, height in [(1280, 1560), (390, 1560)]:
         for dark in [False, True]:
             browser.view(width, dark=dark)
             browser.open(page)
-            browser.screenshot(f"{folder}/report-{width}-{'dark' if dark else 'light'}.png", width, 0, height)
-    if os.environ.get("FULL"):
-        for width in [1280, 390]:
-            browser.view(width)
-            browser.open(page)
-            browser.screenshot(f"{folder}/full-{width}.png", width)
+            picture = f"{folder}/report-{width}-{'dark' if dark else 'light'}.png"
+            browser.screenshot(picture, width, 0, height)
+            if shutil.which("pngquant"):
+                subprocess.run(["pngquant", "--force", "--ext", ".png", "64", picture], check=True)
 
 
 browser = Browser(os.environ.get("CHROMIUM", "chromium"))

@@ -32,7 +32,8 @@ extension HTMLReport {
 
   static func heat(_ count: Int, _ most: Int) -> Markup {
     guard count > 0 else { return self.count(0) }
-    let step = min(5, 1 + Int(5 * (Double(count) / Double(most)).squareRoot()))
+    // The fourth root: counts differ by orders of magnitude, and the rare cells are those to find.
+    let step = min(5, 1 + Int(5 * (Double(count) / Double(most)).squareRoot().squareRoot()))
     return "<td class=\"h\(step)\" data-v=\"\(count)\">\(Numbers.count(count))</td>"
   }
 }

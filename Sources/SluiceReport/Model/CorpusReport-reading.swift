@@ -10,8 +10,8 @@ extension CorpusReport {
       let plural = failedShards.count == 1 ? "shard" : "shards"
       warnings.append("\(Numbers.count(failedShards.count)) \(plural) could not be read and count nowhere below.")
     }
-    if let unsupported = unsupportedLanguage, unsupported > 0 {
-      let all = documents.documents + (quarantine.first { $0.reason == .policy }?.lines ?? 0)
+    let all = documents.documents + (quarantine.first { $0.reason == .policy }?.lines ?? 0)
+    if let unsupported = unsupportedLanguage, unsupported * 100 >= all, unsupported > 0 {
       warnings.append(
         "\(Numbers.percent(unsupported, of: all)) of the scored documents are in a language the model does not know; "
           + "their scores say nothing.")
