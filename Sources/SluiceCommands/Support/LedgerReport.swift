@@ -1,4 +1,6 @@
+internal import Foundation
 internal import SluiceCore
+internal import SluiceIO
 internal import SluiceLedger
 internal import SluicePipeline
 internal import SluiceReport
@@ -118,10 +120,14 @@ struct LedgerReport {
 
   private func facts(_ run: RunRecord, _ shards: [ShardRecord]) throws -> RunFacts {
     let options = try RunOptionsRecord(json: run.identity.optionsJSON)
+    // Names for people; the ledger knows digests only, and does not need the file.
+    let named = (try? SmallFile.bytes(of: folder + "/run.json", limit: 1 << 24))
+      .flatMap { try? JSONDecoder().decode(RunFile.self, from: Data($0)) }
     let times = [run.startedAt, run.finishedAt ?? ""]
     return RunFacts(
       kind: "run", inputs: [folder], madeAt: ReportOptions.now(), sluiceVersion: run.identity.sluiceVersion,
-      model: "recorded by digest", modelSHA256: run.identity.modelSHA256, policy: "recorded by digest",
+      model: named?.model ?? "recorded by digest", modelSHA256: run.identity.modelSHA256,
+      policy: named?.policy ?? "recorded by digest",
       policySHA256: run.identity.policySHA256,
       options: Dictionary(
         options.named.map { ($0.name, $0.value) } + [("started", times[0])]

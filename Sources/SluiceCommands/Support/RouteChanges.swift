@@ -13,6 +13,7 @@ enum RouteChanges {
 
   static func find(_ a: LedgerReader, _ b: LedgerReader) throws -> RouteComparison {
     var comparison = RouteComparison()
+    comparison.isPartial = try [a, b].contains { try $0.run().identity.recording == .routed }
     let other = Dictionary(
       try b.shards().filter { $0.state == .done }.map { ($0.input.path, $0.id) },
       uniquingKeysWith: { first, _ in first })

@@ -39,6 +39,8 @@ public struct RouteComparison: Codable, Sendable {
   public var scoreChanged = 0
   /// Keys with a decision on one side only: quarantined on the other, or kept and not recorded.
   public var onlyInOne = 0
+  /// Whether a run recorded routed documents only: moves into or out of its keep are not seen.
+  public var isPartial = false
   /// Keys whose text is not the same.
   public var otherText = 0
   /// The first documents that changed their route.
@@ -63,6 +65,9 @@ public struct RouteComparison: Codable, Sendable {
 
   /// Whether documents moved one way more than the other (McNemar's test on leaving and entering keep).
   public var keepSentence: String {
+    if isPartial {
+      return "A run recorded no kept documents (--ledger routed), so moves into or out of keep are not seen."
+    }
     let left = moves.filter { $0.from == .keep && $0.to != .keep }.reduce(0) { $0 + $1.documents }
     let entered = moves.filter { $0.from != .keep && $0.to == .keep }.reduce(0) { $0 + $1.documents }
     guard left + entered > 0 else { return "No document entered or left keep." }
