@@ -3,4 +3,4 @@
 // for document content, nothing allocated per document, no knowledge of scores, routes or ledgers.
 //
 // A shard is read by one `ShardReader` (serial); everything else may run on any thread, one owner
-// at a time. C libraries (zlib, libzstd, libsimdjson, libcrypto, xxHash) do not leave this module.
+// at a time. C libraries (ISA-L, libdeflate, libzstd, libsimdjson, libcrypto, xxHash) do not leave this module.
