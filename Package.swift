@@ -23,7 +23,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .target(name: "SluiceReport", dependencies: ["SluiceCore", "SluicePipeline"]),
+    .target(name: "SluiceReport", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline"]),
     .target(
       name: "SluicePipeline",
       dependencies: ["SluiceCore", "SluiceIO", "CDefaults", .product(name: "Yams", package: "Yams")]),
@@ -61,7 +61,7 @@ let package = Package(
     .testTarget(name: "SluiceLedgerTests", dependencies: ["SluiceCore", "SluiceLedger"]),
     .testTarget(
       name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "TestSupport"]),
-    .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluiceReport"]),
+    .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluicePipeline", "SluiceReport"]),
     .testTarget(name: "SluiceEndToEndTests", dependencies: ["TestSupport", "sluice"]),
   ],
   cxxLanguageStandard: .cxx17

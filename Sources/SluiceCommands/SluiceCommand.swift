@@ -17,6 +17,7 @@ public struct SluiceCommand: ParsableCommand {
       Then route the corpus into four queues:
         sluice run corpus/ --output safe/
         sluice status safe/
+        sluice report safe/ --output card/
         sluice explain safe/ corpus/a.jsonl.gz#17
 
       Exit codes: 0 done; 1 failed; 2 done, but lines were quarantined or shards failed; 3 refused because \
@@ -26,7 +27,9 @@ public struct SluiceCommand: ParsableCommand {
     subcommands: [],
     groupedSubcommands: [
       CommandGroup(name: "Corpus", subcommands: [ScanCommand.self, RunCommand.self]),
-      CommandGroup(name: "Audit", subcommands: [StatusCommand.self, ExplainCommand.self, VerifyCommand.self]),
+      CommandGroup(
+        name: "Audit",
+        subcommands: [StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self]),
       CommandGroup(
         name: "Classifier",
         subcommands: [

@@ -14,3 +14,13 @@ struct sluice_embedded sluice_default_model(void);
 struct sluice_embedded sluice_default_policy(void);
 // Config/terms/minors.txt, which the default policy names
 struct sluice_embedded sluice_default_terms_minors(void);
+
+struct sluice_embedded_list {
+  const char *name;
+  const unsigned char *bytes;
+  size_t count;
+};
+
+// Config/terms/report: the lists whose hits reports count.
+int sluice_report_terms_count(void);
+struct sluice_embedded_list sluice_report_terms(int index);

@@ -68,6 +68,11 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Save progress inside a shard after this many seconds.")
   var checkpointSeconds = 10.0
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep a Prometheus textfile up to date (every two seconds) while the run goes on.", valueName: "file"))
+  var metricsFile: String?
+
   @Flag(help: "Print the summary as JSON.")
   var json = false
 
@@ -118,9 +123,11 @@ struct RunCommand: ParsableCommand {
     let progress = Progress()
     let bytes = plan.shards.reduce(0) { $0 + $1.input.bytes }
     let bar = log.drawsProgress ? ProgressBar(progress, totalBytes: bytes, showsRoutes: true) : nil
+    let live = try log.makeLiveReporter(progress, totalBytes: bytes, shards: plan.shards.count, file: metricsFile)
     let signals = StopSignals(progress)
     defer {
       bar?.finish()
+      live?.finish()
       withExtendedLifetime(signals) {}
     }
     return try Pipeline(

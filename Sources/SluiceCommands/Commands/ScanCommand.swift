@@ -8,7 +8,7 @@ internal import SluiceReport
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan",
-    abstract: "Score a corpus and report, writing nothing.",
+    abstract: "Score a corpus and report; with --report, as a web page too.",
     discussion: """
       Needs no configuration. Shows how many documents are how unsafe, by source and category, where the policy \
       would send them, and what would change if its thresholds moved by one.
@@ -16,6 +16,7 @@ struct ScanCommand: ParsableCommand {
         sluice scan corpus/
         sluice scan 'dolma/**/*.json.gz' --sample 0.01
         zstdcat shard.jsonl.zst | sluice scan -
+        sluice scan corpus/ --report card/
         sluice scan corpus/ --policy my-policy.yaml --json > report.json
       """)
 
@@ -26,8 +27,16 @@ struct ScanCommand: ParsableCommand {
   @Option(help: "Score only this share of the documents, chosen by content hash (0 to 1).")
   var sample: Double?
 
-  @Flag(help: "Print the report as JSON.")
-  var json = false
+  @Option(help: ArgumentHelp("Write report.html and report.json to this folder.", valueName: "dir"))
+  var report: String?
+
+  @OptionGroup var options: ReportOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Term lists to count besides scoring, NAME.txt, may be repeated (default with --report: those inside the program).",
+      valueName: "file"))
+  var terms: [String] = []
 
   func validate() throws {
     try input.check()
@@ -51,15 +60,21 @@ struct ScanCommand: ParsableCommand {
     plan.reader = input.readerOptions
     plan.jobs = scoring.workers
     plan.sample = sample
+    let lists = try termLists()
+    plan.observations = ObservationPlan(terms: lists, showsText: options.showText)
     let neighbours = policy.neighbours
     let progress = Progress()
     let bytes = shards.reduce(0) { $0 + $1.bytes }
     let bar = log.drawsProgress ? ProgressBar(progress, totalBytes: bytes, showsRoutes: false) : nil
+    let live = try log.makeLiveReporter(progress, totalBytes: bytes, shards: shards.count, file: nil)
     let signals = StopSignals(progress)
     let start = ContinuousClock.now
     let outcome: Pipeline.Outcome
     do {
-      defer { bar?.finish() }
+      defer {
+        bar?.finish()
+        live?.finish()
+      }
       outcome = try Pipeline(
         plan: plan, scorer: model, policy: policy, variants: neighbours.map(\.policy), progress: progress
       ).run()
@@ -67,14 +82,32 @@ struct ScanCommand: ParsableCommand {
     withExtendedLifetime(signals) {}
 
     let report = CorpusReport(
-      outcome: outcome, variants: neighbours.map(\.label),
-      run: CorpusReport.Run(
-        sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
-        policySHA256: policy.digest, shards: shards.count, inputBytes: progress.snapshot.bytes,
-        seconds: (ContinuousClock.now - start) / .seconds(1), sample: sample ?? 1))
-    Console.out(try json ? JSONOutput.render(report) : TerminalReport(report).render())
+      ReportInput(outcome: outcome, variants: neighbours.map(\.label), termCategories: lists?.categories ?? []),
+      run: facts(model, policy, shards, progress.snapshot, (ContinuousClock.now - start) / .seconds(1)),
+      rate: options.rate)
+    try options.show(report, folder: self.report)
     if outcome.interrupted { throw ExitCode.interrupted }
     if report.quarantinedLines > 0 || !report.failedShards.isEmpty { throw ExitCode.incomplete }
+  }
+
+  /// Searching terms costs about as much as a small classifier, so it is done where somebody will look.
+  private func termLists() throws -> ReportTerms? {
+    if !terms.isEmpty { return try ReportTerms(files: terms.sorted()) }
+    return report != nil || options.csv == .terms ? .builtIn : nil
+  }
+
+  private func facts(
+    _ model: any Scorer, _ policy: Policy, _ shards: [InputShard], _ now: Progress.Snapshot, _ seconds: Double
+  ) -> RunFacts {
+    let fields = input.fields
+    return RunFacts(
+      kind: "scan", inputs: input.inputs + (input.manifest.map { ["manifest \($0)"] } ?? []),
+      madeAt: ReportOptions.now(), sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest,
+      policy: policy.name, policySHA256: policy.digest,
+      options: [
+        "--fields": "text=\(fields.text),id=\(fields.id),source=\(fields.source),url=\(fields.url)",
+        "--max-line-bytes": String(input.maxLineBytes.value), "--sample": String(sample ?? 1),
+      ], shards: shards.count, inputBytes: now.bytes, seconds: seconds, sample: sample ?? 1)
   }
 
   private func findShards(_ logger: Logger) throws -> [InputShard] {

@@ -1,4 +1,5 @@
 internal import Logging
+internal import SluiceReport
 
 #if canImport(Darwin)
   internal import Darwin
@@ -26,6 +27,12 @@ enum Console {
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       }
     }
+  }
+
+  /// Colours on standard output: on a terminal, unless `NO_COLOR` is set to anything.
+  static var paint: Paint {
+    let refused = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+    return Paint(isatty(1) == 1 && !refused)
   }
 
   static var errorIsTerminal: Bool { isatty(2) == 1 }

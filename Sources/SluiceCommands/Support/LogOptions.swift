@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Logging
+internal import SluicePipeline
 
 enum LogFormat: String, CaseIterable, ExpressibleByArgument {
   case text, json
@@ -18,6 +19,15 @@ struct LogOptions: ParsableArguments {
     var logger = Logger(label: "sluice") { [logFormat] _ in StandardErrorLog(format: logFormat) }
     logger.logLevel = quiet ? .error : .info
     return logger
+  }
+
+  /// Who tells machines how the work goes on; nil if nobody listens.
+  func makeLiveReporter(_ progress: SluicePipeline.Progress, totalBytes: Int, shards: Int, file: String?) throws
+    -> LiveReporter?
+  {
+    let logsLines = logFormat == .json && !quiet
+    guard file != nil || logsLines else { return nil }
+    return try LiveReporter(progress, totalBytes: totalBytes, shards: shards, file: file, logsLines: logsLines)
   }
 
   /// Whether a progress bar may be drawn.

@@ -37,7 +37,7 @@ struct RunOptionsRecord: Codable, Equatable {
   init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }
 
   /// Options by the name a user knows, for comparing.
-  private var named: [(name: String, value: String)] {
+  var named: [(name: String, value: String)] {
     [
       ("--attributes", String(attributes)), ("--codec", codec.compression.rawValue), ("--level", String(codec.level)),
       ("--fields", "text=\(fields.text),id=\(fields.id),source=\(fields.source),url=\(fields.url)"),

@@ -23,6 +23,7 @@ package final class ChunkWorker {
   private let laneBuffers: [ByteBuffer] = Lane.allCases.map { _ in ByteBuffer() }
   private var encoders: [OutputCodec: any FrameEncoder] = [:]
   private let sampleLimit: UInt64
+  private let observer: DocumentObserver?
   package let chunk = Chunk()
 
   // The chunk under work.
@@ -36,6 +37,7 @@ package final class ChunkWorker {
     session = context.scorer.makeSession()
     parser = LineParser(fields: context.plan.fields, reservedKey: context.plan.safetyKey)
     result = ChunkResult(decisions: DecisionBatch(rules: []), tally: Tally())
+    observer = context.plan.observations.map { DocumentObserver($0) }
     sampleLimit = context.plan.sample.map { $0 < 1 ? UInt64($0 * 0x1p64) : .max } ?? .max
   }
 
@@ -45,6 +47,7 @@ package final class ChunkWorker {
   package func process(_ shard: RunPlan.Shard) throws -> ChunkResult {
     if self.shard?.id != shard.id {
       self.shard = shard
+      observer?.begin()
       safety = SafetyObjectWriter(
         safetyKey: context.plan.safetyKey, model: context.scorer.name, shard: shard.input.path,
         rules: context.policy.rules)
@@ -63,6 +66,7 @@ package final class ChunkWorker {
     case .longLine(let first, let last): copyLongLine(first: first, last: last)
     }
     result.totals = counts.drain(sources: result.decisions.sources)
+    result.tally.observations = observer?.drain()
     if writes { try encode(shard) }
     return result
   }
@@ -104,6 +108,7 @@ package final class ChunkWorker {
     let hash = ContentHash.of(text)
     if hash > sampleLimit {
       result.tally.sampledOut += 1
+      result.tally.sampledOutBytes += text.count
       return
     }
     guard var assessment = session.assess(text) else {
@@ -120,6 +125,7 @@ package final class ChunkWorker {
     let (destination, rule) = context.policy.route(input, memo: &memo)
     result.tally.textBytes += text.count
     result.tally.scoredBytes += assessment.scoredBytes
+    if assessment.language == .unsupported { result.tally.unsupported += 1 }
     let count = Totals.Count(documents: 1, textBytes: text.count, words: words)
     for v in context.variants.indices {
       result.tally.variants[v][context.variants[v].route(input, memo: &memo).destination.lane.index] += count
@@ -130,6 +136,8 @@ package final class ChunkWorker {
     }
     let source = result.decisions.sourceIndex(fields.source)
     counts.add(source: source, assessment: assessment, route: route, count)
+    observer?.add(
+      input, hash: hash, shard: shard!.input.path, line: number, route: route, rule: context.policy.rules[rule], count)
     guard writes else { return }
 
     let scalarStart = TextMeasure.scalars(UnsafeBufferPointer(rebasing: text[..<assessment.span.lowerBound]))

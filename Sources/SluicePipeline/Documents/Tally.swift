@@ -10,8 +10,13 @@ public struct Tally: Sendable {
   /// UTF-8 bytes of all scored texts, and how many of them the classifier covered.
   public var textBytes = 0
   public var scoredBytes = 0
-  /// Documents left out by sampling.
+  /// Documents left out by sampling, and the UTF-8 bytes of their texts.
   public var sampledOut = 0
+  public var sampledOutBytes = 0
+  /// Scored documents in languages the classifier does not know, wherever the policy sends them.
+  public var unsupported = 0
+  /// What a scan's report shows of single documents; nil for a run.
+  public var observations: Observations?
   /// Documents and words a policy variant would send to each route: `variants[v][route]`.
   public var variants: [[Totals.Count]]
 
@@ -35,6 +40,11 @@ public struct Tally: Sendable {
     textBytes += other.textBytes
     scoredBytes += other.scoredBytes
     sampledOut += other.sampledOut
+    sampledOutBytes += other.sampledOutBytes
+    unsupported += other.unsupported
+    if let more = other.observations {
+      if observations == nil { observations = more } else { observations!.merge(more) }
+    }
     for v in variants.indices {
       for r in variants[v].indices { variants[v][r] += other.variants[v][r] }
     }

@@ -8,6 +8,8 @@ public struct Pipeline: Sendable {
   public struct Outcome: Sendable {
     public var totals = Totals()
     public var tally: Tally
+    /// Of a scan: shards read to their end, in input order.
+    public var shards: [ShardSummary] = []
     /// Shards that could not be read to their end, in input order.
     public var failures: [(shard: String, error: String)] = []
     /// Whether `Progress.stop` ended it before all shards were done.
@@ -152,6 +154,7 @@ private final class Results: @unchecked Sendable {
     for shard in shards {
       if let (totals, tally) = done[shard.id] {
         outcome.totals.merge(totals)
+        outcome.shards.append(ShardSummary(shard: shard.input.path, totals: totals, tally: tally))
         outcome.tally.merge(tally)
       }
       if let failure = failures[shard.id] { outcome.failures.append((shard.input.path, failure)) }

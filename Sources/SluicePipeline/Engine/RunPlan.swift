@@ -58,6 +58,8 @@ public struct RunPlan: Sendable {
   public var badLines: BadLineLimit?
   /// Share of documents a scan scores, by content hash; nil for all.
   public var sample: Double?
+  /// What to look at for a report; nil for a run.
+  public var observations: ObservationPlan?
   /// Decoded bytes, seconds and rows after which a shard in work is checkpointed.
   public var checkpointBytes = 64 << 20
   public var checkpointSeconds = 10.0

@@ -31,6 +31,38 @@ public enum Numbers {
     whole == 0 ? "-" : decimal(100 * Double(part) / Double(whole), 2) + " %"
   }
 
+  /// A share in per cent with one decimal, with two below 1 %.
+  public static func share(_ value: Double) -> String {
+    decimal(100 * value, value != 0 && abs(value) < 0.00995 ? 2 : 1) + " %"
+  }
+
+  /// A share in whole per cent.
+  public static func percentWhole(_ part: Int, of whole: Int) -> String {
+    whole == 0 ? "-" : decimal(100 * Double(part) / Double(whole), 0) + " %"
+  }
+
+  /// A large number in words people say: `1.2 million`.
+  public static func short(_ value: Double) -> String {
+    for (limit, name) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] where value.magnitude >= limit {
+      return decimal(value / limit, value.magnitude >= 100 * limit ? 0 : 1) + " " + name
+    }
+    return count(Int(value.rounded()))
+  }
+
+  /// `850`, `12.3k`, `4.5M`, for narrow columns.
+  public static func compact(_ value: Int) -> String {
+    for (limit, suffix) in [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")] where Double(value) >= limit {
+      let scaled = Double(value) / limit
+      return decimal(scaled, scaled < 99.95 ? 1 : 0) + suffix
+    }
+    return String(value)
+  }
+
+  /// An amount in whatever currency; cents where they matter.
+  public static func money(_ value: Double) -> String {
+    value < 100 ? decimal(value, 2) : value < 1e15 ? count(Int(value.rounded(.up))) : decimal(value, 0)
+  }
+
   /// Bytes with a decimal unit: `1.5 GB`.
   public static func bytes(_ value: Int) -> String {
     let units = ["B", "kB", "MB", "GB", "TB", "PB"]

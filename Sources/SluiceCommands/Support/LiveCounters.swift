@@ -1,0 +1,146 @@
+internal import Dispatch
+internal import Foundation
+internal import SluiceCore
+internal import SluicePipeline
+
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// Where a run stands, for machines: `--metrics-file` and the progress lines of `--log-format json` show
+/// these same numbers.
+struct LiveCounters: Encodable {
+  var event = "progress"
+  var time: String
+  var seconds: Double
+  var bytesRead: Int
+  var bytesTotal: Int
+  var bytesPerSecond: Double
+  var lines: Int
+  var documents: Int
+  var documentsPerSecond: Double
+  /// Nil before anything is known.
+  var etaSeconds: Double?
+  /// Lines by lane.
+  var lanes: [String: Int]
+  var shardsTotal: Int
+  var shardsDone: Int
+  var shardsFailed: Int
+  var finished: Bool
+
+  init(_ now: SluicePipeline.Progress.Snapshot, totalBytes: Int, shards: Int, seconds: Double, finished: Bool) {
+    time = Date().ISO8601Format()
+    self.seconds = (seconds * 1000).rounded() / 1000
+    bytesRead = now.bytes
+    bytesTotal = totalBytes
+    bytesPerSecond = seconds > 0 ? (Double(now.bytes) / seconds).rounded() : 0
+    lines = now.lines
+    lanes = Dictionary(uniqueKeysWithValues: Lane.partition.map { ($0.rawValue, now.lanes[$0.index]) })
+    documents = Route.allCases.reduce(0) { $0 + now.lanes[Lane($1).index] }
+    documentsPerSecond = seconds > 0 ? (Double(documents) / seconds).rounded() : 0
+    if totalBytes > 0, now.bytes > 0 {
+      etaSeconds = (seconds * Double(max(0, totalBytes - now.bytes)) / Double(now.bytes)).rounded()
+    }
+    shardsTotal = shards
+    shardsDone = now.shardsDone
+    shardsFailed = now.shardsFailed
+    self.finished = finished
+  }
+
+  /// One line of JSON.
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(self) else { return "" }
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
+  /// The text format of Prometheus (node_exporter's textfile collector).
+  var prometheus: String {
+    var text = ""
+    func metric(_ name: String, _ type: String, _ help: String, _ values: [(labels: String, value: String)]) {
+      text += "# HELP sluice_\(name) \(help)\n# TYPE sluice_\(name) \(type)\n"
+      for (labels, value) in values { text += "sluice_\(name)\(labels) \(value)\n" }
+    }
+    metric("input_bytes_total", "counter", "Compressed bytes read by this process.", [("", String(bytesRead))])
+    metric("input_bytes", "gauge", "Compressed bytes this process has to read.", [("", String(bytesTotal))])
+    metric("lines_total", "counter", "Lines read, blank ones included.", [("", String(lines))])
+    metric(
+      "documents_total", "counter", "Lines by where they went.",
+      Lane.partition.map { ("{lane=\"\($0.rawValue)\"}", String(lanes[$0.rawValue] ?? 0)) })
+    metric(
+      "shards", "gauge", "Shards of this process by state.",
+      [
+        ("{state=\"done\"}", String(shardsDone)), ("{state=\"failed\"}", String(shardsFailed)),
+        ("{state=\"left\"}", String(max(0, shardsTotal - shardsDone - shardsFailed))),
+      ])
+    metric("elapsed_seconds", "gauge", "Seconds since this process began.", [("", String(seconds))])
+    metric("finished", "gauge", "Whether this process has ended its work.", [("", finished ? "1" : "0")])
+    return text
+  }
+}
+
+/// Tells machines every few seconds how a run goes on.
+final class LiveReporter {
+  private let timer: any DispatchSourceTimer
+  private let queue = DispatchQueue(label: "sluice.live")
+  private let tell: @Sendable (_ finished: Bool) -> Void
+
+  /// - Parameters:
+  ///   - file: a Prometheus textfile to keep up to date, if any.
+  ///   - logsLines: whether progress lines are printed on standard error.
+  /// - Throws: if the file cannot be written at all.
+  init(
+    _ progress: SluicePipeline.Progress, totalBytes: Int, shards: Int, file: String?, logsLines: Bool,
+    every seconds: Int = 2
+  ) throws {
+    let start = ContinuousClock.now
+    @Sendable func counters(_ finished: Bool) -> LiveCounters {
+      LiveCounters(
+        progress.snapshot, totalBytes: totalBytes, shards: shards,
+        seconds: (ContinuousClock.now - start) / .seconds(1), finished: finished)
+    }
+    if let file { try MetricsFile.write(counters(false).prometheus, to: file) }
+    tell = { finished in
+      let now = counters(finished)
+      // Monitoring never stops a run: a full disk shows elsewhere.
+      if let file { try? MetricsFile.write(now.prometheus, to: file) }
+      if logsLines { Console.error(now.json) }
+    }
+    timer = DispatchSource.makeTimerSource(queue: queue)
+    timer.schedule(deadline: .now() + .seconds(seconds), repeating: .seconds(seconds))
+    timer.setEventHandler { @Sendable [tell] in tell(false) }
+    timer.activate()
+  }
+
+  /// Tells the last numbers, and stops.
+  func finish() {
+    timer.cancel()
+    queue.sync { tell(true) }
+  }
+}
+
+/// A small file replaced in one step and readable by everybody: collectors run as other users, and it
+/// holds counts only.
+enum MetricsFile {
+  struct Unwritable: Error, CustomStringConvertible {
+    var path: String
+    var reason: String
+    var description: String { "\(path): cannot write the metrics: \(reason)" }
+  }
+
+  static func write(_ text: String, to path: String) throws {
+    // Not ending in .prom, so that collectors pass over it.
+    let temporary = path + ".tmp"
+    guard let file = fopen(temporary, "w") else { throw Unwritable(path: temporary, reason: Self.reason) }
+    let written = fputs(text, file) >= 0
+    chmod(temporary, 0o644)
+    guard fclose(file) == 0, written, rename(temporary, path) == 0 else {
+      throw Unwritable(path: path, reason: Self.reason)
+    }
+  }
+
+  private static var reason: String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,106 @@
+internal import SluiceCore
+
+/// What moved between two reports.
+public struct ReportComparison: Codable, Sendable {
+  public static let currentFormat = 1
+
+  /// The facts of one side.
+  public struct Side: Codable, Sendable {
+    public var name: String
+    public var documents: Int
+    public var words: Int
+    public var model: String
+    public var modelSHA256: String
+    public var policySHA256: String
+    public var sample: Double
+
+    init(_ report: CorpusReport, name: String) {
+      self.name = name
+      documents = report.documents.documents
+      words = report.documents.words
+      model = report.run.model
+      modelSHA256 = report.run.modelSHA256
+      policySHA256 = report.run.policySHA256
+      sample = report.run.sample
+    }
+  }
+
+  /// A source on both sides; nil shares where a side has none of it.
+  public struct SourceShift: Codable, Sendable {
+    public var source: String?
+    public var documentsBefore: Int
+    public var documentsAfter: Int
+    /// Of scores 1 to 5, and of 3 to 5.
+    public var any: Shift
+    public var unsafe: Shift
+  }
+
+  public var format = Self.currentFormat
+  public var before: Side
+  public var after: Side
+  /// Element k holds score k.
+  public var levels: [Shift]
+  public var categories: [NamedShift]
+  public var routeShares: [NamedShift]
+  /// The largest movers first.
+  public var sources: [SourceShift]
+  /// Documents by key; nil unless both sides are runs.
+  public var routes: RouteComparison?
+
+  public struct NamedShift: Codable, Sendable {
+    public var name: String
+    public var shift: Shift
+  }
+
+  public init(_ a: CorpusReport, _ b: CorpusReport, names: [String]) {
+    before = Side(a, name: names[0])
+    after = Side(b, name: names[1])
+    let (n, m) = (a.documents.documents, b.documents.documents)
+    levels = zip(a.levels, b.levels).map { Shift($0.documents, of: n, $1.documents, of: m) }
+    categories = a.categories.compactMap { row in
+      guard let other = b.categories.first(where: { $0.category == row.category }) else { return nil }
+      let counts = (row.levels.reduce(0, +), other.levels.reduce(0, +))
+      guard counts.0 + counts.1 > 0 else { return nil }
+      return NamedShift(name: row.category.rawValue, shift: Shift(counts.0, of: n, counts.1, of: m))
+    }
+    let lanes = [a, b].map { $0.routings.first?.routes ?? [:] }
+    let sums = lanes.map { $0.values.reduce(0) { $0 + $1.documents } }
+    routeShares = ["keep", "recontextualize", "refusal", "drop", "quarantine"].compactMap { lane in
+      let counts = lanes.map { $0[lane]?.documents ?? 0 }
+      guard counts[0] + counts[1] > 0 else { return nil }
+      return NamedShift(name: lane, shift: Shift(counts[0], of: sums[0], counts[1], of: sums[1]))
+    }
+    sources = Self.sources(a, b)
+  }
+
+  private static func sources(_ a: CorpusReport, _ b: CorpusReport) -> [SourceShift] {
+    var rows: [String?: (before: [Int], after: [Int])] = [:]
+    let none = [Int](repeating: 0, count: a.levels.count)
+    for source in a.sources { rows[source.source] = (source.levels, none) }
+    for source in b.sources { rows[source.source] = (rows[source.source]?.before ?? none, source.levels) }
+    return rows.map { source, levels in
+      let (n, m) = (levels.before.reduce(0, +), levels.after.reduce(0, +))
+      func shift(from level: Int) -> Shift {
+        Shift(levels.before[level...].reduce(0, +), of: n, levels.after[level...].reduce(0, +), of: m)
+      }
+      return SourceShift(
+        source: source, documentsBefore: n, documentsAfter: m, any: shift(from: 1), unsafe: shift(from: 3))
+    }
+    .sorted { a, b in
+      let (x, y) = (abs(a.any.difference ?? 0), abs(b.any.difference ?? 0))
+      return x != y ? x > y : (a.source ?? "") < (b.source ?? "")
+    }
+  }
+
+  /// Words to read the tables by.
+  public var notes: [String] {
+    var notes: [String] = []
+    if before.modelSHA256 != after.modelSHA256 { notes.append("The two used different models.") }
+    if before.policySHA256 != after.policySHA256 { notes.append("The two used different policies.") }
+    notes.append(
+      "A shift is marked * where two samples of one corpus would differ as much in fewer than 1 of 1,000 cases "
+        + "(two-sided test of two shares). With many documents small shifts are certain and still may not matter: read "
+        + "the size first. Where both sides hold the same documents the test is too careful.")
+    return notes
+  }
+}

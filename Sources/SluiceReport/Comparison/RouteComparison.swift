@@ -1,0 +1,79 @@
+public import SluiceCore
+
+/// Documents both runs have, by key.
+public struct RouteComparison: Codable, Sendable {
+  public struct Document: Codable, Sendable {
+    public var key: String
+    public var id: String?
+    public var source: String?
+    public var from: Route
+    public var to: Route
+    public var scoreFrom: Int
+    public var scoreTo: Int
+
+    public init(key: String, id: String?, source: String?, from: Route, to: Route, scoreFrom: Int, scoreTo: Int) {
+      self.key = key
+      self.id = id
+      self.source = source
+      self.from = from
+      self.to = to
+      self.scoreFrom = scoreFrom
+      self.scoreTo = scoreTo
+    }
+  }
+
+  public struct Move: Codable, Sendable, Hashable {
+    public var from: Route
+    public var to: Route
+    public var documents: Int
+  }
+
+  static let shown = 100
+
+  /// Shards both runs have finished.
+  public var shards = 0
+  public var documents = 0
+  /// Every pair of routes that occurs.
+  public var moves: [Move] = []
+  public var changed = 0
+  public var scoreChanged = 0
+  /// Keys with a decision on one side only: quarantined on the other, or kept and not recorded.
+  public var onlyInOne = 0
+  /// Whether a run recorded routed documents only: moves into or out of its keep are not seen.
+  public var isPartial = false
+  /// Keys whose text is not the same.
+  public var otherText = 0
+  /// The first documents that changed their route.
+  public var examples: [Document] = []
+
+  public init() {}
+
+  public mutating func add(_ document: Document) {
+    documents += 1
+    if document.scoreFrom != document.scoreTo { scoreChanged += 1 }
+    if let known = moves.firstIndex(where: { $0.from == document.from && $0.to == document.to }) {
+      moves[known].documents += 1
+    } else {
+      moves.append(Move(from: document.from, to: document.to, documents: 1))
+    }
+    guard document.from != document.to else { return }
+    changed += 1
+    if examples.count < Self.shown { examples.append(document) }
+  }
+
+  func count(_ from: Route, _ to: Route) -> Int { moves.first { $0.from == from && $0.to == to }?.documents ?? 0 }
+
+  /// Whether documents moved one way more than the other (McNemar's test on leaving and entering keep).
+  public var keepSentence: String {
+    if isPartial {
+      return "A run recorded no kept documents (--ledger routed), so moves into or out of keep are not seen."
+    }
+    let left = moves.filter { $0.from == .keep && $0.to != .keep }.reduce(0) { $0 + $1.documents }
+    let entered = moves.filter { $0.from != .keep && $0.to == .keep }.reduce(0) { $0 + $1.documents }
+    guard left + entered > 0 else { return "No document entered or left keep." }
+    let gap = abs(Double(left - entered))
+    let z = gap / Double(left + entered).squareRoot()
+    return "\(Numbers.count(left)) documents left keep and \(Numbers.count(entered)) entered it: "
+      + (z > 3.29 ? "a shift in one direction." : "no clear direction.")
+  }
+}

@@ -1,0 +1,39 @@
+extension HTMLReport {
+  /// What made the numbers, so that somebody else can make them again.
+  var facts: Markup {
+    let run = report.run
+    var facts: [(String, String)] = [
+      ("Made", "\(run.madeAt) by sluice \(run.sluiceVersion) (\(run.kind))"),
+      ("Model", "\(run.model), sha256 \(run.modelSHA256)"), ("Policy", "\(run.policy), sha256 \(run.policySHA256)"),
+      ("Input", "\(Numbers.count(run.shards)) shards, \(Numbers.bytes(run.inputBytes)) compressed"),
+      (
+        "Lines",
+        "\(Numbers.count(report.lines)), of them \(Numbers.count(report.blankLines)) blank and "
+          + "\(Numbers.count(report.quarantinedLines)) quarantined"
+      ),
+      (
+        "Coverage",
+        "\(Numbers.count(report.scoredBytes)) of \(Numbers.count(report.textBytes)) bytes of text given to the classifier"
+          + (report.sampledOut > 0
+            ? "; \(Numbers.count(report.sampledOut)) documents (\(Numbers.bytes(report.sampledOutBytes))) left out by sampling"
+            : "")
+      ),
+    ]
+    if let unsupported = report.unsupportedLanguage {
+      facts.append(("Unknown languages", "\(Numbers.count(unsupported)) documents"))
+    }
+    if run.seconds > 0 {
+      let documents = Double(report.documents.documents + report.sampledOut) / run.seconds
+      let bytes = Double(report.textBytes + report.sampledOutBytes) / run.seconds
+      facts.append(
+        (
+          "Took",
+          "\(Numbers.duration(run.seconds)): \(Numbers.count(Int(documents))) documents/s, \(Numbers.bytes(Int(bytes)))/s of text"
+        ))
+    }
+    for (name, value) in run.options.sorted(by: { $0.key < $1.key }) { facts.append((name, value)) }
+    let rows = facts.map { "<dt>\($0.0)</dt><dd>\(Printable.line($0.1, limit: 400))</dd>\n" as Markup }
+    return Self.section(
+      "How these numbers were made", "Everything here is also in report.json.", "<dl id=\"facts\">\(rows)</dl>")
+  }
+}

@@ -1,0 +1,146 @@
+internal import SluiceCore
+internal import SluicePipeline
+
+extension CorpusReport {
+  public init(_ input: ReportInput, run: RunFacts, rate: SynthesisRate = SynthesisRate()) {
+    let totals = input.totals
+    let levels = SafetyScore.allCases.map { score in Amount(totals.sum { $0.score == score }) }
+    let sum = Amount(totals.sum())
+    let own = Self.lanes(input)
+    let quarantinedLines = input.quarantined.values.reduce(0, +)
+    let remarks = ShardRemarks(input.shards)
+    self.init(
+      run: run, lines: input.lines, blankLines: input.blankLines, quarantinedLines: quarantinedLines, documents: sum,
+      sampledOut: input.sampledOut, sampledOutBytes: input.sampledOutBytes, textBytes: input.textBytes,
+      scoredBytes: input.scoredBytes, levels: levels,
+      intervals: Self.intervals(levels, sum, input.observations, sample: run.sample),
+      expectedShares: input.observations.flatMap(Self.expectedShares),
+      reference: ReferenceComparison(levels: levels.map(\.documents)),
+      categories: Category.allCases.map { category in
+        CategoryRow(category: category, levels: Self.levels(totals) { $0.category == category })
+      },
+      stances: Stance.allCases.map { stance in
+        StanceRow(stance: stance, levels: Self.levels(totals) { $0.stance == stance })
+      },
+      unsupportedLanguage: input.unsupported, sources: Self.sources(totals),
+      lengths: Self.lengths(input.observations), confidence: Self.confidence(input.observations),
+      thresholds: Self.thresholds(input.observations), terms: Self.terms(input, words: sum.words),
+      routings: ([("as the policy says", own)] + input.variants.map { ($0.name, $0.lanes) }).map { name, lanes in
+        Self.routing(name, lanes, sample: run.sample, rate)
+      },
+      quarantine: Self.quarantine(input),
+      shards: input.shards.map { shard in
+        ShardRow(
+          shard: shard.shard, lines: shard.lines, quarantined: shard.quarantined, amount: Amount(shard.sum),
+          levels: shard.levels, remarks: remarks.of(shard))
+      },
+      failedShards: input.failures, examples: input.observations.map { Example.groups($0.examples) } ?? [],
+      notes: input.notes)
+  }
+
+  /// Where the policy sends documents. Those it quarantines are in no totals, but a neighbour's lanes
+  /// hold all documents.
+  private static func lanes(_ input: ReportInput) -> [Totals.Count] {
+    var lanes = Lane.partition.map { lane in input.totals.sum { Lane($0.route) == lane } }
+    let documents = input.quarantined[.policy] ?? 0
+    guard documents > 0 else { return lanes }
+    let all = input.variants.first?.lanes.reduce(into: Totals.Count()) { $0 += $1 }
+    let routed = input.totals.sum()
+    lanes[Lane.quarantine.index] = Totals.Count(
+      documents: documents, textBytes: all.map { $0.textBytes - routed.textBytes } ?? 0,
+      words: all.map { $0.words - routed.words } ?? 0)
+    return lanes
+  }
+
+  private static func intervals(
+    _ levels: [Amount], _ sum: Amount, _ observations: Observations?, sample: Double
+  ) -> [LevelInterval]? {
+    guard sample < 1 else { return nil }
+    let squares = observations.map { $0.squaredWords.map(Double.init) }
+    return levels.indices.map { k in
+      LevelInterval(
+        documents: .share(levels[k].documents, of: sum.documents, sample: sample),
+        words: squares.map { squares in
+          .ratio(
+            words: (levels[k].words, sum.words), squares: (squares[k], squares.reduce(0, +) - squares[k]),
+            sample: sample)
+        })
+    }
+  }
+
+  private static func expectedShares(_ observations: Observations) -> [Double]? {
+    guard observations.documents > 0 else { return nil }
+    return observations.probabilities.map { Double($0) / Double(LevelProbabilities.whole * observations.documents) }
+  }
+
+  private static func levels(_ totals: Totals, where included: (Totals.Key) -> Bool) -> [Int] {
+    SafetyScore.allCases.map { score in totals.sum { $0.score == score && included($0) }.documents }
+  }
+
+  private static func sources(_ totals: Totals) -> [Source] {
+    var amounts: [String?: (Totals.Count, [Int])] = [:]
+    for (key, count) in totals.counts {
+      var entry = amounts[key.source] ?? (Totals.Count(), [Int](repeating: 0, count: SafetyScore.count))
+      entry.0 += count
+      entry.1[Int(key.score.rawValue)] += count.documents
+      amounts[key.source] = entry
+    }
+    return amounts.map { Source(source: $0.key, amount: Amount($0.value.0), levels: $0.value.1) }
+      .sorted { ($1.amount.documents, $0.source ?? "") < ($0.amount.documents, $1.source ?? "") }
+  }
+
+  private static func lengths(_ observations: Observations?) -> [LengthRow] {
+    guard let observations else { return [] }
+    let bounds = Observations.lengthBounds
+    return bounds.indices.map { index in
+      LengthRow(
+        fromBytes: bounds[index], toBytes: index + 1 < bounds.count ? bounds[index + 1] : nil,
+        levels: (0..<SafetyScore.count).map { observations.lengths[$0 * bounds.count + index] })
+    }
+  }
+
+  private static func confidence(_ observations: Observations?) -> [[Int]] {
+    guard let observations else { return [] }
+    let bins = Observations.confidenceBins
+    return (0..<SafetyScore.count).map { Array(observations.confidence[$0 * bins..<($0 + 1) * bins]) }
+  }
+
+  private static func thresholds(_ observations: Observations?) -> [ThresholdRow] {
+    guard let observations else { return [] }
+    return (1..<SafetyScore.count).flatMap { level in
+      Observations.gates.indices.map { gate in
+        ThresholdRow(
+          fromScore: level, gate: Double(Observations.gates[gate]) / Double(LevelProbabilities.whole),
+          amount: Amount(observations.passing(level: level, gate: gate)))
+      }
+    }
+  }
+
+  private static func terms(_ input: ReportInput, words: Int) -> [TermRow] {
+    guard let observations = input.observations else { return [] }
+    return zip(input.termCategories, zip(observations.termHits, observations.termDocuments)).map { name, counts in
+      TermRow(
+        category: name, hits: counts.0, documents: counts.1,
+        hitsPerMillionWords: words > 0 ? 1e6 * Double(counts.0) / Double(words) : 0)
+    }
+  }
+
+  private static func routing(
+    _ name: String, _ lanes: [Totals.Count], sample: Double, _ rate: SynthesisRate
+  ) -> Routing {
+    Routing(
+      name: name,
+      routes: Dictionary(uniqueKeysWithValues: Lane.partition.map { ($0.rawValue, Amount(lanes[$0.index])) }),
+      synthesis: SynthesisEstimate(
+        recontextualize: lanes[Lane.recontextualize.index], refusal: lanes[Lane.refusal.index], scale: 1 / sample,
+        rate: rate))
+  }
+
+  private static func quarantine(_ input: ReportInput) -> [Quarantine] {
+    input.quarantined.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { entry in
+      Quarantine(
+        reason: entry.key, explanation: entry.key.explanation, lines: entry.value,
+        examples: input.quarantineExamples.filter { $0.reason == entry.key }.prefix(10).map(\.key.description))
+    }
+  }
+}

@@ -1,0 +1,61 @@
+internal import SluiceCore
+
+/// What every form of the report says about its numbers.
+extension CorpusReport {
+  /// Things to know before believing a number; empty for most corpora.
+  public var warnings: [String] {
+    var warnings: [String] = []
+    if documents.documents == 0 { warnings.append("No document was scored, so there is nothing to conclude.") }
+    if !failedShards.isEmpty {
+      let plural = failedShards.count == 1 ? "shard" : "shards"
+      warnings.append("\(Numbers.count(failedShards.count)) \(plural) could not be read and count nowhere below.")
+    }
+    let all = documents.documents + (quarantine.first { $0.reason == .policy }?.lines ?? 0)
+    if let unsupported = unsupportedLanguage, unsupported * 100 >= all, unsupported > 0 {
+      warnings.append(
+        "\(Numbers.percent(unsupported, of: all)) of the scored documents are in a language the model does not know; "
+          + "their scores say nothing.")
+    }
+    if scoredBytes < textBytes {
+      warnings.append("Only \(Numbers.percent(scoredBytes, of: textBytes)) of the text was covered by the classifier.")
+    }
+    if let far = reference.warning { warnings.append(far) }
+    return warnings + notes
+  }
+
+  /// Lanes that any routing uses, and always the four routes.
+  var shownLanes: [Lane] {
+    Lane.partition.filter { lane in
+      lane != .quarantine || routings.contains { ($0.routes[lane.rawValue]?.documents ?? 0) > 0 }
+    }
+  }
+
+  /// The policy, and those of its neighbours that change something.
+  var tellingRoutings: [Routing] {
+    guard let own = routings.first else { return [] }
+    return [own]
+      + routings.dropFirst().filter { other in
+        // A ledger's words are estimates, which may differ where no document moved.
+        run.kind == "scan"
+          ? other.routes != own.routes
+          : other.routes.contains { $0.value.documents != own.routes[$0.key]?.documents ?? 0 }
+      }
+  }
+
+  /// What the policy's synthesis takes.
+  var synthesisSentence: String {
+    guard let own = routings.first?.synthesis else { return "" }
+    guard own.documents > 0 else { return "Nothing to synthesize." }
+    var text =
+      "To synthesize as the policy says: about \(Numbers.short(Double(own.tokensRead))) tokens to read and "
+      + "\(Numbers.short(Double(own.tokensWritten))) to write"
+    if let cost = own.cost { text += ", which costs \(Numbers.money(cost)) (in the currency of the price given)" }
+    if let seconds = own.seconds {
+      text += (own.cost == nil ? ", which takes " : " and takes ") + Numbers.duration(seconds)
+    }
+    return text + "."
+  }
+
+  /// Documents at a level or above.
+  func documents(from level: Int) -> Int { levels[level...].reduce(0) { $0 + $1.documents } }
+}

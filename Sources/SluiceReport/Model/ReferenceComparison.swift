@@ -1,0 +1,33 @@
+/// The corpus beside a public one: 391 million documents of Dolma 3, scored by the released classifier
+/// of *Safety Pretraining* (arXiv 2504.16980).
+public struct ReferenceComparison: Codable, Sendable {
+  public static let shares = [0.774, 0.097, 0.082, 0.027, 0.010, 0.010]
+
+  public var name = "Dolma 3"
+  /// Share of documents at each level, 0 to 5.
+  public var shares = Self.shares
+  /// Half the sum of the differences: the share of documents that would have to change level.
+  public var distance: Double
+  /// In words, if the two are far apart.
+  public var warning: String?
+
+  /// From here on a corpus counts as far off.
+  static let far = 0.10
+
+  init(levels: [Int]) {
+    let all = levels.reduce(0, +)
+    let own = levels.map { all > 0 ? Double($0) / Double(all) : 0 }
+    distance = all > 0 ? zip(own, Self.shares).reduce(0) { $0 + abs($1.0 - $1.1) } / 2 : 0
+    guard all >= 200, distance >= Self.far else { return }
+    let unsafe = own[4] + own[5]
+    let direction =
+      own[0] < Self.shares[0] - 0.05
+      ? "fewer safe documents (\(Numbers.share(own[0])) against \(Numbers.share(Self.shares[0])))"
+      : own[0] > Self.shares[0] + 0.05
+        ? "more safe documents (\(Numbers.share(own[0])) against \(Numbers.share(Self.shares[0])))"
+        : "another mix of levels (\(Numbers.share(unsafe)) at 4 and 5 against \(Numbers.share(0.02)))"
+    warning =
+      "Far from web text as in Dolma 3: \(direction). Either this corpus is of another kind, or the classifier "
+      + "does not fit it. Read some examples before you trust the shares."
+  }
+}
