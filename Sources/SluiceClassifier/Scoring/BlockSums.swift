@@ -23,9 +23,9 @@ struct BlockSums {
 final class Accumulator {
   typealias Wide = SIMD32<Int16>
   private let table: FeatureTable
-  private let indexBase: UnsafePointer<UInt32>
+  let indexBase: UnsafePointer<UInt32>
   private let rowsBase: UnsafePointer<Int8>
-  private let shift: UInt64
+  let shift: UInt64
   private var previous: UInt64 = 0
   private let wordRows = UnsafeMutablePointer<Int>.allocate(capacity: TokenBlock.capacity)
   private let pairRows = UnsafeMutablePointer<Int>.allocate(capacity: TokenBlock.capacity)
@@ -93,14 +93,14 @@ final class Accumulator {
   }
 
   @inline(__always)
-  private func add(_ row: Int, _ low: inout SIMD16<Int16>, _ high: inout SIMD16<Int16>) {
+  func add(_ row: Int, _ low: inout SIMD16<Int16>, _ high: inout SIMD16<Int16>) {
     let bytes = UnsafeRawPointer(rowsBase + row * FeatureTable.width)
     low &+= SIMD16<Int16>(truncatingIfNeeded: bytes.loadUnaligned(as: SIMD16<Int8>.self))
     high &+= SIMD16<Int16>(truncatingIfNeeded: bytes.loadUnaligned(fromByteOffset: 16, as: SIMD16<Int8>.self))
   }
 
   /// A word the table does not know is the sum of its stretches.
-  private func addUnknown(
+  func addUnknown(
     _ word: UnsafeBufferPointer<UInt8>, _ low: inout SIMD16<Int16>, _ high: inout SIMD16<Int16>
   ) {
     var a = SIMD16<Int16>.zero

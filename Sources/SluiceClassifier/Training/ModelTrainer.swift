@@ -48,12 +48,18 @@ public struct ModelTrainer {
     linear.decay = options.decay
     linear.seed = options.seed &+ seed
     let examples = rows.map {
-      set.example($0, weight: isNatural($0) ? options.naturalWeight : 1, rareWeight: options.rareWeight)
+      set.example($0, weight: weight($0), rareWeight: options.rareWeight)
     }
     return LinearTrainer(set.matrix, features: set.space.count, groups: 3, examples: examples, options: linear)
   }
 
   func isNatural(_ row: Int) -> Bool { set.rows[row].isNatural }
+
+  private func weight(_ row: Int) -> Float {
+    if set.rows[row].isNeutral { return options.neutralWeight }
+    if set.rows[row].origin != nil { return options.spliceWeight }
+    return isNatural(row) ? options.naturalWeight : 1
+  }
 
   /// Sums for all rows of folds, each from a table that did not see its fold.
   func foldSums(_ folds: [[Int]]) -> [Int: [Float]] {
@@ -72,7 +78,7 @@ public struct ModelTrainer {
       return HeadTrainer.Example(
         inputs: set.inputs(row, rubric: sums[row]!, tasks: taskSums[row]), level: level,
         category: TrainingSet.category(set.rows[row]), stance: TrainingSet.stance(set.rows[row]),
-        weight: (isNatural(row) ? options.naturalWeight : 1))
+        weight: weight(row))
     }
     let heads = Parallel.map(options.heads, jobs: options.jobs) { number in
       var head = options.head
@@ -90,12 +96,13 @@ public struct ModelTrainer {
     return (0..<Head.outputs).map { scratch.outputs[$0] }
   }
 
-  /// Deals rubric rows into folds at random, or by source.
+  /// Deals rubric rows into folds at random, or by source. A splice goes where the text inside it goes.
   func folds(bySource: Bool, count: Int) -> [[Int]] {
     var folds = [[Int]](repeating: [], count: count)
     var generator = SplitMix64(seed: options.seed &+ 7)
+    let dealt = set.rubric.filter { set.rows[$0].origin == nil }
     if bySource {
-      let sources = Dictionary(grouping: set.rubric) { set.rows[$0].source }.sorted { a, b in
+      let sources = Dictionary(grouping: dealt) { set.rows[$0].source }.sorted { a, b in
         a.value.count != b.value.count ? a.value.count > b.value.count : a.key < b.key
       }
       for (_, rows) in sources {
@@ -103,9 +110,14 @@ public struct ModelTrainer {
         folds[smallest] += rows
       }
     } else {
-      for (position, index) in generator.permutation(set.rubric.count).enumerated() {
-        folds[position % count].append(set.rubric[index])
+      for (position, index) in generator.permutation(dealt.count).enumerated() {
+        folds[position % count].append(dealt[index])
       }
+    }
+    var places = [Int](repeating: 0, count: set.rows.count)
+    for (fold, rows) in folds.enumerated() { for row in rows { places[row] = fold } }
+    for row in set.rubric {
+      if let origin = set.rows[row].origin { folds[places[origin]].append(row) }
     }
     return folds.map { $0.sorted() }
   }
