@@ -17,8 +17,6 @@ public struct LabelledText: Sendable {
   public var isNatural = false
   /// Whether the text is a window of a document presumed harmless, which nobody judged.
   var isNeutral = false
-  /// For a text put inside a neutral window: the number of the rubric row it is.
-  var origin: Int?
 
   public init(
     text: [UInt8], severity: Float, category: Category?, stance: Stance?, source: String, isRubric: Bool

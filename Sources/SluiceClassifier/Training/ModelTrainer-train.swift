@@ -44,7 +44,7 @@ extension ModelTrainer {
   /// natural rates than like rows picked for being hard.
   private var judged: [Int] {
     let natural = set.rubric.filter(isNatural)
-    return natural.isEmpty ? set.rubric.filter { !set.rows[$0].isNeutral && set.rows[$0].origin == nil } : natural
+    return natural.isEmpty ? set.rubric.filter { !set.rows[$0].isNeutral } : natural
   }
 
   /// Calibration and cuts that suit some rows.

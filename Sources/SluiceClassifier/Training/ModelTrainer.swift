@@ -57,7 +57,6 @@ public struct ModelTrainer {
 
   private func weight(_ row: Int) -> Float {
     if set.rows[row].isNeutral { return options.neutralWeight }
-    if set.rows[row].origin != nil { return options.spliceWeight }
     return isNatural(row) ? options.naturalWeight : 1
   }
 
@@ -96,13 +95,12 @@ public struct ModelTrainer {
     return (0..<Head.outputs).map { scratch.outputs[$0] }
   }
 
-  /// Deals rubric rows into folds at random, or by source. A splice goes where the text inside it goes.
+  /// Deals rubric rows into folds at random, or by source.
   func folds(bySource: Bool, count: Int) -> [[Int]] {
     var folds = [[Int]](repeating: [], count: count)
     var generator = SplitMix64(seed: options.seed &+ 7)
-    let dealt = set.rubric.filter { set.rows[$0].origin == nil }
     if bySource {
-      let sources = Dictionary(grouping: dealt) { set.rows[$0].source }.sorted { a, b in
+      let sources = Dictionary(grouping: set.rubric) { set.rows[$0].source }.sorted { a, b in
         a.value.count != b.value.count ? a.value.count > b.value.count : a.key < b.key
       }
       for (_, rows) in sources {
@@ -110,14 +108,9 @@ public struct ModelTrainer {
         folds[smallest] += rows
       }
     } else {
-      for (position, index) in generator.permutation(dealt.count).enumerated() {
-        folds[position % count].append(dealt[index])
+      for (position, index) in generator.permutation(set.rubric.count).enumerated() {
+        folds[position % count].append(set.rubric[index])
       }
-    }
-    var places = [Int](repeating: 0, count: set.rows.count)
-    for (fold, rows) in folds.enumerated() { for row in rows { places[row] = fold } }
-    for row in set.rubric {
-      if let origin = set.rows[row].origin { folds[places[origin]].append(row) }
     }
     return folds.map { $0.sorted() }
   }

@@ -17,11 +17,9 @@ public struct TrainingOptions: Sendable {
   public var words = 60_000
   public var pairs = 60_000
   public var stretches = 40_000
-  /// How much a window of a document presumed harmless counts, and a rubric text put inside one.
+  /// How much a window of a document presumed harmless counts beside a judged text. Judged texts put
+  /// inside such windows were tried and left out: they taught that ordinary words are harmful.
   public var neutralWeight: Float = 0.2
-  public var spliceWeight: Float = 0.3
-  /// Rubric texts of level 2 or more and at most this many bytes are also shown inside a neutral window.
-  public var longestSplice = 400
   /// Networks averaged into the head.
   public var heads = 3
   /// Threads; the result does not depend on it.

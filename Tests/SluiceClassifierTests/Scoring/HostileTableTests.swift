@@ -1,4 +1,5 @@
 import SluiceClassifier
+import SluiceCore
 import Testing
 
 /// A damaged or hostile native model gives an error, never a crash or an endless loop.

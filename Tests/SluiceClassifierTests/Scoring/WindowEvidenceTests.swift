@@ -1,4 +1,5 @@
 import SluiceClassifier
+import SluiceCore
 import Testing
 
 /// What drove a score can be told.

@@ -1,3 +1,4 @@
+import SluiceClassifier
 import SluiceCore
 import Testing
 
