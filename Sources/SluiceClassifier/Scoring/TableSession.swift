@@ -73,6 +73,14 @@ final class TableSession: ScoringSession {
     where recent[number % TableModel.windowBlocks].tokens > 0 {
       window += recent[number % TableModel.windowBlocks]
     }
+    // Nothing to read, nothing to hold against it.
+    if window.tokens == 0 {
+      if candidate.level < 0 {
+        candidate.level = 0
+        candidate.expected = 0
+      }
+      return
+    }
     setInputs(scratch, window)
     model.head.evaluate(scratch, outputs: 0..<Head.levels)
     let cumulative = Calibration.cumulative(scratch.outputs, slopes: model.slopes, offsets: model.offsets)

@@ -17,7 +17,7 @@ struct DisguiseTests {
     ("mathematical letters", "you are an 𝐢𝐝𝐢𝐨𝐭 and a 𝒔𝒕𝒖𝒑𝒊𝒅 loser"),
     ("accents", "you are an ídïöt and a stüpíd lösér"),
     ("combining marks", "you are an i\u{301}d\u{302}iot and a stu\u{308}pid lo\u{336}ser"),
-    ("spaced letters", "you are an i d i o t and a s t u p i d l.o.s.e.r"),
+    ("spaced letters", "you are an i d i o t and a s.t.u.p.i.d l.o.s.e.r"),
     ("dashed letters", "you are an i-d-i-o-t and a s_t_u_p_i_d loser"),
     ("entities", "you are an &#105;diot and a stu&#x70;id los&#101;r"),
     ("invisible entities", "you are an id&shy;iot and a stu&zwnj;pid lo&#8203;ser"),
