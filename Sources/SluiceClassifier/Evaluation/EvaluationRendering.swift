@@ -39,6 +39,10 @@ extension EvaluationReport {
       out += "\(mistake.truth) \(mistake.predicted) \(number(mistake.probabilityOfTruth)) \(number(mistake.expected))  "
       out += "\(mistake.key)  \(mistake.source)\n"
       if let text = mistake.text { out += "      \(oneLine(evidence(in: text, mistake.span)))\n" }
+      if let features = mistake.features, !features.isEmpty {
+        out +=
+          "      " + features.map { "\(oneLine($0.text)) \(signed($0.contribution))" }.joined(separator: ", ") + "\n"
+      }
     }
     return out
   }
@@ -97,6 +101,8 @@ private func number(_ value: Double) -> String {
   let sign = value < 0 && thousandths > 0 ? "-" : ""
   return "\(sign)\(thousandths / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
 }
+
+private func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + number(value) }
 
 private func interval(_ estimate: Estimate) -> String {
   "\(number(estimate.value)) (\(number(estimate.low))–\(number(estimate.high)))"

@@ -38,6 +38,8 @@ public struct EvaluationReport: Sendable, Codable {
     public var span: [Int]
     /// Only if the outcomes were made with `keepingText`.
     public var text: String?
+    /// Words of the text that drove the score; only with the text.
+    public var features: [WindowEvidence.Feature]?
   }
 
   public var model: String

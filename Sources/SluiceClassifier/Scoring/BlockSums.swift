@@ -24,15 +24,15 @@ struct BlockSums {
 /// Looks tokens up and adds their rows. Scratch of one worker.
 final class Accumulator {
   private let table: FeatureTable
-  private let indexBase: UnsafePointer<UInt32>
-  private let rowsBase: UnsafePointer<Int8>
-  private let shift: UInt32
+  let indexBase: UnsafePointer<UInt32>
+  let rowsBase: UnsafePointer<Int8>
+  let shift: UInt32
   private var previous: UInt64 = 0
-  private let unknown: UnknownWords
+  let unknown: UnknownWords
   /// Hashes and rows of a block: its words, then its pairs.
   private let hashes = UnsafeMutablePointer<UInt64>.allocate(capacity: 2 * TokenBlock.capacity)
   private let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * TokenBlock.capacity)
-  private let sums = UnsafeMutablePointer<Int32>.allocate(capacity: FeatureTable.width)
+  let sums = UnsafeMutablePointer<Int32>.allocate(capacity: FeatureTable.width)
 
   /// Words of the document so far that the table knows, and those among the commonest.
   private(set) var knownWords = 0
@@ -44,6 +44,7 @@ final class Accumulator {
     indexBase = table.index.unsafeBuffer.baseAddress!
     rowsBase = table.rows.unsafeBuffer.baseAddress!
     shift = UInt32(table.shift)
+    sums.initialize(repeating: 0, count: FeatureTable.width)
     unknown = UnknownWords(index: indexBase, rows: rowsBase, shift: shift)
   }
 

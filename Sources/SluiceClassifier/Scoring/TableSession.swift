@@ -2,10 +2,10 @@ internal import SluiceCore
 
 /// One worker's view of a ``TableScorer``.
 final class TableSession: ScoringSession {
-  private let model: TableModel
+  let model: TableModel
   private let block = TokenBlock()
   private let accumulator: Accumulator
-  private let scratch: Head.Scratch
+  let scratch: Head.Scratch
   private let best: Head.Scratch
   /// Sums of the latest blocks, oldest first.
   private var recent = [BlockSums](repeating: BlockSums(), count: TableModel.windowBlocks)
@@ -73,6 +73,14 @@ final class TableSession: ScoringSession {
     where recent[number % TableModel.windowBlocks].tokens > 0 {
       window += recent[number % TableModel.windowBlocks]
     }
+    // Nothing to read, nothing to hold against it.
+    if window.tokens == 0 {
+      if candidate.level < 0 {
+        candidate.level = 0
+        candidate.expected = 0
+      }
+      return
+    }
     setInputs(scratch, window)
     model.head.evaluate(scratch, outputs: 0..<Head.levels)
     let cumulative = Calibration.cumulative(scratch.outputs, slopes: model.slopes, offsets: model.offsets)
@@ -87,7 +95,7 @@ final class TableSession: ScoringSession {
     candidate.window = window
   }
 
-  private func setInputs(_ scratch: Head.Scratch, _ window: BlockSums) {
+  func setInputs(_ scratch: Head.Scratch, _ window: BlockSums) {
     let scale = FeatureScale.of(tokens: window.tokens)
     Head.setInputs(scratch.inputs, tokens: window.tokens, words: window.words, shouted: window.shouted) { column in
       let sum = column < 16 ? window.sums.0[column] : window.sums.1[column - 16]

@@ -15,6 +15,8 @@ public struct LabelledText: Sendable {
   public var isRubric: Bool
   /// Whether the row is from a sample at natural rates, not one picked for being hard.
   public var isNatural = false
+  /// Whether the text is a window of a document presumed harmless, which nobody judged.
+  var isNeutral = false
 
   public init(
     text: [UInt8], severity: Float, category: Category?, stance: Stance?, source: String, isRubric: Bool

@@ -5,7 +5,7 @@ public struct TrainedModel: Sendable {
   /// The model file.
   public var bytes: [UInt8]
   /// Predictions for every row of the natural sample by models that had not seen it, nor (second
-  /// list) any row of its source: what the cuts were chosen on, and how far they carry.
+  /// list) any row of its source. Calibration and cuts come from the other rows too.
   public var byRow: [Outcome]
   public var bySource: [Outcome]
 }
@@ -22,14 +22,7 @@ extension ModelTrainer {
     let sources = crossValidate(bySource: true)
     report(.message("cross-validated by source"))
 
-    // What the model will meet is more like the sample at natural rates than like the hard rows.
-    let natural = set.rubric.filter(isNatural)
-    let judged = natural.isEmpty ? set.rubric : natural
-    let levels = judged.map { Int(set.rows[$0].severity.rounded()) }
-    let calibration = DecisionCuts.calibrate(
-      judged.map { Array(random.outputs[$0]!.prefix(Head.levels)) }, levels: levels)
-    let cuts = DecisionCuts.choose(
-      judged.map { Self.cumulative(random.outputs[$0]!, calibration) }, levels: levels, targets: options.targets)
+    let (calibration, cuts) = decide(judged, random.outputs)
     report(.message("cuts: " + cuts.map { "\($0)" }.joined(separator: " ")))
 
     let table = TableBuilder(
@@ -43,12 +36,52 @@ extension ModelTrainer {
       to: &file, hashes: table.hashes, rows: table.rows, commonRows: table.commonRows, scales: table.scales,
       biases: table.biases, head: head, calibration: calibration, cuts: cuts)
     return TrainedModel(
-      bytes: file.bytes(), byRow: predictions(random.outputs, calibration, cuts),
-      bySource: predictions(sources.outputs, calibration, cuts))
+      bytes: file.bytes(), byRow: nested(random.outputs, random),
+      bySource: nested(sources.outputs, random, dealt: sources.folds))
+  }
+
+  /// The rows decisions are tuned and judged on. What the model will meet is more like the sample at
+  /// natural rates than like rows picked for being hard.
+  private var judged: [Int] {
+    let natural = set.rubric.filter(isNatural)
+    return natural.isEmpty ? set.rubric.filter { !set.rows[$0].isNeutral } : natural
+  }
+
+  /// Calibration and cuts that suit some rows.
+  private func decide(_ rows: [Int], _ outputs: [Int: [Float]]) -> (Calibration, [Float]) {
+    let levels = rows.map { Int(set.rows[$0].severity.rounded()) }
+    let calibration = DecisionCuts.calibrate(
+      rows.map { Array(outputs[$0]!.prefix(Head.levels)) }, levels: levels)
+    let cuts = DecisionCuts.choose(
+      rows.map { Self.cumulative(outputs[$0]!, calibration) }, levels: levels, targets: options.targets)
+    return (calibration, cuts)
+  }
+
+  /// Outcomes for every judged row, with calibration and cuts chosen without the row's fold, so that
+  /// neither the weights nor the decisions have seen it.
+  private func nested(_ outputs: [Int: [Float]], _ tuning: CrossValidation, dealt: [[Int]]? = nil) -> [Outcome] {
+    let judged = judged
+    var outcomes: [Int: Outcome] = [:]
+    for fold in dealt ?? tuning.folds {
+      let held = Set(fold)
+      let inside = judged.filter(held.contains)
+      let rest = judged.filter { !held.contains($0) }
+      if inside.isEmpty { continue }
+      let (calibration, cuts) = decide(rest.isEmpty ? judged : rest, tuning.outputs)
+      for row in inside { outcomes[row] = outcome(row, outputs[row]!, calibration, cuts) }
+    }
+    return judged.map { outcomes[$0]! }
+  }
+
+  /// Outputs and sums for every rubric row by models that had not seen its fold.
+  struct CrossValidation {
+    var outputs: [Int: [Float]]
+    var sums: [Int: [Float]]
+    var folds: [[Int]]
   }
 
   /// Outputs for every rubric row, by tables and heads that had not seen its fold.
-  private func crossValidate(bySource: Bool) -> (outputs: [Int: [Float]], sums: [Int: [Float]]) {
+  private func crossValidate(bySource: Bool) -> CrossValidation {
     let folds = folds(bySource: bySource, count: options.folds)
     let sums = foldSums(folds)
     let results = Parallel.map(folds.count, jobs: options.jobs) { fold in
@@ -56,36 +89,33 @@ extension ModelTrainer {
       let head = head(rest, sums: sums, seed: UInt64(fold + 1))
       return folds[fold].map { ($0, predict(head, $0, sums: sums[$0]!)) }
     }
-    return (Dictionary(uniqueKeysWithValues: results.flatMap { $0 }), sums)
+    return CrossValidation(
+      outputs: Dictionary(uniqueKeysWithValues: results.flatMap { $0 }), sums: sums, folds: folds)
   }
 
   private static func cumulative(_ outputs: [Float], _ calibration: Calibration) -> InlineArray<5, Float> {
     Calibration.cumulative(outputs, slopes: calibration.slopes, offsets: calibration.offsets)
   }
 
-  /// Outcomes on the natural sample; on all rubric rows if there is none.
-  private func predictions(_ outputs: [Int: [Float]], _ calibration: Calibration, _ cuts: [Float]) -> [Outcome] {
-    let natural = set.rubric.filter(isNatural)
-    return (natural.isEmpty ? set.rubric : natural).map { row in
-      let labelled = set.rows[row]
-      let cumulative = Self.cumulative(outputs[row]!, calibration)
-      let level = cuts.withUnsafeBufferPointer { Calibration.level(cumulative, cuts: $0.baseAddress!) }
-      func likeliest(_ range: Range<Int>, skippingFirst: Bool) -> Int {
-        range.dropFirst(skippingFirst ? 1 : 0).max { outputs[row]![$0] < outputs[row]![$1] }! - range.lowerBound
-      }
-      let categories = Head.levels..<Head.levels + Head.categories
-      let assessment = LevelProbabilities(rounding: Calibration.levels(cumulative)).map { probabilities in
-        Assessment(
-          score: SafetyScore(rawValue: UInt8(level))!, probabilities: probabilities,
-          category: Category.allCases[likeliest(categories, skippingFirst: level > 0)],
-          stance: Stance.allCases[likeliest(categories.upperBound..<Head.outputs, skippingFirst: false)],
-          span: 0..<labelled.text.count, scoredBytes: labelled.text.count)
-      }
-      let document = LabelledDocument(
-        key: DocumentKey(shard: "training", line: row + 1), text: String(decoding: labelled.text, as: UTF8.self),
-        source: labelled.source, score: SafetyScore(rawValue: UInt8(labelled.severity.rounded()))!,
-        category: labelled.category, stance: labelled.stance)
-      return Outcome(document, assessment)
+  private func outcome(_ row: Int, _ outputs: [Float], _ calibration: Calibration, _ cuts: [Float]) -> Outcome {
+    let labelled = set.rows[row]
+    let cumulative = Self.cumulative(outputs, calibration)
+    let level = cuts.withUnsafeBufferPointer { Calibration.level(cumulative, cuts: $0.baseAddress!) }
+    func likeliest(_ range: Range<Int>, skippingFirst: Bool) -> Int {
+      range.dropFirst(skippingFirst ? 1 : 0).max { outputs[$0] < outputs[$1] }! - range.lowerBound
     }
+    let categories = Head.levels..<Head.levels + Head.categories
+    let assessment = LevelProbabilities(rounding: Calibration.levels(cumulative)).map { probabilities in
+      Assessment(
+        score: SafetyScore(rawValue: UInt8(level))!, probabilities: probabilities,
+        category: Category.allCases[likeliest(categories, skippingFirst: level > 0)],
+        stance: Stance.allCases[likeliest(categories.upperBound..<Head.outputs, skippingFirst: false)],
+        span: 0..<labelled.text.count, scoredBytes: labelled.text.count)
+    }
+    let document = LabelledDocument(
+      key: DocumentKey(shard: "training", line: row + 1), text: String(decoding: labelled.text, as: UTF8.self),
+      source: labelled.source, score: SafetyScore(rawValue: UInt8(labelled.severity.rounded()))!,
+      category: labelled.category, stance: labelled.stance)
+    return Outcome(document, assessment)
   }
 }

@@ -48,12 +48,17 @@ public struct ModelTrainer {
     linear.decay = options.decay
     linear.seed = options.seed &+ seed
     let examples = rows.map {
-      set.example($0, weight: isNatural($0) ? options.naturalWeight : 1, rareWeight: options.rareWeight)
+      set.example($0, weight: weight($0), rareWeight: options.rareWeight)
     }
     return LinearTrainer(set.matrix, features: set.space.count, groups: 3, examples: examples, options: linear)
   }
 
   func isNatural(_ row: Int) -> Bool { set.rows[row].isNatural }
+
+  private func weight(_ row: Int) -> Float {
+    if set.rows[row].isNeutral { return options.neutralWeight }
+    return isNatural(row) ? options.naturalWeight : 1
+  }
 
   /// Sums for all rows of folds, each from a table that did not see its fold.
   func foldSums(_ folds: [[Int]]) -> [Int: [Float]] {
@@ -72,7 +77,7 @@ public struct ModelTrainer {
       return HeadTrainer.Example(
         inputs: set.inputs(row, rubric: sums[row]!, tasks: taskSums[row]), level: level,
         category: TrainingSet.category(set.rows[row]), stance: TrainingSet.stance(set.rows[row]),
-        weight: (isNatural(row) ? options.naturalWeight : 1))
+        weight: weight(row))
     }
     let heads = Parallel.map(options.heads, jobs: options.jobs) { number in
       var head = options.head

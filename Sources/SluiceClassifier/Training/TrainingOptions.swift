@@ -17,6 +17,9 @@ public struct TrainingOptions: Sendable {
   public var words = 60_000
   public var pairs = 60_000
   public var stretches = 40_000
+  /// How much a window of a document presumed harmless counts beside a judged text. Judged texts put
+  /// inside such windows were tried and left out: they taught that ordinary words are harmful.
+  public var neutralWeight: Float = 0.2
   /// Networks averaged into the head.
   public var heads = 3
   /// Threads; the result does not depend on it.

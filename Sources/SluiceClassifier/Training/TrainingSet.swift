@@ -7,14 +7,15 @@ struct TrainingSet {
   let lexicon: Lexicon
   let space: FeatureSpace
   let matrix: FeatureMatrix
-  /// Rubric rows by number.
+  /// Rubric rows by number: first those that were judged, then neutral windows.
   let rubric: [Int]
   /// Mapped sources in order of name, at most ``Column/mostTasks``, and their rows.
   let tasks: [(source: String, rows: [Int])]
 
   init(_ given: [LabelledText], options: TrainingOptions) {
     var generator = SplitMix64(seed: options.seed)
-    let rubricRows = given.filter(\.isRubric)
+    let judged = given.filter { $0.isRubric && !$0.isNeutral }
+    let rubricRows = judged + UnseenText.filter(given.filter(\.isNeutral), notIn: judged)
     let known = Set(rubricRows.map { Self.fingerprint($0.text) })
     var bySource: [String: [LabelledText]] = [:]
     for row in given where !row.isRubric && !known.contains(Self.fingerprint(row.text)) {
@@ -35,7 +36,8 @@ struct TrainingSet {
     let block = TokenBlock()
     let tokenized = rows.map { lexicon.tokenize($0.text, block: block) }
     let space = FeatureSpace(
-      texts: tokenized, lexicon: lexicon, isRubric: rows.map(\.isRubric), limits: FeatureSpace.Limits())
+      texts: tokenized, lexicon: lexicon, isRubric: rows.map { $0.isRubric && !$0.isNeutral },
+      limits: FeatureSpace.Limits())
     matrix = FeatureMatrix(texts: tokenized, lexicon: lexicon, space: space)
     self.lexicon = lexicon
     self.tokenized = tokenized

@@ -69,7 +69,8 @@ struct EvaluateCommand: ParsableCommand {
     let documents = try LabelledReader.documents(in: data)
 
     let outcomes = score(documents, model, policy, logger)
-    let report = EvaluationReport(outcomes, model: model, options: options)
+    var report = EvaluationReport(outcomes, model: model, options: options)
+    if showText, let table = model as? TableScorer { report.explainErrors(with: table) }
     guard let other else { return Console.out(try json ? report.json() + "\n" : report.text()) }
     let others = score(documents, other, policy, logger)
     let comparison = ModelComparison(

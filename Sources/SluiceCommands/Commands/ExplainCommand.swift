@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
@@ -23,8 +24,16 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Key (shard#line) or id of a document.", valueName: "document"))
   var document: String
 
-  @Flag(help: "Also show the span of text that drove the score, read from the input shard.")
+  @Flag(
+    help: "Also show the span of text that drove the score, read from the input shard, and its words that weighed most."
+  )
   var showText = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The run's native model, to tell with --show-text which words weighed most (default: the one inside the program).",
+      valueName: "file"))
+  var model: String?
 
   @Flag(help: "Print the decisions as JSON.")
   var json = false
@@ -63,10 +72,23 @@ struct ExplainCommand: ParsableCommand {
     }
     var explanation = Explanation(decision, queue: queue, run: run)
     if showText, let shard {
-      explanation.text = try SpanText.read(
+      let found = try SpanText.read(
         decision, inputPath: shard.input.inputPath, options: RunOptionsRecord(json: run.identity.optionsJSON))
+      explanation.text = found.span
+      if let scorer = try scorer(of: run) {
+        explanation.features = found.text.withUnsafeBufferPointer { scorer.explain($0).features }
+      } else if decision.score > .safe {
+        explanation.note = "which words weighed most is told with the run's own native model: name it with --model"
+      }
     }
     return explanation
+  }
+
+  /// The native model of the run, if it is at hand: another one's features would explain another score.
+  private func scorer(of run: RunRecord) throws -> TableScorer? {
+    if let model, FastTextModel.recognises(path: model) { return nil }
+    let file = try model.map { try ModelFile(path: $0) } ?? ModelFile.builtIn()
+    return file.digest == run.identity.modelSHA256 ? try TableScorer(file) : nil
   }
 
   private static func why(_ shard: ShardRecord, _ key: DocumentKey, _ run: RunRecord) -> String {
@@ -109,6 +131,9 @@ private struct Explanation: Codable {
   var modelSHA256: String?
   var policySHA256: String?
   var text: String?
+  /// Words of the span and what each adds to the logit of level 3; only with the text.
+  var features: [WindowEvidence.Feature]?
+  var note: String?
 
   init(_ decision: DecisionRecord, queue: String?, run: RunRecord) {
     key = decision.key.description
@@ -162,6 +187,16 @@ private struct Explanation: Codable {
           + text.split(separator: "\n").map { "  " + Printable.line(String($0), limit: 10_000) }.joined(separator: "\n")
       )
     }
+    if let features, !features.isEmpty {
+      lines.append("  ---\n  what weighed most for (+) or against (-) level 3")
+      for feature in features {
+        let sign = feature.contribution < 0 ? "" : "+"
+        let times = feature.count > 1 ? "  (\(feature.count) times)" : ""
+        lines.append(
+          "    \(sign)\(Numbers.decimal(feature.contribution, 2))  \(Printable.line(feature.text, limit: 100))\(times)")
+      }
+    }
+    if let note { lines.append("  ---\n  " + note) }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -15,9 +15,10 @@ struct TrainCommand: ParsableCommand {
       --natural hold rubric labels of a sample at natural rates: calibration and decision cuts come from them.
 
       The same files, options and seed give the same bytes. Figures come from models that had not seen the row, \
-      and again from models that had not seen its source.
+      and again from models that had not seen its source; calibration and cuts had not seen it either.
 
-        sluice train --data labels.jsonl --natural sample.jsonl --weak mapped-*.jsonl.zst --output model.safetensors
+        sluice train --data labels.jsonl --natural sample.jsonl --weak mapped-*.jsonl.zst \\
+          --neutral wiki.jsonl.zst --output model.safetensors
         sluice train --data labels.jsonl --target 'recall@3=0.9' --output cautious.safetensors
       """)
 
@@ -32,6 +33,16 @@ struct TrainCommand: ParsableCommand {
   @Option(
     parsing: .upToNextOption, help: ArgumentHelp("Files with labels mapped from other data sets.", valueName: "file"))
   var weak: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Files with documents presumed harmless; a window of each document drawn is taught as level 0, with low weight.",
+      valueName: "file"))
+  var neutral: [String] = []
+
+  @Option(help: ArgumentHelp("Most documents drawn from each --neutral file.", valueName: "count"))
+  var neutralWindows = 2000
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "file"))
   var output: String
@@ -56,6 +67,9 @@ struct TrainCommand: ParsableCommand {
     guard !data.isEmpty || !natural.isEmpty else {
       throw ValidationError("name rubric labels with --data or --natural")
     }
+    guard (0...1_000_000).contains(neutralWindows) else {
+      throw ValidationError("--neutral-windows must be 0 to 1000000")
+    }
     for text in target where DecisionTarget(text) == nil {
       throw ValidationError("--target '\(text)' is not recall@LEVEL=SHARE or precision@LEVEL=SHARE")
     }
@@ -74,6 +88,12 @@ struct TrainCommand: ParsableCommand {
     }
     guard rows.contains(where: \.isRubric) else {
       throw ValidationError("no row has a score: --data and --natural need rubric labels (text, source, score)")
+    }
+    for path in neutral {
+      let windows = try NeutralWindows.read(path, count: neutralWindows, seed: seed)
+      logger.info("\(path): \(windows.count) neutral windows")
+      rows += windows
+      metadata["neutral:" + String(path.split(separator: "/").last ?? "")] = try FileDigest.sha256(of: path)
     }
     var options = TrainingOptions()
     options.seed = seed

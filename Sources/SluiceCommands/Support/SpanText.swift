@@ -2,10 +2,12 @@ internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
 
-/// The text a decision rests on, read again from the input shard. Only on `--show-text`.
+/// The text a decision rests on, its span and the whole, read again from the input shard. Only on `--show-text`.
 enum SpanText {
   /// - Throws: `IOFailure` if the shard cannot be read up to the line, or holds another text there.
-  static func read(_ decision: DecisionRecord, inputPath: String, options: RunOptionsRecord) throws -> String {
+  static func read(_ decision: DecisionRecord, inputPath: String, options: RunOptionsRecord) throws -> (
+    span: String, text: [UInt8]
+  ) {
     var readerOptions = ShardReader.Options()
     readerOptions.maxLineBytes = options.maxLineBytes
     readerOptions.maxWindowLog = options.maxWindowLog
@@ -26,8 +28,9 @@ enum SpanText {
           .changedWhileRead, path: inputPath, "line \(decision.key.line) no longer holds the text that was scored")
       }
       let scalars = String(decoding: fields.text, as: UTF8.self).unicodeScalars
-      return String(
+      let span = String(
         String.UnicodeScalarView(scalars.dropFirst(decision.scalarSpan.lowerBound).prefix(decision.scalarSpan.count)))
+      return (span, Array(fields.text))
     }
     throw IOFailure(.changedWhileRead, path: inputPath, "has no line \(decision.key.line) any more")
   }
