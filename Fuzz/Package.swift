@@ -1,0 +1,17 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Kept apart from the program's own package, which then needs neither libFuzzer nor its flags.
+// Scripts/fuzz builds and runs it.
+let package = Package(
+  name: "fuzz",
+  platforms: [.macOS(.v26)],
+  dependencies: [.package(name: "sluice", path: "..")],
+  targets: [
+    .target(name: "CFuzzer"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["CFuzzer", .product(name: "SluicePipeline", package: "sluice")],
+      swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+  ],
+  cxxLanguageStandard: .cxx17
+)

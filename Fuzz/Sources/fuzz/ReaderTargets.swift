@@ -1,0 +1,132 @@
+import CFuzzer
+import Glibc
+import SluiceIO
+
+/// A file in memory with the given bytes; what opens its path reads from the front.
+final class MemoryFile {
+  private let descriptor = fuzz_memory_file()
+
+  init(_ bytes: some Collection<UInt8>) {
+    precondition(descriptor >= 0, "no file in memory")
+    let all = Array(bytes)
+    all.withUnsafeBytes { raw in
+      var done = 0
+      while done < raw.count { done += write(descriptor, raw.baseAddress! + done, raw.count - done) }
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  var path: String { "/proc/self/fd/\(descriptor)" }
+}
+
+/// The first two bytes set the chunk size and the line limit, the rest is a plain shard. Chunks must join
+/// to exactly the content, and every boundary must be a place to go on from.
+func fuzzLines(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+  guard bytes.count >= 2 else { return 0 }
+  var options = ShardReader.Options()
+  options.chunkBytes = 1 + Int(bytes[0])
+  options.maxLineBytes = 3 + Int(bytes[1])
+  let content = Array(bytes[2...])
+  let file = MemoryFile(content)
+  var marks: [Chunk.Mark] = []
+  do {
+    try expect(file, options, from: Chunk.Mark(), content) { marks.append($0) }
+    for mark in marks.prefix(8) { try expect(file, options, from: mark, content) { _ in } }
+  } catch is IOFailure {
+    precondition(marks.isEmpty, "only a foreign format is refused, and before the first chunk")
+  } catch {
+    preconditionFailure()
+  }
+  return 0
+}
+
+private func expect(
+  _ file: MemoryFile, _ options: ShardReader.Options, from mark: Chunk.Mark, _ content: [UInt8],
+  each: (Chunk.Mark) -> Void
+) throws {
+  let reader = try ShardReader(path: file.path, options: options, from: mark)
+  let chunk = Chunk()
+  var position = mark.position
+  var lines = mark.lines
+  while try reader.next(into: chunk) {
+    let found = chunk.buffer.bytes
+    precondition(chunk.position == position && chunk.linesBefore == lines)
+    precondition(found.elementsEqual(content[position..<(position + found.count)]))
+    position += found.count
+    // The end of a line that was handed over in pieces is taken, but not handed over.
+    if case .longLine(_, last: true) = chunk.content, chunk.after.position == position + 1 {
+      precondition(content[position] == 10)
+      position += 1
+    }
+    lines += chunk.lines
+    precondition(chunk.after.position == position && chunk.after.lines == lines)
+    each(chunk.after)
+  }
+  precondition(position == content.count)
+  let ends = content.count { $0 == 10 }
+  precondition(lines == ends + (content.isEmpty || content.last == 10 ? 0 : 1))
+}
+
+/// A compressed shard; the magic number is put in front of what lacks it. Read whole and, as `--salvage`
+/// does, up to its damage: both must agree on what comes before.
+func fuzzStream(_ bytes: UnsafeBufferPointer<UInt8>, magic: [UInt8]) -> Int32 {
+  let file = MemoryFile(bytes.starts(with: magic) ? Array(bytes) : magic + Array(bytes))
+  var options = ShardReader.Options()
+  options.chunkBytes = 512
+  options.maxLineBytes = 300
+  options.maxWindowLog = 20
+  let strict = read(file, options, limit: 1 << 20)
+  options.salvage = true
+  let salvaged = read(file, options, limit: 1 << 20)
+  precondition(salvaged.content.starts(with: strict.content))
+  if strict.isWhole { precondition(salvaged.content == strict.content) }
+  return 0
+}
+
+private func read(_ file: MemoryFile, _ options: ShardReader.Options, limit: Int) -> (content: [UInt8], isWhole: Bool) {
+  var content: [UInt8] = []
+  do {
+    let reader = try ShardReader(path: file.path, options: options)
+    let chunk = Chunk()
+    while try reader.next(into: chunk) {
+      content += chunk.buffer.bytes
+      if content.count > limit { return (content, false) }
+    }
+    return (content, true)
+  } catch {
+    return (content, false)
+  }
+}
+
+/// One line. The fields found must be readable, and parsing again must find the same.
+func fuzzJSON(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+  let line = ByteBuffer()
+  line.append(bytes)
+  line.reserve(bytes.count + LineParser.padding)
+  for parser in parsers.value {
+    var seen: [UInt64] = []
+    for _ in 0..<2 {
+      guard case .success(let fields) = parser.parse(line.bytes) else { continue }
+      var hash = ContentHash.of(fields.text)
+      for field in [fields.id, fields.source, fields.url] {
+        hash = hash &* 31 &+ (field.map(ContentHash.of) ?? 7)
+      }
+      precondition(TextMeasure.scalars(fields.text) <= fields.text.count)
+      precondition(TextMeasure.words(fields.text) <= fields.text.count)
+      seen.append(hash)
+    }
+    precondition(seen.isEmpty || (seen.count == 2 && seen[0] == seen[1]), "the same line, other fields")
+  }
+  return 0
+}
+
+/// Unchecked: libFuzzer calls from one thread.
+private final class Parsers: @unchecked Sendable {
+  let value = [
+    LineParser(fields: FieldPaths(), reservedKey: "safety"),
+    LineParser(fields: FieldPaths(text: "a.b.text", id: "metadata.id", source: "a.s", url: "u"), reservedKey: ""),
+  ]
+}
+
+private let parsers = Parsers()
