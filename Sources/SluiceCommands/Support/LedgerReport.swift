@@ -111,7 +111,7 @@ struct LedgerReport {
       guard let path = paths[example.key.shard], let decision = try reader.decision(for: example.key) else {
         return nil
       }
-      let span = try SpanText.read(decision, inputPath: path, options: options)
+      let span = try SpanText.read(decision, inputPath: path, options: options).span
       let shown = String(String.UnicodeScalarView(span.unicodeScalars.prefix(400)))
       return DocumentExample.Excerpt(
         before: "", span: shown, after: "", isCut: shown.unicodeScalars.count < span.unicodeScalars.count)
