@@ -61,7 +61,8 @@ struct TokenizerTests {
   @Test func tokensAreInOrderAndInsideTheText() {
     var random = SplitMix64(seed: 3)
     let pieces: [[UInt8]] = [
-      Array("word".utf8), [0x20], Array("&#".utf8), Array("&amp;".utf8), [0xFF], [0xE2, 0x80], [0xF0, 0x9F, 0x98, 0x80],
+      Array("word".utf8), [0x20], Array("&#".utf8), Array("&amp;".utf8), [0xFF], [0xE2, 0x80],
+      [0xF0, 0x9F, 0x98, 0x80],
       Array("é".utf8), Array("я".utf8), [0], Array("$$$".utf8), Array("1".utf8), Array("'".utf8), Array("*".utf8),
       Array("@".utf8), Array("x.y.z.w".utf8), Array("\u{200B}".utf8), Array("!".utf8), Array("漢字".utf8), [0xC2],
     ]
