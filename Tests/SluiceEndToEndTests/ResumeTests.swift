@@ -72,9 +72,13 @@ struct ResumeTests {
     try bench.scratch.write(Corpus(documents: 30_000, seed: 1).bytes, to: "in/a.jsonl")
     let (_, whole) = try bench.run("in", to: "whole")
     let process = try Spawned(
-      sluiceBinary, ["run", bench.path("in"), "-o", bench.path("out"), "--policy", bench.path("policy.yaml")],
+      sluiceBinary,
+      ["run", bench.path("in"), "-o", bench.path("out"), "--policy", bench.path("policy.yaml"), "--jobs", "1"],
       files: ["/dev/null", "/dev/null", "/dev/null"])
-    usleep(150_000)
+    // The first chunk has been written, and most are still to come.
+    for _ in 0..<3000 where !FileManager.default.fileExists(atPath: bench.path("out/keep/a.jsonl.zst.partial")) {
+      usleep(5_000)
+    }
     process.signal(SIGINT)
     #expect(process.wait() == 130)
     let run = RunFiles(folder: bench.path("out"))
