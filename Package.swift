@@ -54,6 +54,11 @@ let package = Package(
     .target(name: "CDefaults", exclude: ["default.safetensors"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    // The targets of Fuzz/, which links to this folder; here the tests replay what failed once.
+    .target(
+      name: "FuzzHarness", dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline"],
+      path: "Tests/FuzzHarness"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzHarness"], exclude: ["Fixtures"]),
     .testTarget(name: "SluiceCoreTests", dependencies: ["SluiceCore"]),
     // CZlib: the reference that the faster gzip is held to.
     .testTarget(name: "SluiceIOTests", dependencies: ["SluiceCore", "SluiceIO", "CZlib", "TestSupport"]),

@@ -11,6 +11,7 @@ internal import SluicePipeline
 /// code and one message on standard error.
 public enum SluiceMain {
   public static func run() -> Never {
+    ProcessSetup.prepare()
     do {
       var command = try SluiceCommand.parseAsRoot()
       try command.run()

@@ -41,20 +41,29 @@ public struct Totals: Sendable, Hashable {
     }
   }
 
-  /// Sources beyond this many in one shard are counted together under `otherSources`: a corpus
-  /// whose source field holds URLs must not make the totals as large as the decisions.
+  /// Sources that reports and a committed shard keep apart; the others are counted together under
+  /// `otherSources`: a corpus whose source field holds URLs must not make the totals as large as the decisions.
   public static let sourceLimit = 1000
+  /// Sources kept apart on the way to the ledger, which folds them when the shard is committed. Only a guard
+  /// of memory: a limit here would make the totals depend on where checkpoints fall.
+  public static let sourceGuard = 1 << 20
   public static let otherSources = "(other sources)"
 
   public private(set) var counts: [Key: Count] = [:]
   private var sources: Set<String> = []
+  private let limit: Int
 
-  public init() {}
+  /// - Parameter limit: sources to keep apart, in the order they come.
+  public init(limit: Int = Totals.sourceGuard) { self.limit = limit }
+
+  public static func == (a: Totals, b: Totals) -> Bool { a.counts == b.counts }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(counts) }
 
   public mutating func add(_ key: Key, _ count: Count) {
     var key = key
     if let source = key.source, !sources.contains(source) {
-      if sources.count < Self.sourceLimit { sources.insert(source) } else { key.source = Self.otherSources }
+      if sources.count < limit { sources.insert(source) } else { key.source = Self.otherSources }
     }
     counts[key, default: Count()] += count
   }

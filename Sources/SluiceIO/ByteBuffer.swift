@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
 /// Growable raw memory with readable padding after its capacity, so that parsers may overread.
 /// Not initialised beyond what was written; owned by one thread at a time.
 public final class ByteBuffer {
@@ -12,10 +18,11 @@ public final class ByteBuffer {
     base = Self.allocate(capacity)
   }
 
-  deinit { base.deallocate() }
+  deinit { release(base) }
 
   private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
-    let base = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + padding)
+    guard let memory = malloc(capacity + padding) else { OutOfMemory.end(wanted: capacity + padding) }
+    let base = memory.assumingMemoryBound(to: UInt8.self)
     // Parsers read the padding; zeros keep what they see the same from run to run.
     (base + capacity).initialize(repeating: 0, count: padding)
     return base
@@ -44,7 +51,7 @@ public final class ByteBuffer {
   private func resize(to newCapacity: Int) {
     let new = Self.allocate(newCapacity)
     new.update(from: base, count: count)
-    base.deallocate()
+    release(base)
     base = new
     capacity = newCapacity
   }
@@ -69,3 +76,6 @@ public final class ByteBuffer {
 
   public func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
 }
+
+/// `free` of the C library, which `ByteBuffer.free` hides.
+private func release(_ memory: UnsafeMutablePointer<UInt8>) { free(memory) }

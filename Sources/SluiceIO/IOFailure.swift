@@ -3,6 +3,8 @@
 public struct IOFailure: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Kind: String, Sendable, Hashable {
     case notFound, unreadable, unwritable, diskFull, truncated, corrupt, trailingBytes, windowTooLarge, expandsTooMuch
+    /// The process has used up what the system lends it: not the file's fault.
+    case exhausted
     case changedWhileRead, manifestMismatch, manifestInvalid, noInput
   }
 

@@ -11,6 +11,9 @@ func systemFailure(_ kind: IOFailure.Kind, path: String, _ action: String, code:
   case ENOENT: return IOFailure(.notFound, path: path, "\(action): no such file or folder")
   case ENOSPC, EDQUOT, EFBIG:
     return IOFailure(.diskFull, path: path, "\(action): \(reason); free some space and run the same command again")
+  case EMFILE, ENFILE, ENOMEM:
+    return IOFailure(
+      .exhausted, path: path, "\(action): \(reason); raise the limit (ulimit -n) or lower --jobs, and run again")
   default: return IOFailure(kind, path: path, "\(action): \(reason)")
   }
 }

@@ -19,6 +19,20 @@ extension Ledger {
     }
   }
 
+  /// Takes note that the file of a failed shard is another one now: fetched again, as its error advised.
+  public func replaceInput(of shard: Int, by input: ShardInput) throws {
+    try write { db in
+      guard try state(shard, db) == .failed else { throw LedgerError.alreadyCommitted(path: path, shard: shard) }
+      let statement = try PreparedStatement(
+        db, "UPDATE shards SET input_path = ?, input_size = ?, input_mtime = ? WHERE id = ?")
+      statement.bind(1, input.inputPath)
+      statement.bind(2, input.size)
+      statement.bind(3, input.modified)
+      statement.bind(4, shard)
+      try statement.run()
+    }
+  }
+
   /// Where a shard can go on. Rows after it never exist: a checkpoint and its rows are one transaction.
   ///
   /// - Returns: nil if the shard has to start from its first line.

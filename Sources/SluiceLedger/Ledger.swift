@@ -1,4 +1,5 @@
 import GRDB
+import SluiceIO
 import Synchronization
 
 /// The record of a run, `DIR/ledger.sqlite`, opened for writing: one process at a time (the run
@@ -138,6 +139,9 @@ public final class Ledger: Sendable {
   package func integer(_ sql: String) throws -> Int { try write { try $0.integer(sql) } }
 
   func write<T>(_ work: (Database) throws -> T) throws -> T {
-    try LedgerError.translating(path) { try pool.write(work) }
+    try FaultPoint.hit(.transaction, path: path)
+    let result = try LedgerError.translating(path) { try pool.write(work) }
+    try FaultPoint.hit(.transaction, path: path)
+    return result
   }
 }

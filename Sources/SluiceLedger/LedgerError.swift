@@ -55,7 +55,7 @@ extension LedgerError: CustomStringConvertible {
     case .diskFull(let path):
       "\(path): the disk is full. Nothing of this step was recorded; free some space and run again to resume."
     case .inputOutput(let path, let code):
-      "\(path): reading or writing failed (SQLite code \(code)). Check the disk, then run again to resume."
+      "\(path): reading or writing failed (SQLite code \(code)). Check the disk and the file size limit (ulimit -f), then run again to resume."
     case .busy(let path):
       "\(path): locked by another process. Wait until it ends, or stop it."
     case .sqlite(let path, let code):

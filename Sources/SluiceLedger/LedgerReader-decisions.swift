@@ -59,6 +59,17 @@ extension LedgerReader {
     }
   }
 
+  /// Hands over all quarantined lines of a shard in line order.
+  ///
+  /// - Parameter body: must not use this reader.
+  public func forEachQuarantined(shard: Int, _ body: (_ line: Int) throws -> Void) throws {
+    try read { db in
+      let statement = try PreparedStatement(db, "SELECT line FROM quarantine WHERE shard_id = ? ORDER BY line")
+      statement.bind(1, shard)
+      try statement.visit { try body($0.integer(0)) }
+    }
+  }
+
   /// Quarantined lines by reason; reasons that did not occur are left out.
   public func quarantineCounts() throws -> [QuarantineReason: Int] {
     try read { db in

@@ -89,7 +89,7 @@ extension LedgerReader {
       let (m, n) = (bySource[x] ?? 0, bySource[y] ?? 0)
       return m != n ? m > n : x < y
     }
-    var totals = Totals()
+    var totals = Totals(limit: Totals.sourceLimit)
     for row in ordered {
       guard let score = row.score, let route = row.route, let category = row.category, let stance = row.stance,
         let language = row.language

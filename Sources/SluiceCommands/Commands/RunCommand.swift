@@ -21,6 +21,7 @@ struct RunCommand: ParsableCommand {
         sluice run corpus/ --output safe/
         sluice run --manifest shards.csv --output safe/ --jobs 16 --ledger routed
         sluice run dolma/documents/ --output safe/ --codec gzip --attributes
+        sluice run --input-quarantine safe/ --output again/ --fields text=content
         sluice run --explain-policy --policy my-policy.yaml
       """)
 
@@ -30,6 +31,16 @@ struct RunCommand: ParsableCommand {
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Folder of the run.", valueName: "dir"))
   var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Instead of INPUT: the lines that the run in this folder has quarantined, under their old keys.",
+      valueName: "dir"))
+  var inputQuarantine: String?
+
+  @Option(
+    help: ArgumentHelp("At the end, write path,rows,bytes,sha256 of all inputs and outputs.", valueName: "file"))
+  var manifestOut: String?
 
   @Flag(help: "Print the policy as understood, and stop.")
   var explainPolicy = false
@@ -79,7 +90,10 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     guard !explainPolicy else { return }
     guard output != nil else { throw ValidationError("name the folder of the run with --output DIR") }
-    try input.check()
+    try input.check(hasOther: inputQuarantine != nil)
+    if inputQuarantine != nil, !input.inputs.isEmpty || input.manifest != nil {
+      throw ValidationError("--input-quarantine stands instead of INPUT and --manifest")
+    }
     guard !input.inputs.contains("-") else {
       throw ValidationError("standard input (-) can be scanned, but not run: a run must be able to read again")
     }
@@ -99,10 +113,10 @@ struct RunCommand: ParsableCommand {
     if explainPolicy { return Console.out(policy.explanation) }
     let model = try scoring.loadModel(policy)
     let path = newRun ? Self.unusedName(output!) : output!
-    let found = try FoundInputs.find(input, excluding: path, logger)
+    let shards = try findShards(excluding: path, logger)
     let folder = try RunFolder(path)
     let session = RunSession(
-      folder: folder, shards: found.shards, model: model, policy: policy, options: options, recording: ledger.recording,
+      folder: folder, shards: shards, model: model, policy: policy, options: options(model), recording: ledger.recording,
       extends: extend)
     guard
       var plan = try session.prepare(
@@ -135,14 +149,23 @@ struct RunCommand: ParsableCommand {
     ).run()
   }
 
-  private var options: RunOptionsRecord {
+  private func findShards(excluding path: String, _ logger: Logger) throws -> [InputShard] {
+    guard let inputQuarantine else { return try FoundInputs.find(input, excluding: path, logger).shards }
+    return try QuarantineInputs.find(inputQuarantine)
+  }
+
+  private func options(_ model: any Scorer) -> RunOptionsRecord {
     RunOptionsRecord(
       attributes: attributes, codec: OutputCodec(codec.compression, level: level), fields: input.fields,
       ledger: ledger.rawValue, maxLineBytes: input.maxLineBytes.value,
-      maxWindowLog: input.maxWindowLog, safetyKey: safetyKey, salvage: salvage)
+      maxWindowLog: input.maxWindowLog, safetyKey: safetyKey, salvage: salvage, modelName: model.name,
+      inputQuarantine: inputQuarantine != nil)
   }
 
   private func finish(_ folder: RunFolder, nothingToDo: Bool) throws {
+    if let manifestOut {
+      try RunManifest(folder: folder.path, reader: folder.ledger.reader).write(to: manifestOut)
+    }
     let summary = try RunSummary(folder: folder.path, reader: folder.ledger.reader)
     if json {
       Console.out(try JSONOutput.render(summary))

@@ -6,21 +6,39 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Check a run's files against its ledger, and the ledger against its hash chain.",
     discussion: """
-      Recomputes the digest and counts the lines of every output, and recomputes every committed shard's entry \
-      of the hash chain from the ledger's rows. Names each file or shard that is not as it was committed.
+      Recomputes the digest, the lines and the row order of every output and every committed shard's entry of \
+      the hash chain, and looks for files that no shard has written. Names each file or shard that is not as it \
+      was committed, and exits 1.
 
         sluice verify safe/
+        sluice verify safe/ --inputs                     also: every input line is in exactly one lane
+        sluice verify safe/ --manifest shards.csv        also: rows, bytes and sha256 of the inputs
+        sluice verify safe/ --manifest-out safe.csv      write them, of inputs and outputs
       """)
 
   @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"))
   var folder: String
 
+  @Flag(help: "Read the input shards again and find each line in its lane.")
+  var inputs = false
+
+  @Option(help: "Compare with this list of path,rows,bytes,sha256.")
+  var manifest: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write path,rows,bytes,sha256 of all inputs and outputs, if nothing differs.", valueName: "file"))
+  var manifestOut: String?
+
   @Flag(help: "Print the findings as JSON.")
   var json = false
 
   func run() throws {
-    let findings = try RunVerifier(folder: folder).verify()
+    let findings = try RunVerifier(folder: folder, readsInputs: inputs, manifest: manifest).verify()
     Console.out(try json ? JSONOutput.render(findings) : findings.render())
-    if !findings.differences.isEmpty { throw ExitCode.failure }
+    guard findings.differences.isEmpty else { throw ExitCode.failure }
+    if let manifestOut {
+      try RunManifest(folder: folder, reader: LedgerReader(folder: folder)).write(to: manifestOut)
+    }
   }
 }

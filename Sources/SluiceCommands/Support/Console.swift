@@ -10,22 +10,30 @@ internal import SluiceReport
 /// Results go to standard output, everything else to standard error.
 enum Console {
   /// Writes a result. A closed pipe ends the program quietly (SIGPIPE keeps its default action).
-  static func out(_ text: String) { write(text, to: 1) }
+  /// Any other failure (a full disk, a closed descriptor) ends it with a message: a result that nobody
+  /// got must not look like success.
+  static func out(_ text: String) {
+    guard let code = write(text, to: 1), code != EPIPE else { return }
+    error("sluice: cannot write the result to standard output: \(String(cString: strerror(code)))\n")
+    exit(1)
+  }
 
-  static func error(_ text: String) { write(text, to: 2) }
+  static func error(_ text: String) { _ = write(text, to: 2) }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// - Returns: the system's error code; nil if all was written.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
       while !rest.isEmpty {
         let count = Int(systemWrite(descriptor, rest.baseAddress, rest.count))
         if count < 0 {
           if errno == EINTR { continue }
-          return
+          return errno
         }
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       }
+      return nil
     }
   }
 

@@ -37,7 +37,8 @@ struct Drift: Error, CustomStringConvertible {
   }
 
   /// Compares the shards a run knows with those found now. Sizes and times are looked at; where only
-  /// the time of a committed shard differs, its digest decides.
+  /// the time of a committed shard differs, its digest decides. The file of a failed shard may be another
+  /// one: nothing of the old one was committed, and its error asks for a new one.
   ///
   /// - Returns: differences, and shards that are new.
   static func shards(_ known: [ShardRecord], found: [InputShard]) throws -> ([Difference], new: [InputShard]) {
@@ -49,6 +50,7 @@ struct Drift: Error, CustomStringConvertible {
         differences.append(Difference(what: name, then: "there", now: "missing"))
         continue
       }
+      if record.state == .failed { continue }
       if shard.bytes != record.input.size {
         differences.append(
           Difference(what: "\(name) size", then: "\(record.input.size) bytes", now: "\(shard.bytes) bytes"))
@@ -57,7 +59,7 @@ struct Drift: Error, CustomStringConvertible {
         if now != committed.inputSHA256 {
           differences.append(Difference(what: "\(name) sha256", then: committed.inputSHA256, now: now))
         }
-      } else if shard.modified != Int64(record.input.modified), record.state == .running {
+      } else if shard.modified != Int64(record.input.modified), record.committed == nil {
         differences.append(
           Difference(
             what: "\(name) modification time", then: "\(record.input.modified) ns", now: "\(shard.modified) ns"))

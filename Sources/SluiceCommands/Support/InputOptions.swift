@@ -24,8 +24,8 @@ struct InputOptions: ParsableArguments {
   var maxWindowLog = 27
 
   /// Not `validate`: `run --explain-policy` needs no input.
-  func check() throws {
-    guard !inputs.isEmpty || manifest != nil else {
+  func check(hasOther: Bool = false) throws {
+    guard !inputs.isEmpty || manifest != nil || hasOther else {
       throw ValidationError("name at least one INPUT: a file, a folder or a glob (or --manifest FILE)")
     }
     guard (10...31).contains(maxWindowLog) else { throw ValidationError("--max-window-log must be 10 to 31") }

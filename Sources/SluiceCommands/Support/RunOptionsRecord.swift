@@ -12,6 +12,10 @@ struct RunOptionsRecord: Codable, Equatable {
   var maxWindowLog: Int
   var safetyKey: String
   var salvage: Bool
+  /// What queues and attributes call the model: a renamed file of equal content would write other bytes.
+  var modelName: String?
+  /// Whether the input is the quarantine of another run (`--input-quarantine`).
+  var inputQuarantine: Bool?
 
   /// JSON with sorted keys, so that equal options are equal bytes.
   func json() throws -> String {
@@ -22,7 +26,7 @@ struct RunOptionsRecord: Codable, Equatable {
 
   init(
     attributes: Bool, codec: OutputCodec, fields: FieldPaths, ledger: String, maxLineBytes: Int, maxWindowLog: Int,
-    safetyKey: String, salvage: Bool
+    safetyKey: String, salvage: Bool, modelName: String, inputQuarantine: Bool
   ) {
     self.attributes = attributes
     self.codec = codec
@@ -32,6 +36,17 @@ struct RunOptionsRecord: Codable, Equatable {
     self.maxWindowLog = maxWindowLog
     self.safetyKey = safetyKey
     self.salvage = salvage
+    self.modelName = modelName
+    self.inputQuarantine = inputQuarantine
+  }
+
+  /// How the run read its inputs; checks must cut them into the same lines.
+  var readerOptions: ShardReader.Options {
+    var reader = ShardReader.Options()
+    reader.maxLineBytes = maxLineBytes
+    reader.maxWindowLog = maxWindowLog
+    reader.replaysQuarantine = inputQuarantine ?? false
+    return reader
   }
 
   init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }
@@ -42,7 +57,8 @@ struct RunOptionsRecord: Codable, Equatable {
       ("--attributes", String(attributes)), ("--codec", codec.compression.rawValue), ("--level", String(codec.level)),
       ("--fields", "text=\(fields.text),id=\(fields.id),source=\(fields.source),url=\(fields.url)"),
       ("--ledger", ledger), ("--max-line-bytes", String(maxLineBytes)), ("--max-window-log", String(maxWindowLog)),
-      ("--safety-key", safetyKey), ("--salvage", String(salvage)),
+      ("--safety-key", safetyKey), ("--salvage", String(salvage)), ("model name", modelName ?? ""),
+      ("--input-quarantine", String(inputQuarantine ?? false)),
     ]
   }
 

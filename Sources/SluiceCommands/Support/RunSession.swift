@@ -38,20 +38,36 @@ struct RunSession {
     plan.reader = reader
     plan.reader.hashing = true
     plan.reader.salvage = options.salvage
+    plan.reader.replaysQuarantine = options.inputQuarantine ?? false
     plan.jobs = jobs
     plan.badLines = badLines
     // Names depend on all shards of the run, so that a rerun of some gives them the same names.
     let names = ShardName.outputNames(for: records.map(\.input.path), codec: options.codec.compression)
     let found = Dictionary(uniqueKeysWithValues: shards.map { ($0.path, $0) })
     for (record, name) in zip(records, names) where record.state != .done {
-      if record.state == .failed { try folder.ledger.restart(shard: record.id) }
-      plan.shards.append(
-        RunPlan.Shard(
-          id: record.id, input: found[record.input.path]!, outputName: name,
-          attributesCodec: OutputCodec(ShardName(record.input.path).claimed ?? .plain),
-          resume: try folder.ledger.checkpoint(shard: record.id)))
+      let input = found[record.input.path]!
+      if record.state == .failed {
+        try folder.ledger.replaceInput(of: record.id, by: ShardInput(input))
+        try folder.ledger.restart(shard: record.id)
+      }
+      var shard = RunPlan.Shard(
+        id: record.id, input: input, outputName: name,
+        attributesCodec: OutputCodec(ShardName(record.input.path).claimed ?? .plain))
+      shard.resume = try checkpoint(of: shard)
+      plan.shards.append(shard)
     }
     return plan
+  }
+
+  /// Where a shard can go on. One whose outputs have other names now, because `--extend` brought a shard of
+  /// the same stem, starts over.
+  private func checkpoint(of shard: RunPlan.Shard) throws -> ShardCheckpoint? {
+    guard let checkpoint = try folder.ledger.checkpoint(shard: shard.id) else { return nil }
+    let renamed = checkpoint.outputs.filter { $0.path != shard.path($0.lane) }
+    guard !renamed.isEmpty else { return checkpoint }
+    for output in renamed { try PartialFile.remove(path: folder.path + "/" + output.path) }
+    try folder.ledger.restart(shard: shard.id)
+    return nil
   }
 
   private func begin() throws -> [ShardRecord] {

@@ -8,10 +8,7 @@ enum SpanText {
   static func read(_ decision: DecisionRecord, inputPath: String, options: RunOptionsRecord) throws -> (
     span: String, text: [UInt8]
   ) {
-    var readerOptions = ShardReader.Options()
-    readerOptions.maxLineBytes = options.maxLineBytes
-    readerOptions.maxWindowLog = options.maxWindowLog
-    let reader = try ShardReader(path: inputPath, options: readerOptions)
+    let reader = try ShardReader(path: inputPath, options: options.readerOptions)
     let chunk = Chunk()
     while try reader.next(into: chunk) {
       guard chunk.content == .lines, chunk.linesBefore + chunk.lines >= decision.key.line else { continue }

@@ -7,7 +7,7 @@
 /// Reads one shard from front to back as chunks. Serial: one thread at a time.
 public final class ShardReader {
   public struct Options: Sendable, Hashable {
-    /// Chunks end at the last line end within this many bytes.
+    /// Chunks end at the last line end within this many bytes. At least 3 are taken, the length of a base64 group.
     public var chunkBytes = 1 << 20
     /// Longer lines are handed over in pieces. The line end does not count.
     public var maxLineBytes = 64 << 20
@@ -19,6 +19,8 @@ public final class ShardReader {
     public var hashing = false
     /// Whether damage ends the shard early instead of failing it.
     public var salvage = false
+    /// Whether the shard holds quarantine rows, whose raw lines are to be read again (see `QuarantineDecoder`).
+    public var replaysQuarantine = false
 
     public init() {}
   }
@@ -28,6 +30,7 @@ public final class ShardReader {
   private let source: FileSource
   private let decoder: any StreamDecoder
   private let options: Options
+  private let chunkBytes: Int
   /// Decoded bytes after the last chunk's end.
   private let carry = ByteBuffer()
   private var mark: Chunk.Mark
@@ -44,12 +47,14 @@ public final class ShardReader {
   public init(path: String, options: Options = Options(), from mark: Chunk.Mark = Chunk.Mark()) throws {
     self.path = path
     self.options = options
+    chunkBytes = max(3, options.chunkBytes)
     self.mark = mark
     source = try FileSource(path: path, hashing: options.hashing)
     compression = try source.peekMagic()
     if compression == .plain { try Self.checkForeign(source) }
-    let restart =
-      compression == .plain ? RestartPoint(compressed: mark.position, position: mark.position) : mark.restart
+    var restart = mark.restart
+    if compression == .plain { restart = RestartPoint(compressed: mark.position, position: mark.position) }
+    if options.replaysQuarantine { restart = .start }
     try source.skip(to: restart.compressed)
     decoder = try makeDecoder(compression, source: source, from: restart, options: options)
     decoded = mark.position
@@ -95,13 +100,13 @@ public final class ShardReader {
   public func next(into chunk: Chunk) throws -> Bool {
     let buffer = chunk.buffer
     buffer.count = 0
-    buffer.shrink(to: 4 * options.chunkBytes)
+    buffer.shrink(to: 4 * chunkBytes)
     buffer.append(carry.bytes)
     carry.count = 0
-    carry.shrink(to: 4 * options.chunkBytes)
+    carry.shrink(to: 4 * chunkBytes)
 
-    var target = options.chunkBytes
-    let limit = max(options.chunkBytes, options.maxLineBytes + 1)
+    var target = chunkBytes
+    let limit = max(chunkBytes, options.maxLineBytes + 1)
     var lineEnd: Int?
     while true {
       try fill(buffer, to: target)
@@ -137,7 +142,8 @@ public final class ShardReader {
       streamEnded = count == 0
       buffer.count += count
       decoded += count
-      if decoded > 1 << 30, decoded / options.maxExpansion > source.offset {
+      // Lines that were not quarantined cost a byte here and nothing there.
+      if decoded > 1 << 30, !options.replaysQuarantine, decoded / options.maxExpansion > source.offset {
         throw IOFailure(
           .expandsTooMuch, path: path, offset: source.offset,
           "the stream expands more than \(options.maxExpansion) times, like a decompression bomb")

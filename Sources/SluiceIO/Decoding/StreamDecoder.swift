@@ -30,9 +30,11 @@ public struct RestartPoint: Sendable, Hashable {
 func makeDecoder(
   _ compression: Compression, source: FileSource, from restart: RestartPoint, options: ShardReader.Options
 ) throws -> any StreamDecoder {
-  switch compression {
-  case .plain: PlainDecoder(source: source)
-  case .gzip: try GzipDecoder(source: source, from: restart)
-  case .zstd: try ZstdDecoder(source: source, from: restart, maxWindowLog: options.maxWindowLog)
-  }
+  let decoder: any StreamDecoder =
+    switch compression {
+    case .plain: PlainDecoder(source: source)
+    case .gzip: try GzipDecoder(source: source, from: restart)
+    case .zstd: try ZstdDecoder(source: source, from: restart, maxWindowLog: options.maxWindowLog)
+    }
+  return options.replaysQuarantine ? QuarantineDecoder(rows: decoder, path: source.path) : decoder
 }

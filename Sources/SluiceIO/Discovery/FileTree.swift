@@ -5,20 +5,20 @@
 #endif
 
 /// What the file system says of names: the few questions discovery asks.
-enum FileTree {
-  enum Kind { case file, folder, other }
+package enum FileTree {
+  package enum Kind { case file, folder, other }
 
-  struct Status {
-    var kind: Kind
-    var bytes: Int
+  package struct Status {
+    package var kind: Kind
+    package var bytes: Int
     /// Nanoseconds since 1970.
-    var modified: Int64
-    var device: UInt64
-    var inode: UInt64
+    package var modified: Int64
+    package var device: UInt64
+    package var inode: UInt64
   }
 
   /// - Returns: nil if there is nothing under that name.
-  static func status(_ path: String) throws -> Status? {
+  package static func status(_ path: String) throws -> Status? {
     var status = stat()
     guard stat(path, &status) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -42,7 +42,7 @@ enum FileTree {
   }
 
   /// The absolute path without links, `.` and `..`.
-  static func canonical(_ path: String) throws -> String {
+  package static func canonical(_ path: String) throws -> String {
     guard let resolved = realpath(path, nil) else {
       throw systemFailure(.unreadable, path: path, "cannot resolve the path")
     }

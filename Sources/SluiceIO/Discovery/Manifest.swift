@@ -1,14 +1,14 @@
 /// A list of shards, one a line: `path` or `path,rows,bytes,sha256`, where all but the path may be
 /// empty. Relative paths start at the manifest's folder. A header line and `#` comments are allowed.
-struct Manifest {
-  struct Entry {
-    var path: String
-    var expected: InputShard.Expectation?
+package struct Manifest {
+  package struct Entry {
+    package var path: String
+    package var expected: InputShard.Expectation?
   }
 
-  var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
 
-  init(path: String) throws {
+  package init(path: String) throws {
     let text = try SmallFile.bytes(of: path, limit: 1 << 30)
     let folder = Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")
     for (number, raw) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {

@@ -6,7 +6,7 @@ internal import Synchronization
   internal import Glibc
 #endif
 
-/// Places where a run touches the disk, so that tests can make the n-th touch fail or kill the
+/// Places where a run touches the disk (a transaction counts twice: before and after), so that tests can make the n-th touch fail or kill the
 /// process there. Without the environment variable `SLUICE_FAULT` this is one load and a branch.
 ///
 /// `SLUICE_FAULT=MODE:N`: at the N-th touch (from 1), `fail` reports an I/O error, `kill` ends the

@@ -54,6 +54,7 @@ public enum Folders {
   /// Replaces a small file in one step: whoever reads it sees the old or the new content.
   public static func writeAtomically(_ bytes: some Sequence<UInt8>, to path: String) throws {
     let temporary = path + ".tmp"
+    try FaultPoint.hit(.write, path: temporary)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: temporary, "cannot create the file") }
     var open = true
@@ -70,6 +71,7 @@ public enum Folders {
     guard fsync(descriptor) == 0 else { throw systemFailure(.unwritable, path: temporary, "flushing to disk failed") }
     close(descriptor)
     open = false
+    try FaultPoint.hit(.rename, path: temporary)
     guard rename(temporary, path) == 0 else { throw systemFailure(.unwritable, path: path, "cannot replace the file") }
     if let parent = parent(of: path) { try sync(parent) }
   }

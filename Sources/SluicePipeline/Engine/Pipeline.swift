@@ -6,7 +6,7 @@ internal import SluiceIO
 public struct Pipeline: Sendable {
   /// How a run or scan ended.
   public struct Outcome: Sendable {
-    public var totals = Totals()
+    public var totals = Totals(limit: Totals.sourceLimit)
     public var tally: Tally
     /// Of a scan: shards read to their end, in input order.
     public var shards: [ShardSummary] = []
@@ -96,7 +96,7 @@ public struct Pipeline: Sendable {
     let got: (got: Bool, bytes: Int)
     do {
       got = try slot.task.read(into: worker.chunk)
-    } catch let error as IOFailure {
+    } catch let error as IOFailure where error.kind != .exhausted {
       return scheduler.didFail(slot, error)
     }
     progress.read(bytes: got.bytes)

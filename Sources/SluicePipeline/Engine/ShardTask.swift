@@ -26,7 +26,8 @@ final class ShardTask: @unchecked Sendable {
   private var rows = ShardRows()
   private var rowCount = 0
   private var lastCheckpoint = (position: 0, time: ContinuousClock.now)
-  private(set) var totals = Totals()
+  /// Of a scan.
+  private(set) var totals = Totals(limit: Totals.sourceLimit)
   private(set) var tally: Tally
 
   init(_ shard: RunPlan.Shard, plan: RunPlan, variants: Int, journal: (any RunJournal)?) {

@@ -1,17 +1,29 @@
-import CFuzzer
-import Glibc
-import SluiceIO
+internal import SluiceIO
 
-/// A file in memory with the given bytes; what opens its path reads from the front.
-final class MemoryFile {
-  private let descriptor = fuzz_memory_file()
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// A nameless file with the given bytes; what opens its path reads from the front.
+final class NamelessFile {
+  private let descriptor: Int32
 
   init(_ bytes: some Collection<UInt8>) {
-    precondition(descriptor >= 0, "no file in memory")
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var name = Array("\(folder)/fuzz-XXXXXX".utf8CString)
+    descriptor = mkstemp(&name)
+    precondition(descriptor >= 0, "no temporary file")
+    unlink(name)
     let all = Array(bytes)
     all.withUnsafeBytes { raw in
       var done = 0
-      while done < raw.count { done += write(descriptor, raw.baseAddress! + done, raw.count - done) }
+      while done < raw.count {
+        let count = write(descriptor, raw.baseAddress! + done, raw.count - done)
+        precondition(count > 0, "the temporary file cannot be written")
+        done += count
+      }
     }
   }
 
@@ -22,13 +34,14 @@ final class MemoryFile {
 
 /// The first two bytes set the chunk size and the line limit, the rest is a plain shard. Chunks must join
 /// to exactly the content, and every boundary must be a place to go on from.
-func fuzzLines(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
-  guard bytes.count >= 2 else { return 0 }
+func fuzzLines(_ bytes: UnsafeBufferPointer<UInt8>) {
+  guard bytes.count >= 2 else { return }
   var options = ShardReader.Options()
   options.chunkBytes = 1 + Int(bytes[0])
   options.maxLineBytes = 3 + Int(bytes[1])
   let content = Array(bytes[2...])
-  let file = MemoryFile(content)
+  let file = NamelessFile(content)
+  defer { withExtendedLifetime(file) {} }
   var marks: [Chunk.Mark] = []
   do {
     try expect(file, options, from: Chunk.Mark(), content) { marks.append($0) }
@@ -38,11 +51,10 @@ func fuzzLines(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
   } catch {
     preconditionFailure()
   }
-  return 0
 }
 
 private func expect(
-  _ file: MemoryFile, _ options: ShardReader.Options, from mark: Chunk.Mark, _ content: [UInt8],
+  _ file: NamelessFile, _ options: ShardReader.Options, from mark: Chunk.Mark, _ content: [UInt8],
   each: (Chunk.Mark) -> Void
 ) throws {
   let reader = try ShardReader(path: file.path, options: options, from: mark)
@@ -70,21 +82,22 @@ private func expect(
 
 /// A compressed shard; the magic number is put in front of what lacks it. Read whole and, as `--salvage`
 /// does, up to its damage: both must agree on what comes before.
-func fuzzStream(_ bytes: UnsafeBufferPointer<UInt8>, magic: [UInt8]) -> Int32 {
-  let file = MemoryFile(bytes.starts(with: magic) ? Array(bytes) : magic + Array(bytes))
+func fuzzStream(_ bytes: UnsafeBufferPointer<UInt8>, magic: [UInt8], replaysQuarantine: Bool = false) {
+  let file = NamelessFile(bytes.starts(with: magic) ? Array(bytes) : magic + Array(bytes))
+  defer { withExtendedLifetime(file) {} }
   var options = ShardReader.Options()
   options.chunkBytes = 512
   options.maxLineBytes = 300
   options.maxWindowLog = 20
+  options.replaysQuarantine = replaysQuarantine
   let strict = read(file, options, limit: 1 << 20)
   options.salvage = true
   let salvaged = read(file, options, limit: 1 << 20)
   precondition(salvaged.content.starts(with: strict.content))
   if strict.isWhole { precondition(salvaged.content == strict.content) }
-  return 0
 }
 
-private func read(_ file: MemoryFile, _ options: ShardReader.Options, limit: Int) -> (content: [UInt8], isWhole: Bool) {
+private func read(_ file: NamelessFile, _ options: ShardReader.Options, limit: Int) -> (content: [UInt8], isWhole: Bool) {
   var content: [UInt8] = []
   do {
     let reader = try ShardReader(path: file.path, options: options)
@@ -100,7 +113,7 @@ private func read(_ file: MemoryFile, _ options: ShardReader.Options, limit: Int
 }
 
 /// One line. The fields found must be readable, and parsing again must find the same.
-func fuzzJSON(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+func fuzzJSON(_ bytes: UnsafeBufferPointer<UInt8>) {
   let line = ByteBuffer()
   line.append(bytes)
   line.reserve(bytes.count + LineParser.padding)
@@ -118,7 +131,6 @@ func fuzzJSON(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
     }
     precondition(seen.isEmpty || (seen.count == 2 && seen[0] == seen[1]), "the same line, other fields")
   }
-  return 0
 }
 
 /// Unchecked: libFuzzer calls from one thread.

@@ -1,0 +1,44 @@
+internal import Foundation
+internal import SluiceCore
+internal import SluiceIO
+internal import SluiceLedger
+internal import SluicePipeline
+
+/// Finds files in the lanes' folders that no committed shard has written: whoever reads a queue would read
+/// them, too. What a shard in work may leave behind is no finding; the next run takes it up or removes it.
+struct StrayFiles {
+  let folder: String
+  let options: RunOptionsRecord
+
+  func find(_ shards: [ShardRecord], _ outputs: [OutputRecord]) throws -> [String] {
+    let known = Set(outputs.map(\.output.path))
+    let inWork = pathsInWork(shards)
+    var findings: [String] = []
+    for lane in Lane.allCases {
+      guard let walk = FileManager.default.enumerator(atPath: folder + "/" + lane.folder) else { continue }
+      for case let name as String in walk {
+        if walk.fileAttributes?[.type] as? FileAttributeType == .typeDirectory { continue }
+        let path = lane.folder + "/" + name
+        let finished = path.hasSuffix(PartialFile.suffix) ? String(path.dropLast(PartialFile.suffix.count)) : path
+        if known.contains(path) || inWork.contains(finished) { continue }
+        findings.append("\(path): no shard of this run has written this file")
+      }
+    }
+    let open = shards.filter { $0.state != .done }.count
+    if open > 0, Folders.exists(folder + "/" + RunFolder.successName) {
+      findings.append("\(RunFolder.successName): is there, but \(open) shards are not committed")
+    }
+    return findings.sorted()
+  }
+
+  private func pathsInWork(_ shards: [ShardRecord]) -> Set<String> {
+    let names = ShardName.outputNames(for: shards.map(\.input.path), codec: options.codec.compression)
+    var paths: Set<String> = []
+    for (shard, name) in zip(shards, names) where shard.state == .pending || shard.state == .running {
+      for lane in Lane.allCases {
+        paths.insert(lane.folder + "/" + (lane == .attributes ? shard.input.path : name))
+      }
+    }
+    return paths
+  }
+}
