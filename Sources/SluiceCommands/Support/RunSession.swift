@@ -40,6 +40,7 @@ struct RunSession {
     plan.reader.salvage = options.salvage
     plan.reader.replaysQuarantine = options.inputQuarantine ?? false
     plan.jobs = jobs
+    plan.isFresh = folder.isNew
     plan.badLines = badLines
     // Names depend on all shards of the run, so that a rerun of some gives them the same names.
     let names = ShardName.outputNames(for: records.map(\.input.path), codec: options.codec.compression)
@@ -53,7 +54,7 @@ struct RunSession {
       var shard = RunPlan.Shard(
         id: record.id, input: input, outputName: name,
         attributesCodec: OutputCodec(ShardName(record.input.path).claimed ?? .plain))
-      shard.resume = try checkpoint(of: shard)
+      if !plan.isFresh { shard.resume = try checkpoint(of: shard) }
       plan.shards.append(shard)
     }
     return plan

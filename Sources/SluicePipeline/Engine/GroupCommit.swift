@@ -6,6 +6,9 @@ internal import SluiceIO
 /// The order is what makes a commit safe: contents durable, then renamed, then names durable, then the
 /// journal's transaction. A death in between leaves shards that are simply not committed yet.
 ///
+/// One worker at a time commits, without the lock: the others go on reading and scoring meanwhile, and
+/// wait only when a whole group has gathered behind it, since waiting shards hold files open.
+///
 /// Unchecked: state is touched only under `monitor`.
 final class GroupCommit: @unchecked Sendable {
   private static let groupSize = 64
@@ -19,6 +22,7 @@ final class GroupCommit: @unchecked Sendable {
   private let journal: any RunJournal
   private let progress: Progress
   private var waiting: [FinishedShard] = []
+  private var isCommitting = false
   private var oldest = ContinuousClock.now
 
   init(folder: String, journal: any RunJournal, progress: Progress) {
@@ -29,25 +33,45 @@ final class GroupCommit: @unchecked Sendable {
 
   func add(_ shard: FinishedShard) throws {
     monitor.withLock {
+      while isCommitting, waiting.count >= Self.groupSize { monitor.wait() }
       if waiting.isEmpty { oldest = .now }
       waiting.append(shard)
     }
     try flush(onlyIfDue: true)
   }
 
+  /// Commits what has gathered.
+  ///
+  /// - Parameter onlyIfDue: leave it if it is little and young, or if somebody else is committing.
   func flush(onlyIfDue: Bool) throws {
-    try monitor.withLock {
-      guard !waiting.isEmpty else { return }
-      if onlyIfDue {
-        let bytes = waiting.reduce(0) { $0 + $1.commit.inputBytes }
-        guard
-          waiting.count >= Self.groupSize || bytes >= Self.groupBytes
-            || ContinuousClock.now - oldest >= Self.longestWait
-        else { return }
+    guard let group = take(onlyIfDue: onlyIfDue) else { return }
+    defer {
+      monitor.withLock {
+        isCommitting = false
+        monitor.wakeAll()
       }
-      try commit(waiting)
-      waiting = []
     }
+    try commit(group)
+  }
+
+  private func take(onlyIfDue: Bool) -> [FinishedShard]? {
+    monitor.withLock {
+      if onlyIfDue {
+        if isCommitting || !isDue { return nil }
+      } else {
+        while isCommitting { monitor.wait() }
+      }
+      guard !waiting.isEmpty else { return nil }
+      isCommitting = true
+      defer { waiting = [] }
+      return waiting
+    }
+  }
+
+  private var isDue: Bool {
+    !waiting.isEmpty
+      && (waiting.count >= Self.groupSize || ContinuousClock.now - oldest >= Self.longestWait
+        || waiting.reduce(0) { $0 + $1.commit.inputBytes } >= Self.groupBytes)
   }
 
   private func commit(_ shards: [FinishedShard]) throws {

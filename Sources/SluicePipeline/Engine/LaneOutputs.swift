@@ -12,9 +12,12 @@ final class LaneOutputs {
   private(set) var unsyncedFolders: Set<String> = []
 
   /// Starts afresh, or at a checkpoint; whatever else an earlier attempt left is removed.
-  init(folder: String, shard: RunPlan.Shard) throws {
+  ///
+  /// - Parameter isFresh: whether there was no earlier attempt.
+  init(folder: String, shard: RunPlan.Shard, isFresh: Bool) throws {
     self.folder = folder
     self.shard = shard
+    if isFresh { return }
     for lane in Lane.allCases {
       let saved = shard.resume?.outputs.first { $0.lane == lane }
       let path = folder + "/" + shard.path(lane)
@@ -39,7 +42,7 @@ final class LaneOutputs {
   private func create(_ lane: Lane) throws -> PartialFile {
     let path = folder + "/" + shard.path(lane)
     let parent = Folders.parent(of: path)!
-    try Folders.create(parent)
+    if !Folders.exists(parent) { try Folders.create(parent) }
     let file = try PartialFile(path: path)
     files[lane.index] = file
     unsyncedFolders.insert(parent)

@@ -57,7 +57,7 @@ public struct Pipeline: Sendable {
       ShardTask(shard, plan: plan, variants: variants.count, journal: journal)
     }
     let commits = journal.map { GroupCommit(folder: plan.outputFolder!, journal: $0, progress: progress) }
-    let results = Results()
+    let results = Results(plan.shards, variants: variants.count)
     let group = DispatchGroup()
     for index in 0..<max(1, plan.jobs) {
       // One serial queue a worker: each gets a thread of its own.
@@ -70,7 +70,7 @@ public struct Pipeline: Sendable {
     try commits?.flush(onlyIfDue: false)
     for task in scheduler.unfinished { try task.checkpointBeforeStop() }
     try checkBadLines(final: true)
-    var outcome = results.outcome(shards: plan.shards, variants: variants.count)
+    var outcome = results.outcome
     outcome.interrupted = scheduler.stoppedEarly
     return outcome
   }
@@ -121,7 +121,7 @@ public struct Pipeline: Sendable {
       try task.discard()
       try journal?.fail(shard: task.shard.id, error: error.description)
       progress.shardFailed()
-      results.add(failure: error.description, of: task.shard)
+      results.add(failure: error.description, of: task)
     }
     if commits == nil { progress.shardDone() }
     scheduler.didClose(slot)
@@ -131,34 +131,5 @@ public struct Pipeline: Sendable {
     guard let limit = plan.badLines else { return }
     let (bad, lines) = (progress.badLines, progress.allLines)
     if limit.isPassed(bad: bad, lines: lines, final: final) { throw TooManyBadLines(bad: bad, lines: lines) }
-  }
-}
-
-/// What shards leave behind when they are done. Unchecked: touched only under `monitor`.
-private final class Results: @unchecked Sendable {
-  private let monitor = Monitor()
-  private var done: [Int: (totals: Totals, tally: Tally)] = [:]
-  private var failures: [Int: String] = [:]
-
-  func add(_ task: ShardTask) {
-    monitor.withLock { done[task.shard.id] = (task.totals, task.tally) }
-  }
-
-  func add(failure: String, of shard: RunPlan.Shard) {
-    monitor.withLock { failures[shard.id] = failure }
-  }
-
-  /// Sums in input order, so that limits on what is kept fall the same way every time.
-  func outcome(shards: [RunPlan.Shard], variants: Int) -> Pipeline.Outcome {
-    var outcome = Pipeline.Outcome(tally: Tally(variants: variants))
-    for shard in shards {
-      if let (totals, tally) = done[shard.id] {
-        outcome.totals.merge(totals)
-        outcome.shards.append(ShardSummary(shard: shard.input.path, totals: totals, tally: tally))
-        outcome.tally.merge(tally)
-      }
-      if let failure = failures[shard.id] { outcome.failures.append((shard.input.path, failure)) }
-    }
-    return outcome
   }
 }

@@ -55,6 +55,8 @@ public struct RunPlan: Sendable {
   public var recordsKept = true
   public var reader = ShardReader.Options()
   public var jobs = 1
+  /// Whether the output folder holds nothing of an earlier attempt, so that none need be looked for.
+  public var isFresh = false
   public var badLines: BadLineLimit?
   /// Share of documents a scan scores, by content hash; nil for all.
   public var sample: Double?

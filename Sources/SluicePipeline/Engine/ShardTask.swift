@@ -86,7 +86,7 @@ final class ShardTask: @unchecked Sendable {
       totals.merge(result.totals)
       return
     }
-    let outputs = try self.outputs ?? LaneOutputs(folder: folder, shard: shard)
+    let outputs = try self.outputs ?? LaneOutputs(folder: folder, shard: shard, isFresh: plan.isFresh)
     self.outputs = outputs
     try outputs.append(result)
     rows.decisions.append(result.decisions)
@@ -125,7 +125,7 @@ final class ShardTask: @unchecked Sendable {
     guard let reader else { preconditionFailure("a shard finishes after it was read") }
     try checkExpectation(reader)
     guard let folder = plan.outputFolder else { return nil }
-    let outputs = try self.outputs ?? LaneOutputs(folder: folder, shard: shard)
+    let outputs = try self.outputs ?? LaneOutputs(folder: folder, shard: shard, isFresh: plan.isFresh)
     return FinishedShard(
       commit: ShardCommit(
         shard: shard.id, inputSHA256: reader.sha256 ?? "", inputBytes: reader.compressedOffset, lines: mark.lines,
