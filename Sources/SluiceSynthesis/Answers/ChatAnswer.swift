@@ -1,0 +1,48 @@
+internal import Foundation
+
+/// What a model answered, as far as it matters.
+struct ChatAnswer: Sendable, Hashable {
+  var content: String?
+  var finishReason: String?
+  /// Whether the server marks the answer as a refusal.
+  var isRefusal = false
+  var tokensIn: Int?
+  var tokensOut: Int?
+  /// Whether the answer's bytes had to be repaired to be text at all.
+  var wasRepaired = false
+
+  /// Reads the body of a chat completion.
+  ///
+  /// - Returns: nil if there is no choice in it.
+  init?(_ completion: Completion, wasRepaired: Bool = false) {
+    guard let choice = completion.choices?.first else { return nil }
+    content = choice.message?.content
+    finishReason = choice.finish_reason
+    isRefusal = choice.message?.refusal.map { !$0.isEmpty } ?? false
+    tokensIn = completion.usage?.prompt_tokens
+    tokensOut = completion.usage?.completion_tokens
+    self.wasRepaired = wasRepaired
+  }
+}
+
+/// The body of a chat completion response, in the API's own names. What is not text where text belongs
+/// counts as absent.
+struct Completion: Decodable {
+  struct Choice: Decodable {
+    var message: Message?
+    var finish_reason: String?
+  }
+
+  struct Message: Decodable {
+    var content: String?
+    var refusal: String?
+  }
+
+  struct Usage: Decodable {
+    var prompt_tokens: Int?
+    var completion_tokens: Int?
+  }
+
+  var choices: [Choice]?
+  var usage: Usage?
+}

@@ -1,0 +1,62 @@
+/// A dialogue between User and Assistant, taken apart into turns.
+struct Dialogue: Sendable, Hashable {
+  enum Speaker: String, Sendable {
+    case user = "User"
+    case assistant = "Assistant"
+  }
+
+  struct Turn: Sendable, Hashable {
+    var speaker: Speaker
+    var text: String
+  }
+
+  var turns: [Turn]
+
+  /// - Returns: nil unless User begins, speakers take turns, Assistant has the last word, and nobody is mute.
+  init?(_ text: String) {
+    var turns: [Turn] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if let (speaker, rest) = Self.marker(line) {
+        turns.append(Turn(speaker: speaker, text: String(rest)))
+      } else if turns.isEmpty {
+        if !line.allSatisfy(\.isWhitespace) { return nil }
+      } else {
+        turns[turns.count - 1].text += "\n" + line
+      }
+    }
+    for index in turns.indices {
+      turns[index].text = turns[index].text.trimmed
+      guard turns[index].speaker == (index % 2 == 0 ? .user : .assistant), !turns[index].text.isEmpty else { return nil }
+    }
+    guard turns.count >= 2, turns.count % 2 == 0 else { return nil }
+    self.turns = turns
+  }
+
+  /// `User:` or `Assistant:` at the start of a line, perhaps in bold.
+  static func marker(_ line: Substring) -> (Speaker, Substring)? {
+    let line = line.drop { $0 == "*" || $0 == " " }
+    for speaker in [Speaker.user, .assistant] where line.hasPrefix(speaker.rawValue) {
+      let rest = line.dropFirst(speaker.rawValue.count).drop { $0 == "*" }
+      guard rest.hasPrefix(":") else { continue }
+      return (speaker, rest.dropFirst().drop { $0 == "*" || $0 == " " })
+    }
+    return nil
+  }
+
+  /// What Assistant says.
+  var assistantText: String { turns.filter { $0.speaker == .assistant }.map(\.text).joined(separator: "\n") }
+
+  /// The dialogue in its one form, with these names.
+  func render(user: String = Speaker.user.rawValue, assistant: String = Speaker.assistant.rawValue) -> String {
+    turns.map { "\($0.speaker == .user ? user : assistant): \($0.text)" }.joined(separator: "\n\n")
+  }
+}
+
+extension StringProtocol {
+  /// Without white space at both ends.
+  var trimmed: String {
+    let front = drop(while: \.isWhitespace)
+    guard let last = front.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(front[...last])
+  }
+}

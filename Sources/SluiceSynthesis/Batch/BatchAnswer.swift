@@ -1,0 +1,78 @@
+internal import Foundation
+
+/// One line of a batch service's answers.
+struct BatchAnswer: Sendable {
+  enum Content: Sendable {
+    case answer(ChatAnswer)
+    /// The server answered with an error, or with nothing.
+    case failed
+    /// The batch ended, was cancelled, or had no time left.
+    case notRun
+  }
+
+  /// The request's hash.
+  var customID: String
+  var content: Content
+
+  /// - Returns: nil if the line is no answer: not JSON (torn, perhaps), or without `custom_id`.
+  init?(_ line: some Collection<UInt8>) {
+    let (bytes, wasRepaired) = RepairedJSON.repair(line)
+    guard let raw = try? JSONDecoder().decode(Raw.self, from: Data(bytes)), let id = raw.custom_id else { return nil }
+    customID = id
+    guard let response = raw.response else {
+      let ended: Set = ["batch_expired", "batch_cancelled", "request_timeout"]
+      content = raw.error?.code.map(ended.contains) == true ? .notRun : .failed
+      return
+    }
+    // Without a status the response is the completion itself, as early versions of vLLM wrote it.
+    let succeeded = response.status_code.map { (200..<300).contains($0) } ?? true
+    guard succeeded, let completion = response.body ?? response.completion,
+      let answer = ChatAnswer(completion, wasRepaired: wasRepaired)
+    else {
+      content = .failed
+      return
+    }
+    content = .answer(answer)
+  }
+
+  private struct Raw: Decodable {
+    var custom_id: String?
+    var response: Response?
+    var error: Failure?
+
+    enum CodingKeys: CodingKey { case custom_id, response, error }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      custom_id = try? values.decode(String.self, forKey: .custom_id)
+      response = try? values.decode(Response.self, forKey: .response)
+      error = try? values.decode(Failure.self, forKey: .error)
+    }
+  }
+
+  private struct Response: Decodable {
+    var status_code: Int?
+    var body: Completion?
+    var completion: Completion?
+
+    enum CodingKeys: CodingKey { case status_code, body }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      status_code = try? values.decode(Int.self, forKey: .status_code)
+      body = try? values.decode(Completion.self, forKey: .body)
+      completion = try? Completion(from: decoder)
+    }
+  }
+
+  private struct Failure: Decodable {
+    var code: String?
+
+    enum CodingKeys: CodingKey { case code }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      code = try? values.decode(String.self, forKey: .code)
+    }
+  }
+}
