@@ -71,15 +71,12 @@ struct LiveOptions: ParsableArguments {
     return settings
   }
 
-  /// Asks the server, with a line of progress.
-  func run(
-    _ session: StageSession, _ endpoint: String, _ options: ModelOptions, _ log: LogOptions,
-    isStopping: @escaping @Sendable () -> Bool
-  ) throws -> LiveReport {
+  /// Runs a live call with a line of progress.
+  func watch(_ log: LogOptions, _ call: (LiveProgress) throws -> LiveReport) throws -> LiveReport {
     let progress = LiveProgress()
     let line = log.drawsProgress ? LiveLine(progress) : nil
     defer { line?.finish() }
-    return try session.runLive(try settings(endpoint), options: options, progress: progress, isStopping: isStopping)
+    return try call(progress)
   }
 }
 

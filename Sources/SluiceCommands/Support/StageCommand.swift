@@ -53,7 +53,11 @@ struct StageCommand {
       result.batch = try session.writeBatches(
         to: folder, options: backend.modelOptions, limits: limits, isStopping: { stop.isStopping })
     } else if let endpoint = backend.endpoint {
-      result.live = try live.run(session, endpoint, backend.modelOptions, log, isStopping: { stop.isStopping })
+      result.live = try live.watch(log) { progress in
+        try session.runLive(
+          try live.settings(endpoint), options: backend.modelOptions, progress: progress,
+          isStopping: { stop.isStopping })
+      }
     } else {
       result.imported = try session.importAnswers(backend.imports, isStopping: { stop.isStopping })
     }

@@ -74,6 +74,11 @@ struct StageResult: Encodable {
   }
 
   func render(folder: String) -> String {
+    renderCall() + "\(folder)\n" + (total?.render() ?? "  \(stage): nothing to do\n")
+  }
+
+  /// What this call did, without the sum over all calls.
+  func renderCall() -> String {
     var text = ""
     if let batch {
       for file in batch.files { text += "\(file)\n" }
@@ -96,7 +101,7 @@ struct StageResult: Encodable {
       }
     }
     if let live { text += live.render() }
-    return text + "\(folder)\n" + (total?.render() ?? "  \(stage): nothing to do\n")
+    return text
   }
 
   func warn(_ logger: Logger) {

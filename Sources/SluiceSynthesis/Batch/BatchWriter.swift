@@ -95,13 +95,7 @@ extension StageSession {
 
   private func write(_ requests: [PlannedRequest], to folder: String) throws -> String {
     let known = Set(try store.ledger.reader.synthesisBatches(stage: stage).map(\.path))
-    var number = 1
-    func path() -> String {
-      let digits = String(number)
-      return "\(folder)/\(stage.rawValue)-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits + ".jsonl"
-    }
-    while known.contains(path()) || Folders.exists(path()) { number += 1 }
-    let file = try PartialFile(path: path())
+    let file = try BatchFile.create(in: folder, name: stage.rawValue, taken: known)
     for request in requests { try request.request.batchLine.withUnsafeBytes { try file.append($0) } }
     try file.sync()
     try store.ledger.addSynthesis(
