@@ -74,7 +74,8 @@ struct LiveOptions: ParsableArguments {
   /// Runs a live call with a line of progress.
   func watch(_ log: LogOptions, _ call: (LiveProgress) throws -> LiveReport) throws -> LiveReport {
     let progress = LiveProgress()
-    let line = log.drawsProgress ? LiveLine(progress) : nil
+    let logsLines = log.logFormat == .json && !log.quiet
+    let line = log.drawsProgress || logsLines ? LiveLine(progress, asJSON: logsLines) : nil
     defer { line?.finish() }
     return try call(progress)
   }
@@ -93,18 +94,25 @@ extension LiveReport {
   }
 }
 
-/// One line on the terminal while a server is asked.
+/// Tells how it goes while a server is asked: one line on the terminal, or lines of JSON.
 private final class LiveLine {
   private let timer: any DispatchSourceTimer
   private let queue = DispatchQueue(label: "sluice.live")
+  private let asJSON: Bool
 
-  init(_ progress: LiveProgress) {
+  init(_ progress: LiveProgress, asJSON: Bool) {
+    self.asJSON = asJSON
     let start = ContinuousClock.now
     timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.schedule(deadline: .now() + .milliseconds(500), repeating: .milliseconds(500))
+    let every: DispatchTimeInterval = asJSON ? .seconds(2) : .milliseconds(500)
+    timer.schedule(deadline: .now() + every, repeating: every)
     timer.setEventHandler { @Sendable in
-      let line = Self.line(progress.snapshot, seconds: (ContinuousClock.now - start) / .seconds(1))
-      Console.error("\r" + line.prefix(Console.width - 1) + "\u{1b}[K")
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      if asJSON {
+        Console.error(LiveCall(progress.snapshot, seconds: seconds).json)
+      } else {
+        Console.error("\r" + Self.line(progress.snapshot, seconds: seconds).prefix(Console.width - 1) + "\u{1b}[K")
+      }
     }
     timer.activate()
   }
@@ -112,7 +120,7 @@ private final class LiveLine {
   func finish() {
     timer.cancel()
     queue.sync {}
-    Console.error("\r\u{1b}[K")
+    if !asJSON { Console.error("\r\u{1b}[K") }
   }
 
   private static func line(_ now: LiveProgress.Snapshot, seconds: Double) -> String {
@@ -125,5 +133,38 @@ private final class LiveLine {
     line += "\(Numbers.count(Int(Double(now.tokensIn + now.tokensOut) / max(seconds, 0.001)))) tokens/s"
     if now.spend > 0 { line += "  spent \(Numbers.decimal(now.spend, 4))" }
     return line
+  }
+}
+
+/// A line of progress for machines.
+private struct LiveCall: Encodable {
+  var event = "progress"
+  var time = Date().ISO8601Format()
+  var seconds: Double
+  var documents: Int
+  var documentsDone: Int
+  var inFlight: Int
+  var accepted: Int
+  var rejected: Int
+  var tokensIn: Int
+  var tokensOut: Int
+  var spend: Double
+
+  init(_ now: LiveProgress.Snapshot, seconds: Double) {
+    self.seconds = (seconds * 1000).rounded() / 1000
+    documents = now.documents
+    documentsDone = now.documentsDone
+    inFlight = now.inFlight
+    accepted = now.accepted
+    rejected = now.rejected
+    tokensIn = now.tokensIn
+    tokensOut = now.tokensOut
+    spend = now.spend
+  }
+
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) + "\n" } ?? ""
   }
 }

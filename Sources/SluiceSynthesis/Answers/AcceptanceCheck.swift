@@ -69,7 +69,7 @@ final class AcceptanceCheck {
       text = dialogue.render()
       own = dialogue.assistantText
     case .moralEducation:
-      guard !content.split(separator: "\n").contains(where: { Dialogue.marker($0) != nil }) else {
+      guard !Dialogue.isAmong(content) else {
         return .rejected(.badFormat)
       }
     }

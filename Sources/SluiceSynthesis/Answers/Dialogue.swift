@@ -43,6 +43,20 @@ struct Dialogue: Sendable, Hashable {
     return nil
   }
 
+  /// Whether a text that should hold no dialogue does: a turn of User or Assistant, or three lines or more
+  /// that begin with one of at most three names and a colon.
+  static func isAmong(_ text: String) -> Bool {
+    var names: [Substring: Int] = [:]
+    for line in text.split(separator: "\n") {
+      if marker(line) != nil { return true }
+      let start = line.drop { $0 == "*" || $0 == " " }
+      guard let colon = start.firstIndex(of: ":"), start.first?.isUppercase == true else { continue }
+      let name = start[..<colon]
+      if name.count <= 20, name.allSatisfy({ $0.isLetter || $0 == " " || $0 == "*" || $0 == "." }) { names[name, default: 0] += 1 }
+    }
+    return names.values.filter { $0 > 1 }.reduce(0, +) >= 3
+  }
+
   /// What Assistant says.
   var assistantText: String { turns.filter { $0.speaker == .assistant }.map(\.text).joined(separator: "\n") }
 

@@ -76,6 +76,11 @@ public final class StageSession {
       settings = then
     } else {
       settings = choice.applied(to: SynthesisSettings())
+      let styles = try library.styles(stage.rawValue).count
+      guard styles >= settings.attempts else {
+        throw SynthesisError(
+          "--attempts \(settings.attempts) needs as many styles, and the stage \(stage.rawValue) has \(styles)")
+      }
       try ledger.beginSynthesis(stage, settingsJSON: settings.json)
     }
     store = try SynthesisStore(
@@ -84,12 +89,9 @@ public final class StageSession {
   }
 
   func planner(_ options: ModelOptions) throws -> RequestPlanner {
-    let renderer = try PromptRenderer(stage.rawValue, library: library, seed: settings.seed)
-    guard renderer.styles.count >= settings.attempts else {
-      throw SynthesisError(
-        "--attempts \(settings.attempts) needs as many styles, and the stage \(stage.rawValue) has \(renderer.styles.count)")
-    }
-    return RequestPlanner(stage: stage, settings: settings, options: options, renderer: renderer)
+    RequestPlanner(
+      stage: stage, settings: settings, options: options,
+      renderer: try PromptRenderer(stage.rawValue, library: library, seed: settings.seed))
   }
 
   /// The documents the stage works on, in the order of the run's shards.
