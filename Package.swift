@@ -76,7 +76,7 @@ let package = Package(
       name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "TestSupport"]),
     .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluicePipeline", "SluiceReport"]),
     .testTarget(
-      name: "SluiceSynthesisTests", dependencies: ["SluiceCore", "SluiceIO", "SluiceLedger", "SluiceSynthesis"]),
+      name: "SluiceSynthesisTests", dependencies: ["SluiceCore", "SluiceClassifier", "SluiceSynthesis"]),
     .testTarget(name: "SluiceEndToEndTests", dependencies: ["TestSupport", "sluice"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -76,7 +76,9 @@ struct AnnotateCommand: ParsableCommand {
           + "--agreement FILE FILE")
     }
     if asksModel {
-      guard terminal == nil else { throw ValidationError("--terminal asks people: leave out --endpoint, --batch and --import") }
+      guard terminal == nil else {
+        throw ValidationError("--terminal asks people: leave out --endpoint, --batch and --import")
+      }
       try backend.check()
       if let endpoint = backend.endpoint { try live.check(endpoint) }
     }
@@ -84,7 +86,9 @@ struct AnnotateCommand: ParsableCommand {
     guard ShardName(output).claimed == nil else {
       throw ValidationError("--output is appended to and cannot be compressed: leave out the suffix of '\(output)'")
     }
-    guard output != terminal, output != input else { throw ValidationError("--output must be another file than the input") }
+    guard output != terminal, output != input else {
+      throw ValidationError("--output must be another file than the input")
+    }
     guard !json || asksModel else { throw ValidationError("--json goes with --agreement or a model") }
     guard annotator != "" else { throw ValidationError("--annotator must not be empty") }
   }

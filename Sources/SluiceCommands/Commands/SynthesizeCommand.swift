@@ -70,7 +70,9 @@ struct RefusalsCommand: ParsableCommand {
   @OptionGroup var live: LiveOptions
   @OptionGroup var log: LogOptions
 
-  @Option(help: ArgumentHelp("Names in the dialogues: fixed (User, Assistant) or varied (default: fixed).", valueName: "names"))
+  @Option(
+    help: ArgumentHelp(
+      "Names in the dialogues: fixed (User, Assistant) or varied (default: fixed).", valueName: "names"))
   var speakers: Speakers?
 
   @Flag(help: "Print the counts as JSON.")

@@ -6,7 +6,10 @@ internal import SluiceSynthesis
 
 /// How a live server is asked, and what that may cost.
 struct LiveOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Environment variable that holds the key, if the server wants one. Keys are taken from nowhere else.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "Environment variable that holds the key, if the server wants one. Keys are taken from nowhere else.",
+      valueName: "name"))
   var keyVariable = "SLUICE_API_KEY"
 
   @Option(help: "Requests with the server at once, at most; fewer while it says it is overloaded.")
@@ -18,7 +21,8 @@ struct LiveOptions: ParsableArguments {
   @Option(help: "How often a request that failed is sent again.")
   var retries = 8
 
-  @Option(help: ArgumentHelp("Stop before the stage has used more tokens than this, all calls together.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp("Stop before the stage has used more tokens than this, all calls together.", valueName: "count"))
   var maxTokensTotal: Int?
 
   @Option(help: ArgumentHelp("Stop before the stage has cost more than this; needs the prices.", valueName: "amount"))
@@ -38,10 +42,13 @@ struct LiveOptions: ParsableArguments {
       throw ValidationError("--endpoint must hold no name, password or query: put the key into the environment")
     }
     guard keyVariable.wholeMatch(of: /[A-Z_][A-Z0-9_]*/) != nil else {
-      throw ValidationError("--key-variable is the NAME of an environment variable, in capital letters; never the key itself")
+      throw ValidationError(
+        "--key-variable is the NAME of an environment variable, in capital letters; never the key itself")
     }
     guard (1...4096).contains(concurrency) else { throw ValidationError("--concurrency must be 1 to 4096") }
-    guard timeout.isFinite, timeout > 0, timeout <= 86_400 else { throw ValidationError("--timeout must be 1 to 86400 seconds") }
+    guard timeout.isFinite, timeout > 0, timeout <= 86_400 else {
+      throw ValidationError("--timeout must be 1 to 86400 seconds")
+    }
     guard (0...100).contains(retries) else { throw ValidationError("--retries must be 0 to 100") }
     guard maxTokensTotal ?? 1 > 0 else { throw ValidationError("--max-tokens-total must be positive") }
     guard priceInput >= 0, priceOutput >= 0 else { throw ValidationError("prices must not be negative") }
@@ -57,7 +64,8 @@ struct LiveOptions: ParsableArguments {
     var settings = LiveSettings(endpoint: endpoint)
     if let key = ProcessInfo.processInfo.environment[keyVariable], !key.isEmpty {
       guard key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-        throw ValidationError("the environment variable \(keyVariable) holds a space, a line end or another character that no key has")
+        throw ValidationError(
+          "the environment variable \(keyVariable) holds a space, a line end or another character that no key has")
       }
       settings.key = key
     }
@@ -126,7 +134,8 @@ private final class LiveLine {
   private static func line(_ now: LiveProgress.Snapshot, seconds: Double) -> String {
     var line = "\(Numbers.count(now.documentsDone))/\(Numbers.count(now.documents)) documents  "
     if now.documentsDone > 0, now.documents > now.documentsDone {
-      line += "ETA \(Numbers.duration(seconds / Double(now.documentsDone) * Double(now.documents - now.documentsDone)))  "
+      line +=
+        "ETA \(Numbers.duration(seconds / Double(now.documentsDone) * Double(now.documents - now.documentsDone)))  "
     }
     line += "accepted \(Numbers.count(now.accepted))  rejected \(Numbers.count(now.rejected))  "
     line += "in flight \(Numbers.count(now.inFlight))  "

@@ -104,8 +104,11 @@ struct ModelAnnotation {
     func render() -> String {
       var text = call.renderCall()
       if let agreement { text += agreement.render() }
-      text += "\(output): \(Numbers.count(written)) labels written, \(Numbers.count(labelled)) of \(Numbers.count(documents)) documents labelled\n"
-      if withoutLabel > 0 { text += "\(Numbers.count(withoutLabel)) documents have no label: no answer was a judgement\n" }
+      text +=
+        "\(output): \(Numbers.count(written)) labels written, \(Numbers.count(labelled)) of \(Numbers.count(documents)) documents labelled\n"
+      if withoutLabel > 0 {
+        text += "\(Numbers.count(withoutLabel)) documents have no label: no answer was a judgement\n"
+      }
       return text
     }
   }
@@ -154,7 +157,8 @@ struct VoteAgreement: Encodable {
 
   func render() -> String {
     func share(_ value: Double) -> String { Numbers.decimal(100 * value, 1) + " %" }
-    return "agreement of votes on \(Numbers.count(documents)) documents: unanimous \(share(unanimous)), pairs exactly the same "
+    return
+      "agreement of votes on \(Numbers.count(documents)) documents: unanimous \(share(unanimous)), pairs exactly the same "
       + "\(share(exact)), within one level \(share(withinOne)), quadratic weighted kappa "
       + (quadraticKappa.map { Numbers.decimal($0, 3) } ?? "- (all of one level)") + "\n"
   }

@@ -62,7 +62,9 @@ struct SynthesisOptions: ParsableArguments {
 
 /// Which model is asked, and in which of three ways.
 struct BackendOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Ask a live server: the base of an OpenAI-compatible API, such as http://localhost:8000/v1.", valueName: "url"))
+  @Option(
+    help: ArgumentHelp(
+      "Ask a live server: the base of an OpenAI-compatible API, such as http://localhost:8000/v1.", valueName: "url"))
   var endpoint: String?
 
   @Option(help: ArgumentHelp("The model's name, as the server knows it.", valueName: "name"))
@@ -85,14 +87,17 @@ struct BackendOptions: ParsableArguments {
   @Option(help: "Sampling temperature.")
   var temperature = 0.7
 
-  @Option(help: ArgumentHelp("What the server calls the limit on an answer: max_completion_tokens or max_tokens.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "What the server calls the limit on an answer: max_completion_tokens or max_tokens.", valueName: "name"))
   var tokenLimitField = ModelOptions.LimitField.maxCompletionTokens
 
   /// - Throws: `ValidationError` unless exactly one way is chosen, with what it needs.
   func check() throws {
     let ways = [endpoint != nil, batch != nil, !imports.isEmpty].count { $0 }
     guard ways == 1 else {
-      throw ValidationError("choose one: --endpoint URL (live), --batch DIR (write requests), or --import FILE... (read answers)")
+      throw ValidationError(
+        "choose one: --endpoint URL (live), --batch DIR (write requests), or --import FILE... (read answers)")
     }
     if imports.isEmpty, model == nil || model == "" { throw ValidationError("name the model with --model NAME") }
     guard (1...50_000).contains(batchLines) else { throw ValidationError("--batch-lines must be 1 to 50000") }

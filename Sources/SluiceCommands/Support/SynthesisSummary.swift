@@ -97,7 +97,8 @@ struct StageResult: Encodable {
       ] where count > 0 { counts[name] = count }
       text += (counts.isEmpty ? "no answers" : SynthesisSummary.list(counts)) + "\n"
       if imported.missing > 0 {
-        text += "\(Numbers.count(imported.missing)) requests of these batches are missing an answer; --batch asks them again\n"
+        text +=
+          "\(Numbers.count(imported.missing)) requests of these batches are missing an answer; --batch asks them again\n"
       }
     }
     if let live { text += live.render() }

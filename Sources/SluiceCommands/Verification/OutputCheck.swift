@@ -20,7 +20,8 @@ struct OutputCheck {
 
   /// - Returns: what is wrong with a file that `synthesize` has published.
   func difference(_ file: SynthesisFile) -> String? {
-    guard file.path.hasPrefix("synthetic/\(file.stage.rawValue)/"), !file.path.split(separator: "/").contains("..") else {
+    guard file.path.hasPrefix("synthetic/\(file.stage.rawValue)/"), !file.path.split(separator: "/").contains("..")
+    else {
       return "\(file.path): not a path of the \(file.stage.rawValue) stage"
     }
     return difference(file.path, lines: file.lines, sha256: file.sha256)

@@ -1,14 +1,14 @@
-internal import SluiceCore
+package import SluiceCore
 internal import SluiceIO
 
 /// What an answer is worth.
-struct Verdict {
-  var outcome: SynthesisOutcome
+package struct Verdict {
+  package var outcome: SynthesisOutcome
   /// The text as it is stored; nil unless accepted.
-  var text: String?
-  var scoreAfter: SafetyScore?
-  var copied = 0.0
-  var factsKept = 0.0
+  package var text: String?
+  package var scoreAfter: SafetyScore?
+  package var copied = 0.0
+  package var factsKept = 0.0
 
   static func rejected(_ outcome: SynthesisOutcome, score: SafetyScore? = nil) -> Verdict {
     Verdict(outcome: outcome, text: nil, scoreAfter: score)
@@ -16,7 +16,7 @@ struct Verdict {
 }
 
 /// The checks between a model's answer and the training data. One owner at a time.
-final class AcceptanceCheck {
+package final class AcceptanceCheck {
   /// How long an answer may be for its document, in words.
   struct Lengths {
     /// At least this many, and at least this share of the document's.
@@ -33,7 +33,7 @@ final class AcceptanceCheck {
   private let maxScore: Int
   private let session: any ScoringSession
 
-  init(stage: SynthesisStage, maxScore: Int, scorer: any Scorer) {
+  package init(stage: SynthesisStage, maxScore: Int, scorer: any Scorer) {
     self.stage = stage
     self.maxScore = maxScore
     session = scorer.makeSession()
@@ -49,7 +49,7 @@ final class AcceptanceCheck {
   }
 
   /// - Parameter document: the text that was sent.
-  func verdict(_ answer: ChatAnswer, document: String) -> Verdict {
+  package func verdict(_ answer: ChatAnswer, document: String) -> Verdict {
     if answer.finishReason == "length" { return .rejected(.truncated) }
     if answer.finishReason == "content_filter" { return .rejected(.filtered) }
     if answer.isRefusal { return .rejected(.refused) }

@@ -1,15 +1,15 @@
 internal import Foundation
 
 /// What a model answered, as far as it matters.
-struct ChatAnswer: Sendable, Hashable {
-  var content: String?
-  var finishReason: String?
+package struct ChatAnswer: Sendable, Hashable {
+  package var content: String?
+  package var finishReason: String?
   /// Whether the server marks the answer as a refusal.
-  var isRefusal = false
-  var tokensIn: Int?
-  var tokensOut: Int?
+  package var isRefusal = false
+  package var tokensIn: Int?
+  package var tokensOut: Int?
   /// Whether the answer's bytes had to be repaired to be text at all.
-  var wasRepaired = false
+  package var wasRepaired = false
 
   /// Reads the body of a chat completion.
   ///

@@ -1,19 +1,19 @@
 /// A dialogue between User and Assistant, taken apart into turns.
-struct Dialogue: Sendable, Hashable {
-  enum Speaker: String, Sendable {
+package struct Dialogue: Sendable, Hashable {
+  package enum Speaker: String, Sendable {
     case user = "User"
     case assistant = "Assistant"
   }
 
-  struct Turn: Sendable, Hashable {
-    var speaker: Speaker
-    var text: String
+  package struct Turn: Sendable, Hashable {
+    package var speaker: Speaker
+    package var text: String
   }
 
-  var turns: [Turn]
+  package var turns: [Turn]
 
   /// - Returns: nil unless User begins, speakers take turns, Assistant has the last word, and nobody is mute.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     var turns: [Turn] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if let (speaker, rest) = Self.marker(line) {
@@ -26,7 +26,9 @@ struct Dialogue: Sendable, Hashable {
     }
     for index in turns.indices {
       turns[index].text = turns[index].text.trimmed
-      guard turns[index].speaker == (index % 2 == 0 ? .user : .assistant), !turns[index].text.isEmpty else { return nil }
+      guard turns[index].speaker == (index % 2 == 0 ? .user : .assistant), !turns[index].text.isEmpty else {
+        return nil
+      }
     }
     guard turns.count >= 2, turns.count % 2 == 0 else { return nil }
     self.turns = turns
@@ -45,14 +47,16 @@ struct Dialogue: Sendable, Hashable {
 
   /// Whether a text that should hold no dialogue does: a turn of User or Assistant, or three lines or more
   /// that begin with one of at most three names and a colon.
-  static func isAmong(_ text: String) -> Bool {
+  package static func isAmong(_ text: String) -> Bool {
     var names: [Substring: Int] = [:]
     for line in text.split(separator: "\n") {
       if marker(line) != nil { return true }
       let start = line.drop { $0 == "*" || $0 == " " }
       guard let colon = start.firstIndex(of: ":"), start.first?.isUppercase == true else { continue }
       let name = start[..<colon]
-      if name.count <= 20, name.allSatisfy({ $0.isLetter || $0 == " " || $0 == "*" || $0 == "." }) { names[name, default: 0] += 1 }
+      if name.count <= 20, name.allSatisfy({ $0.isLetter || $0 == " " || $0 == "*" || $0 == "." }) {
+        names[name, default: 0] += 1
+      }
     }
     return names.values.filter { $0 > 1 }.reduce(0, +) >= 3
   }

@@ -1,5 +1,5 @@
 /// How far an answer repeats its document, and how much of what can be checked it keeps.
-enum Overlap {
+package enum Overlap {
   private static let gram = 5
 
   /// Lower-case runs of letters and digits.
@@ -9,13 +9,15 @@ enum Overlap {
 
   /// The share of the answer's runs of five words that stand in the document, 0 to 1. Shorter answers
   /// are compared as a whole.
-  static func copied(_ answer: String, from document: String) -> Double {
+  package static func copied(_ answer: String, from document: String) -> Double {
     let answer = words(answer)
     let document = words(document)
     guard !answer.isEmpty else { return 0 }
     let size = min(gram, answer.count)
     guard document.count >= size else { return 0 }
-    func grams(_ words: [Substring]) -> [Int] { (0...(words.count - size)).map { Array(words[$0..<($0 + size)]).hashValue } }
+    func grams(_ words: [Substring]) -> [Int] {
+      (0...(words.count - size)).map { Array(words[$0..<($0 + size)]).hashValue }
+    }
     let known = Set(grams(document))
     let own = grams(answer)
     return Double(own.count { known.contains($0) }) / Double(own.count)
@@ -23,7 +25,7 @@ enum Overlap {
 
   /// Names and numbers of a text: words that begin with a capital inside a sentence, and runs of two digits
   /// or more.
-  static func facts(_ text: String) -> Set<Substring> {
+  package static func facts(_ text: String) -> Set<Substring> {
     var facts: Set<Substring> = []
     var opensSentence = true
     for word in text.split(whereSeparator: \.isWhitespace) {
@@ -36,7 +38,7 @@ enum Overlap {
   }
 
   /// The share of the document's names and numbers that the answer has; 1 if there are none.
-  static func factsKept(_ answer: String, of document: String) -> Double {
+  package static func factsKept(_ answer: String, of document: String) -> Double {
     let wanted = facts(document)
     guard !wanted.isEmpty else { return 1 }
     let words = Set(answer.split { !($0.isLetter || $0.isNumber || $0 == "-") })

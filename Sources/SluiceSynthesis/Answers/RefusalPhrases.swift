@@ -1,11 +1,11 @@
 /// Tells from plain English phrases whether somebody declines.
-enum RefusalPhrases {
+package enum RefusalPhrases {
   private static func plain(_ text: some StringProtocol) -> String {
     text.lowercased().replacing("\u{2019}", with: "'")
   }
 
   /// Whether an answer begins by declining the task it was given.
-  static func declinesTask(_ text: String) -> Bool {
+  package static func declinesTask(_ text: String) -> Bool {
     let start = plain(text.prefix(240))
     if start.hasPrefix("as an ai") { return true }
     let openings = [
@@ -15,18 +15,21 @@ enum RefusalPhrases {
     ]
     guard openings.contains(where: { start.hasPrefix($0) }) else { return false }
     let verbs = [
-      "help", "assist", "provide", "write", "rewrite", "create", "fulfil", "comply", "do that", "with this", "with that",
+      "help", "assist", "provide", "write", "rewrite", "create", "fulfil", "comply", "do that", "with this",
+      "with that",
       "continue", "generate", "produce", "engage", "process", "respond",
     ]
     return verbs.contains { start.contains($0) }
   }
 
   /// Whether an assistant's words hold a clear no.
-  static func declines(_ text: String) -> Bool {
+  package static func declines(_ text: String) -> Bool {
     let text = plain(text)
     let phrases = [
-      "can't", "cannot", "can not", "won't", "will not", "not able to", "unable to", "not going to", "decline", "refuse",
-      "not something i", "not comfortable", "don't feel", "wouldn't be right", "not willing", "couldn't", "have to say no",
+      "can't", "cannot", "can not", "won't", "will not", "not able to", "unable to", "not going to", "decline",
+      "refuse",
+      "not something i", "not comfortable", "don't feel", "wouldn't be right", "not willing", "couldn't",
+      "have to say no",
       "rather not", "isn't something", "is not something", "shouldn't", "must not",
     ]
     return text.hasPrefix("no,") || text.hasPrefix("no.") || phrases.contains { text.contains($0) }

@@ -1,7 +1,7 @@
 /// Bytes that should be JSON in UTF-8, made so where single characters are not: broken UTF-8 and escapes of
 /// half a surrogate pair become U+FFFD. One such character must not cost the answer's other parts.
-enum RepairedJSON {
-  static func repair(_ bytes: some Collection<UInt8>) -> (bytes: [UInt8], wasRepaired: Bool) {
+package enum RepairedJSON {
+  package static func repair(_ bytes: some Collection<UInt8>) -> (bytes: [UInt8], wasRepaired: Bool) {
     var array = Array(bytes)
     var repaired = false
     if String(validating: array, as: UTF8.self) == nil {

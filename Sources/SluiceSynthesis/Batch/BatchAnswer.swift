@@ -1,8 +1,8 @@
 internal import Foundation
 
 /// One line of a batch service's answers.
-struct BatchAnswer: Sendable {
-  enum Content: Sendable {
+package struct BatchAnswer: Sendable {
+  package enum Content: Sendable {
     case answer(ChatAnswer)
     /// The server answered with an error, or with nothing.
     case failed
@@ -11,11 +11,11 @@ struct BatchAnswer: Sendable {
   }
 
   /// The request's hash.
-  var customID: String
-  var content: Content
+  package var customID: String
+  package var content: Content
 
   /// - Returns: nil if the line is no answer: not JSON (torn, perhaps), or without `custom_id`.
-  init?(_ line: some Collection<UInt8>) {
+  package init?(_ line: some Collection<UInt8>) {
     let (bytes, wasRepaired) = RepairedJSON.repair(line)
     guard let raw = try? JSONDecoder().decode(Raw.self, from: Data(bytes)), let id = raw.custom_id else { return nil }
     customID = id

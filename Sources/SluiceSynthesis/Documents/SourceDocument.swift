@@ -93,13 +93,18 @@ public final class DocumentSource {
 
   private func document(_ cursor: LineCursor) throws -> SourceDocument? {
     let file = files[next]
-    func text(_ bytes: UnsafeBufferPointer<UInt8>?) -> String { bytes.map { String(decoding: $0, as: UTF8.self) } ?? "" }
-    guard cursor.isWhole, case .success(let safety) = safetyParser!.parse(cursor.bytes), let score = Int(text(safety.id))
+    func text(_ bytes: UnsafeBufferPointer<UInt8>?) -> String {
+      bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+    guard cursor.isWhole, case .success(let safety) = safetyParser!.parse(cursor.bytes),
+      let score = Int(text(safety.id))
     else { throw broken(file.path, cursor.number) }
     let key = text(safety.text)
     guard try parts[file.part].includes(key) else { return nil }
     let category = text(safety.source)
-    guard case .success(let fields) = documentParser!.parse(cursor.bytes) else { throw broken(file.path, cursor.number) }
+    guard case .success(let fields) = documentParser!.parse(cursor.bytes) else {
+      throw broken(file.path, cursor.number)
+    }
     return SourceDocument(
       key: key, text: text(fields.text), id: text(fields.id), source: text(fields.source), score: score,
       category: category)

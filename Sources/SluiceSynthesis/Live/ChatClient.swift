@@ -85,7 +85,9 @@ struct ChatClient: Sendable {
       guard failures <= settings.retries else {
         return lastReason.isEmpty
           ? .failed
-          : .hopeless("\(settings.endpoint): \(lastReason); check --endpoint and that the server runs, then run the same command again")
+          : .hopeless(
+            "\(settings.endpoint): \(lastReason); check --endpoint and that the server runs, then run the same command again"
+          )
       }
       let seconds = pause ?? Backoff.seconds(failures: failures, chance: .random(in: 0...1))
       guard await wait(until: .now + .seconds(seconds)) else { return .stopped }
@@ -109,14 +111,18 @@ struct ChatClient: Sendable {
     case 401, 403:
       return .done(
         .hopeless(
-          "\(settings.endpoint): the server refuses the key (status \(response.status)); put the right one into the environment variable that --key-variable names"))
+          "\(settings.endpoint): the server refuses the key (status \(response.status)); put the right one into the environment variable that --key-variable names"
+        ))
     case 404, 405:
       return .done(
         .hopeless(
-          "\(settings.endpoint): the server knows no such model or address (status \(response.status)); check --model, and --endpoint, which ends in /v1 for most servers"))
+          "\(settings.endpoint): the server knows no such model or address (status \(response.status)); check --model, and --endpoint, which ends in /v1 for most servers"
+        ))
     case 300..<400:
       return .done(
-        .hopeless("\(settings.endpoint): the server redirects (status \(response.status)), which is not followed; name the final address"))
+        .hopeless(
+          "\(settings.endpoint): the server redirects (status \(response.status)), which is not followed; name the final address"
+        ))
     case 429, 503: return .again(after: Backoff.asked(response.retryAfter), isOverload: true)
     case 408, 409, 425, 500...: return .again(after: Backoff.asked(response.retryAfter), isOverload: false)
     default: return .done(.failed)

@@ -41,7 +41,8 @@ final class HTTPClient: Sendable {
     self.url = url
     self.timeout = timeout
     // An empty Expect keeps libcurl from waiting for a go-ahead that few servers give.
-    headers = ["Content-Type: application/json", "Accept: application/json", "Expect:"]
+    headers =
+      ["Content-Type: application/json", "Accept: application/json", "Expect:"]
       + (key.map { ["Authorization: Bearer \($0)"] } ?? [])
     multi = curl_multi_init()
     sluice_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, connections)

@@ -97,7 +97,8 @@ private final class StageWork: LiveWork {
     }
     try session.store.settle(settled)
     // What an answer leaves to be asked: the next attempt, unless other parts are still with the server.
-    for document in answered where asked[document.key] == nil && !ready.contains(where: { $0.document.key == document.key }) {
+    for document in answered
+    where asked[document.key] == nil && !ready.contains(where: { $0.document.key == document.key }) {
       try enqueue(document)
     }
     return settled.map {

@@ -2,10 +2,10 @@ internal import Foundation
 internal import SluiceIO
 
 /// The mark that parts a document from the words around it.
-enum Fence {
+package enum Fence {
   /// A mark that does not occur in the text. It follows from seed and key, so that a rerun renders the same
   /// request; whoever wrote the text cannot close the fence, since a mark they foresaw is not used.
-  static func mark(seed: UInt64, key: String, text: String) -> String {
+  package static func mark(seed: UInt64, key: String, text: String) -> String {
     var round = 0
     while true {
       let digest = SHA256Digest.hex(of: "sluice fence\n\(seed)\n\(round)\n\(key)".utf8)

@@ -5,11 +5,11 @@ internal import Yams
 ///
 /// A file without `style` is the frame of its stage; its body has the sections `# System` and `# User`. A
 /// file with `style` is one way to write: its body is the frame's `{{instruction}}`.
-struct Prompt: Sendable {
-  var name: String
+package struct Prompt: Sendable {
+  package var name: String
   var version: String
   var stage: String
-  var style: String?
+  package var style: String?
   var placeholders: [String]
   /// What a frame says about each category of harm, for `{{guidance}}`.
   var guidance: [String: String]
@@ -18,7 +18,7 @@ struct Prompt: Sendable {
   var body: String
 
   /// - Throws: `SynthesisError` naming file, line and remedy.
-  init(_ bytes: [UInt8], file: String) throws {
+  package init(_ bytes: [UInt8], file: String) throws {
     func broken(_ line: Int, _ reason: String) -> SynthesisError { SynthesisError("\(file): line \(line): \(reason)") }
     guard let text = String(validating: bytes, as: UTF8.self)?.replacingOccurrences(of: "\r\n", with: "\n") else {
       throw SynthesisError("\(file): not UTF-8; save the prompt as UTF-8")
@@ -37,10 +37,13 @@ struct Prompt: Sendable {
     func line(of key: String) -> Int { (lines.firstIndex { $0.hasPrefix(key + ":") } ?? 0) + 1 }
     let known: Set = ["name", "version", "stage", "style", "placeholders", "guidance", "people", "assistants"]
     if let other = front.keys.sorted().first(where: { !known.contains($0) }) {
-      throw broken(line(of: other), "front matter knows no key '\(other)'; known are \(known.sorted().joined(separator: ", "))")
+      throw broken(
+        line(of: other), "front matter knows no key '\(other)'; known are \(known.sorted().joined(separator: ", "))")
     }
     func required(_ key: String) throws -> String {
-      guard let value = front[key].map({ "\($0)" }), !value.isEmpty else { throw broken(1, "front matter lacks \(key)") }
+      guard let value = front[key].map({ "\($0)" }), !value.isEmpty else {
+        throw broken(1, "front matter lacks \(key)")
+      }
       return value
     }
     name = try required("name")

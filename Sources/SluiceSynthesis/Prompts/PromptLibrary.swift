@@ -40,10 +40,12 @@ public struct PromptLibrary: Sendable {
     let sections = try prompt.sections(file: file)
     if let other = prompt.placeholders.first(where: { !values.contains($0) }) {
       throw SynthesisError(
-        "\(file): nothing fills the placeholder \(other) here; this stage knows \(values.sorted().joined(separator: ", "))")
+        "\(file): nothing fills the placeholder \(other) here; this stage knows \(values.sorted().joined(separator: ", "))"
+      )
     }
     let inUser = Template.placeholders(in: sections.user)
-    guard inUser.filter({ $0 == "document" }).count == 1, !Template.placeholders(in: sections.system).contains("document"),
+    guard inUser.filter({ $0 == "document" }).count == 1,
+      !Template.placeholders(in: sections.system).contains("document"),
       inUser.filter({ $0 == "fence" }).count >= 2
     else {
       throw SynthesisError(
@@ -54,7 +56,9 @@ public struct PromptLibrary: Sendable {
 
   /// The styles of a stage, by name.
   func styles(_ stage: String) throws -> [Prompt] {
-    let styles = prompts.values.map(\.prompt).filter { $0.stage == stage && $0.style != nil }.sorted { $0.name < $1.name }
+    let styles = prompts.values.map(\.prompt).filter { $0.stage == stage && $0.style != nil }.sorted {
+      $0.name < $1.name
+    }
     guard Set(styles.map(\.style)).count == styles.count else {
       throw SynthesisError("two prompts of the stage \(stage) have the same style; give each a name of its own")
     }

@@ -1,15 +1,15 @@
 /// Texts with `{{name}}` in them. Values are put in once and not looked at again, so a document that holds
 /// `{{name}}` stays as it is.
-enum Template {
+package enum Template {
   /// Names between braces, in order.
-  static func placeholders(in text: String) -> [String] {
+  package static func placeholders(in text: String) -> [String] {
     var names: [String] = []
     visit(text) { if case .placeholder(let name) = $0 { names.append(name) } }
     return names
   }
 
   /// - Precondition: `values` has every placeholder; prompts are checked when they are read.
-  static func render(_ text: String, _ values: [String: String]) -> String {
+  package static func render(_ text: String, _ values: [String: String]) -> String {
     var result = ""
     visit(text) {
       switch $0 {

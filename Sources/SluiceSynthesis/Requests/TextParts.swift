@@ -9,12 +9,12 @@ public enum LongText: String, CaseIterable, Sendable, Codable {
 }
 
 /// Cuts texts by words, at the end of a sentence where one is near.
-enum TextParts {
+package enum TextParts {
   /// Bytes a word may have on average before the limit on words stops meaning anything (text without spaces).
   private static let bytesPerWord = 12
 
   /// - Returns: the text as it is if it is short enough; its beginning; its parts in order; or nothing.
-  static func of(_ text: String, maxWords: Int, long: LongText) -> [String] {
+  package static func of(_ text: String, maxWords: Int, long: LongText) -> [String] {
     let bytes = Array(text.utf8)
     var parts: [String] = []
     var start = 0
