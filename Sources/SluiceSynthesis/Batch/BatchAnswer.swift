@@ -17,7 +17,7 @@ package struct BatchAnswer: Sendable {
   /// - Returns: nil if the line is no answer: not JSON (torn, perhaps), or without `custom_id`.
   package init?(_ line: some Collection<UInt8>) {
     let (bytes, wasRepaired) = RepairedJSON.repair(line)
-    guard let raw = try? JSONDecoder().decode(Raw.self, from: Data(bytes)), let id = raw.custom_id else { return nil }
+    guard let raw = try? Completion.decoder.decode(Raw.self, from: Data(bytes)), let id = raw.customId else { return nil }
     customID = id
     guard let response = raw.response else {
       let ended: Set = ["batch_expired", "batch_cancelled", "request_timeout"]
@@ -25,7 +25,7 @@ package struct BatchAnswer: Sendable {
       return
     }
     // Without a status the response is the completion itself, as early versions of vLLM wrote it.
-    let succeeded = response.status_code.map { (200..<300).contains($0) } ?? true
+    let succeeded = response.statusCode.map { (200..<300).contains($0) } ?? true
     guard succeeded, let completion = response.body ?? response.completion,
       let answer = ChatAnswer(completion, wasRepaired: wasRepaired)
     else {
@@ -36,30 +36,30 @@ package struct BatchAnswer: Sendable {
   }
 
   private struct Raw: Decodable {
-    var custom_id: String?
+    var customId: String?
     var response: Response?
     var error: Failure?
 
-    enum CodingKeys: CodingKey { case custom_id, response, error }
+    enum CodingKeys: CodingKey { case customId, response, error }
 
     init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
-      custom_id = try? values.decode(String.self, forKey: .custom_id)
+      customId = try? values.decode(String.self, forKey: .customId)
       response = try? values.decode(Response.self, forKey: .response)
       error = try? values.decode(Failure.self, forKey: .error)
     }
   }
 
   private struct Response: Decodable {
-    var status_code: Int?
+    var statusCode: Int?
     var body: Completion?
     var completion: Completion?
 
-    enum CodingKeys: CodingKey { case status_code, body }
+    enum CodingKeys: CodingKey { case statusCode, body }
 
     init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
-      status_code = try? values.decode(Int.self, forKey: .status_code)
+      statusCode = try? values.decode(Int.self, forKey: .statusCode)
       body = try? values.decode(Completion.self, forKey: .body)
       completion = try? Completion(from: decoder)
     }

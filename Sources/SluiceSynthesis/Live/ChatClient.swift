@@ -37,6 +37,9 @@ struct ChatClient: Sendable {
     case stopped
   }
 
+  /// Times a server is asked again that has never answered.
+  private static let firstRetries = 3
+
   private let http: HTTPClient
   private let throttle: Throttle
   private let settings: LiveSettings
@@ -66,6 +69,7 @@ struct ChatClient: Sendable {
       var pause: Double?
       switch result {
       case .success(let response):
+        await throttle.reached()
         switch judge(response) {
         case .done(let outcome):
           if case .answer = outcome { await throttle.succeeded() }
@@ -77,7 +81,10 @@ struct ChatClient: Sendable {
             await throttle.slowDown(for: asked ?? Backoff.seconds(failures: failures + 1, chance: 1))
           }
         }
-      case .failure(.unreachable(let reason)): lastReason = reason
+      case .failure(.unreachable(let reason)):
+        lastReason = reason
+        // A server that was never there is rather a wrong address than a short absence.
+        if await !throttle.isReached { failures = max(failures, settings.retries - Self.firstRetries) }
       case .failure(.tooLarge): return .failed
       case .failure: lastReason = ""
       }
@@ -104,7 +111,7 @@ struct ChatClient: Sendable {
     case 200..<300:
       let (body, wasRepaired) = RepairedJSON.repair(response.body)
       // What is cut short or no completion may be whole the next time.
-      guard let completion = try? JSONDecoder().decode(Completion.self, from: Data(body)),
+      guard let completion = try? Completion.decoder.decode(Completion.self, from: Data(body)),
         let answer = ChatAnswer(completion, wasRepaired: wasRepaired)
       else { return .again(after: nil, isOverload: false) }
       return .done(.answer(answer))

@@ -7,6 +7,8 @@ actor Throttle {
   private var waiting: [CheckedContinuation<Void, Never>] = []
   private var pausedUntil = ContinuousClock.now
   private var lastCut = ContinuousClock.now - .seconds(60)
+  /// Whether the server has ever answered, with whatever status.
+  private(set) var isReached = false
 
   init(ceiling: Int) {
     self.ceiling = ceiling
@@ -26,6 +28,8 @@ actor Throttle {
     active -= 1
     wake()
   }
+
+  func reached() { isReached = true }
 
   func succeeded() {
     limit = min(Double(ceiling), limit + 1 / limit)
