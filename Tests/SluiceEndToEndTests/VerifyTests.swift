@@ -52,7 +52,10 @@ struct VerifyTests {
     ("UPDATE shards SET state = 'pending' WHERE id = 2", "b.jsonl"),
     ("UPDATE shards SET path = CASE id WHEN 1 THEN 'b.jsonl.gz' ELSE 'a/x.jsonl' END || '~'", "x.jsonl"),
     ("UPDATE runs SET policy_sha256 = model_sha256", "policy"),
-    ("UPDATE outputs SET path = '../in/b.jsonl.gz' WHERE shard_id = 2 AND route = 'keep'", "not a path of the keep lane"),
+    (
+      "UPDATE outputs SET path = '../in/b.jsonl.gz' WHERE shard_id = 2 AND route = 'keep'",
+      "not a path of the keep lane"
+    ),
   ])
   func anEditedLedgerIsFound(_ sql: String, _ named: String) throws {
     let (_, run) = try finished()

@@ -24,6 +24,7 @@ struct RunFolder {
     self.path = path
     let existed = Folders.exists(path)
     try Folders.create(path)
+    if !existed { try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")) }
     let hasLedger = Folders.exists(Ledger.path(in: path))
     if existed, !hasLedger {
       let content = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != ".lock" }
@@ -50,10 +51,7 @@ struct RunFolder {
 
   func writeSuccess() throws { try Folders.writeAtomically([], to: path + "/" + Self.successName) }
 
-  func removeSuccess() throws {
-    let success = path + "/" + Self.successName
-    if Folders.exists(success) { try FileManager.default.removeItem(atPath: success) }
-  }
+  func removeSuccess() throws { if hasSuccess { try Folders.remove(file: path + "/" + Self.successName) } }
 
   var hasSuccess: Bool { Folders.exists(path + "/" + Self.successName) }
 }

@@ -22,7 +22,7 @@ final class FileSource {
   private let descriptor: Int32
   private let ownsDescriptor: Bool
   /// Nil where the input is no regular file (a pipe), which cannot change behind our back.
-  private let identity: Identity?
+  let identity: Identity?
   private let digest: SHA256Digest?
   private let buffer: UnsafeMutableRawBufferPointer
   private(set) var window: UnsafeRawBufferPointer
