@@ -46,7 +46,7 @@ struct RunFolder {
 
   /// What the run is, for people and scripts; the ledger is the record that counts.
   func writeRunFile(_ run: RunFile) throws {
-    try Folders.writeAtomically(Array(try JSONOutput.render(run).utf8), to: path + "/run.json")
+    try Folders.writeAtomically(Array(try JSONOutput.render(run).utf8), to: path + "/" + RunFile.name)
   }
 
   func writeSuccess() throws { try Folders.writeAtomically([], to: path + "/" + Self.successName) }
@@ -58,6 +58,8 @@ struct RunFolder {
 
 /// `run.json`.
 struct RunFile: Codable {
+  static let name = "run.json"
+
   var format = 1
   var sluiceVersion: String
   var model: String
@@ -67,4 +69,14 @@ struct RunFile: Codable {
   var options: RunOptionsRecord
   var shards: Int
   var inputBytes: Int
+}
+
+extension RunFile {
+  /// What an output folder says it is; nil if there is nothing to read.
+  init?(in folder: String) {
+    guard let content = try? SmallFile.bytes(of: folder + "/" + Self.name, limit: 1 << 24),
+      let run = try? JSONDecoder().decode(Self.self, from: Data(content))
+    else { return nil }
+    self = run
+  }
 }
