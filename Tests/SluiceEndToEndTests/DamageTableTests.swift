@@ -125,8 +125,35 @@ struct DamageTableTests {
     let lines = try #require(Int(run.query("SELECT lines FROM shards").dropLast()))
     // What follows a flipped bit may be read for a while before the damage shows, as lines that are none.
     #expect(damage == .flippedBit || torn == "" || torn == "\(lines)|torn_line\n", "\(torn)")
+    // No fewer than the programs everybody has give before they stop.
+    let program = try TestSupport.run(codec.rawValue, codec == .gzip ? ["-dc"] : ["-qdc"], input: broken)
+    #expect(lines >= program.output.count { $0 == 10 })
     let verified = try sluice("verify", run.folder, "--inputs")
     #expect(verified.status == 0, "\(verified.text)")
+  }
+
+  @Test func whatCannotBeOpenedFailsAloneAndIsDoneOnceItIsThere() throws {
+    let bench = try Workbench()
+    try bench.scratch.write(Corpus(documents: 40, seed: 4).bytes, to: "in/fine.jsonl")
+    try bench.scratch.write("{\"text\":\"late\"}\n", to: "elsewhere/x.jsonl")
+    let links = ["gone.jsonl.gz": bench.path("nowhere"), "self.jsonl": "self.jsonl"]
+    for (link, target) in links {
+      try FileManager.default.createSymbolicLink(atPath: bench.path("in/" + link), withDestinationPath: target)
+    }
+    let (first, run) = try bench.run("in", to: "out")
+    #expect(first.status == 2, "\(first.errors)")
+    #expect(
+      try run.query("SELECT path, state FROM shards ORDER BY path")
+        == "fine.jsonl|done\ngone.jsonl.gz|failed\nself.jsonl|failed\n")
+    for link in links.keys { #expect(first.text.contains("failed \(link): \(bench.path("in/" + link)): cannot open")) }
+    for link in links.keys {
+      try FileManager.default.removeItem(atPath: bench.path("in/" + link))
+      try FileManager.default.createSymbolicLink(
+        atPath: bench.path("in/" + link), withDestinationPath: bench.path("elsewhere/x.jsonl"))
+    }
+    #expect(try bench.run("in", to: "out").finished.status == 2)
+    #expect(
+      try run.query("SELECT state, attempts FROM shards ORDER BY path") == "done|1\ndone|2\ndone|2\n")
   }
 
   @Test func aWindowOverTheLimitNamesItsOption() throws {

@@ -128,6 +128,15 @@ final class FileSource {
     }
   }
 
+  /// The same file, read again from an offset; nil if it cannot be, or is another one by now.
+  func reopened(at offset: Int) throws -> FileSource? {
+    guard let identity, path != "-" else { return nil }
+    let again = try FileSource(path: path, hashing: false)
+    guard again.identity == identity else { return nil }
+    try again.skip(to: offset)
+    return again
+  }
+
   /// Reads whatever is left, so that the digest is of the whole file.
   func drain() throws {
     while try fill() { consume(window.count) }
