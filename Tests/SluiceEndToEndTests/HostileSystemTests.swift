@@ -172,7 +172,7 @@ struct HostileSystemTests {
     #expect(try RunFiles(folder: folder).isSame(as: whole))
   }
 
-  @Test(arguments: ["rm", "append", "replace"])
+  @Test(arguments: ["rm", "append", "replace", "rename"])
   func aShardThatVanishesOrChangesDuringTheRunFailsAlone(_ what: String) throws {
     let bench = try Workbench()
     try bench.scratch.write(
@@ -185,9 +185,13 @@ struct HostileSystemTests {
       ["run", bench.path("in"), "-o", folder, "--policy", bench.path("policy.yaml"), "--jobs", "1"],
       files: ["/dev/null", bench.path("printed"), "/dev/null"])
     // With one job z is read after a; until a is begun, nothing of z is looked at again.
-    while !FileManager.default.fileExists(atPath: folder + "/keep/a.jsonl.zst.partial") { usleep(1000) }
-    let victim = bench.path(what == "append" ? "in/a.jsonl.gz" : "in/z.jsonl")
+    for _ in 0..<20_000 where !FileManager.default.fileExists(atPath: folder + "/keep/a.jsonl.zst.partial") {
+      usleep(1000)
+    }
+    let isFirst = what == "append" || what == "rename"
+    let victim = bench.path(isFirst ? "in/a.jsonl.gz" : "in/z.jsonl")
     switch what {
+    case "rename": _ = try output("mv", [bench.scratch.write(other, to: "new"), victim])
     case "rm": try FileManager.default.removeItem(atPath: victim)
     case "append":
       let file = try #require(FileHandle(forWritingAtPath: victim))
@@ -198,10 +202,8 @@ struct HostileSystemTests {
     }
     #expect(process.wait() == 2)
     let states = try RunFiles(folder: folder).query("SELECT path, state FROM shards ORDER BY path")
-    switch what {
-    case "append": #expect(states == "a.jsonl.gz|failed\nz.jsonl|done\n")
-    default: #expect(states == "a.jsonl.gz|done\nz.jsonl|failed\n", "\(states)")
-    }
+    let expected = isFirst ? "a.jsonl.gz|failed\nz.jsonl|done\n" : "a.jsonl.gz|done\nz.jsonl|failed\n"
+    #expect(states == expected)
     let printed = String(decoding: try bytes(of: bench.path("printed")), as: UTF8.self)
     #expect(printed.contains(victim), "\(printed)")
     #expect(try sluice("verify", folder).status == 0)
