@@ -125,8 +125,7 @@ struct LedgerReport {
   private func facts(_ run: RunRecord, _ shards: [ShardRecord]) throws -> RunFacts {
     let options = try RunOptionsRecord(json: run.identity.optionsJSON)
     // Names for people; the ledger knows digests only, and does not need the file.
-    let named = (try? SmallFile.bytes(of: folder + "/run.json", limit: 1 << 24))
-      .flatMap { try? JSONDecoder().decode(RunFile.self, from: Data($0)) }
+    let named = RunFile(in: folder)
     let times = [run.startedAt, run.finishedAt ?? ""]
     return RunFacts(
       kind: "run", inputs: [folder], madeAt: ReportOptions.now(), sluiceVersion: run.identity.sluiceVersion,

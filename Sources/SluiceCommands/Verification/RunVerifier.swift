@@ -40,6 +40,9 @@ struct RunVerifier {
       findings.differences += check.differences(outputs, of: shard)
       findings.inputLines! += check.lines
     }
+    if let listed = RunFile(in: folder)?.shards, listed > shards.count {
+      findings.differences.append("run.json: lists \(listed) shards, the ledger has \(shards.count)")
+    }
     findings.differences += try StrayFiles(folder: folder, options: options).find(shards, reader.outputs())
     if let manifest {
       findings.differences += try ManifestCheck(path: manifest).differences(RunManifest(folder: folder, reader: reader))
