@@ -136,6 +136,7 @@ enum LedgerSchema {
       path TEXT NOT NULL,
       lines INTEGER NOT NULL,
       bytes INTEGER NOT NULL,
+      sha256 TEXT NOT NULL,
       PRIMARY KEY (shard_id, route)
     ) STRICT, WITHOUT ROWID;
     """
