@@ -21,13 +21,13 @@ final class SynthesisStore {
   let stage: SynthesisStage
   let ledger: Ledger
   private var number: Int
-  private var journal: PartialFile
+  private var journal: AppendedFile
   /// Accepted texts that are not published yet.
   private(set) var unpublished: Int
 
   /// Texts in a published file at most, and texts that wait in the journal at most.
   static let rowsPerFile = 20_000
-  private static let frameBytes = 1 << 20
+  private static let busy = "another sluice process is working with this journal; wait for it"
 
   private var stageFolder: String { "synthetic/\(stage.rawValue)" }
 
@@ -41,7 +41,9 @@ final class SynthesisStore {
     try Folders.create(journals)
     try Folders.create(folder + "/synthetic/" + stage.rawValue)
     let path = Self.journalPath(folder, stage, number)
-    journal = try PartialFile(path: path, keeping: state.journalBytes)
+    journal = try AppendedFile(path: path, busy: Self.busy)
+    try journal.cut(to: state.journalBytes)
+    try Folders.sync(journals)
     unpublished = 0
     try removeStrays()
     unpublished = try readJournal().count
@@ -59,7 +61,7 @@ final class SynthesisStore {
       guard name.hasPrefix("part-"), !known.contains(path) else { continue }
       try FileManager.default.removeItem(atPath: folder + "/" + path)
     }
-    let current = "\(stage.rawValue)-\(number).jsonl\(PartialFile.suffix)"
+    let current = "\(stage.rawValue)-\(number).jsonl"
     let journals = folder + "/synthetic/.journal"
     for name in try FileManager.default.contentsOfDirectory(atPath: journals)
     where name.hasPrefix(stage.rawValue + "-") && name != current {
@@ -76,11 +78,10 @@ final class SynthesisStore {
     guard !settled.isEmpty else { return }
     let texts = settled.compactMap(\.text)
     if !texts.isEmpty {
-      for text in texts { try text.line().withUnsafeBytes { try journal.append($0) } }
-      try journal.sync()
+      try journal.append(texts.flatMap { try $0.line() })
     }
     try ledger.settleSynthesis(
-      settled.map(\.attempt), stage: stage, journalBytes: texts.isEmpty ? nil : journal.bytes, fromBatch: fromBatch)
+      settled.map(\.attempt), stage: stage, journalBytes: texts.isEmpty ? nil : journal.length, fromBatch: fromBatch)
     unpublished += texts.count
     if unpublished >= Self.rowsPerFile { try publish() }
   }
@@ -88,12 +89,10 @@ final class SynthesisStore {
   private func readJournal() throws -> [AcceptedText] {
     let decoder = JSONDecoder()
     var texts: [AcceptedText] = []
-    let path = journal.path + PartialFile.suffix
-    guard journal.bytes > 0 else { return [] }
-    let cursor = try LineCursor(path: path)
+    let cursor = try LineCursor(path: journal.path)
     while try cursor.next() {
       guard let text = try? decoder.decode(AcceptedText.self, from: Data(cursor.bytes)) else {
-        throw IOFailure(.corrupt, path: path, "line \(cursor.number) is not one that sluice has written")
+        throw IOFailure(.corrupt, path: journal.path, "line \(cursor.number) is not one that sluice has written")
       }
       texts.append(text)
     }
@@ -132,40 +131,28 @@ final class SynthesisStore {
     }
     try Folders.sync(folder + "/" + stageFolder)
 
-    let next = try PartialFile(path: Self.journalPath(folder, stage, number + 1))
-    for text in waiting { try text.line().withUnsafeBytes { try next.append($0) } }
-    try next.sync()
+    let next = try AppendedFile(path: Self.journalPath(folder, stage, number + 1), busy: Self.busy)
+    try next.cut(to: 0)
+    try next.append(waiting.flatMap { try $0.line() })
     try Folders.sync(folder + "/synthetic/.journal")
-    try ledger.publishSynthesis(published, places: places, stage: stage, journalBytes: next.bytes)
+    try ledger.publishSynthesis(published, places: places, stage: stage, journalBytes: next.length)
     let old = journal.path
     journal = next
     number += 1
     unpublished = waiting.count
-    try PartialFile.remove(path: old)
+    try FileManager.default.removeItem(atPath: old)
   }
 
   private func write(_ texts: [AcceptedText], number: Int) throws -> SynthesisFile {
     let digits = String(number)
     let name = "part-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits + ".jsonl.zst"
     let path = stageFolder + "/" + name
-    let file = try PartialFile(path: folder + "/" + path)
-    let encoder = OutputCodec(.zstd).makeEncoder()
-    let rows = ByteBuffer()
-    let frame = ByteBuffer()
-    func flush() throws {
-      guard rows.count > 0 else { return }
-      frame.count = 0
-      try encoder.encode(rows.bytes, into: frame)
-      try file.append(frame.rawBytes)
-      rows.count = 0
-    }
+    let file = try RowFile(path: folder + "/" + path, codec: OutputCodec(.zstd))
     for text in texts {
-      text.appendRow(stage: stage.rawValue, to: rows)
-      if rows.count >= Self.frameBytes { try flush() }
+      text.appendRow(stage: stage.rawValue, to: file.rows)
+      try file.endRow()
     }
-    try flush()
-    try file.sync()
-    try file.publish()
-    return SynthesisFile(stage: stage, path: path, lines: texts.count, bytes: file.bytes, sha256: file.sha256)
+    let (bytes, sha256) = try file.publish()
+    return SynthesisFile(stage: stage, path: path, lines: texts.count, bytes: bytes, sha256: sha256)
   }
 }
