@@ -21,13 +21,12 @@ final class SynthesisStore {
   let stage: SynthesisStage
   let ledger: Ledger
   private var number: Int
-  private var journal: AppendedFile
+  private var journal: PartialFile
   /// Accepted texts that are not published yet.
   private(set) var unpublished: Int
 
   /// Texts in a published file at most, and texts that wait in the journal at most.
   static let rowsPerFile = 20_000
-  private static let busy = "another sluice process is working with this journal; wait for it"
 
   private var stageFolder: String { "synthetic/\(stage.rawValue)" }
 
@@ -41,8 +40,9 @@ final class SynthesisStore {
     try Folders.create(journals)
     try Folders.create(folder + "/synthetic/" + stage.rawValue)
     let path = Self.journalPath(folder, stage, number)
-    journal = try AppendedFile(path: path, busy: Self.busy)
-    try journal.cut(to: state.journalBytes)
+    let end = state.journalEnd
+    journal =
+      try end.bytes == 0 ? PartialFile(path: path) : PartialFile(path: path, keeping: end.bytes, sha256: end.sha256)
     try Folders.sync(journals)
     unpublished = 0
     try removeStrays()
@@ -61,7 +61,7 @@ final class SynthesisStore {
       guard name.hasPrefix("part-"), !known.contains(path) else { continue }
       try FileManager.default.removeItem(atPath: folder + "/" + path)
     }
-    let current = "\(stage.rawValue)-\(number).jsonl"
+    let current = "\(stage.rawValue)-\(number).jsonl\(PartialFile.suffix)"
     let journals = folder + "/synthetic/.journal"
     for name in try FileManager.default.contentsOfDirectory(atPath: journals)
     where name.hasPrefix(stage.rawValue + "-") && name != current {
@@ -78,10 +78,10 @@ final class SynthesisStore {
     guard !settled.isEmpty else { return }
     let texts = settled.compactMap(\.text)
     if !texts.isEmpty {
-      try journal.append(texts.flatMap { try $0.line() })
+      try journal.append(texts)
     }
     try ledger.settleSynthesis(
-      settled.map(\.attempt), stage: stage, journalBytes: texts.isEmpty ? nil : journal.length, fromBatch: fromBatch)
+      settled.map(\.attempt), stage: stage, journalEnd: texts.isEmpty ? nil : journal.end, fromBatch: fromBatch)
     unpublished += texts.count
     if unpublished >= Self.rowsPerFile { try publish() }
   }
@@ -89,10 +89,12 @@ final class SynthesisStore {
   private func readJournal() throws -> [AcceptedText] {
     let decoder = JSONDecoder()
     var texts: [AcceptedText] = []
-    let cursor = try LineCursor(path: journal.path)
+    let path = journal.path + PartialFile.suffix
+    guard journal.bytes > 0 else { return [] }
+    let cursor = try LineCursor(path: path)
     while try cursor.next() {
       guard let text = try? decoder.decode(AcceptedText.self, from: Data(cursor.bytes)) else {
-        throw IOFailure(.corrupt, path: journal.path, "line \(cursor.number) is not one that sluice has written")
+        throw IOFailure(.corrupt, path: path, "line \(cursor.number) is not one that sluice has written")
       }
       texts.append(text)
     }
@@ -131,16 +133,15 @@ final class SynthesisStore {
     }
     try Folders.sync(folder + "/" + stageFolder)
 
-    let next = try AppendedFile(path: Self.journalPath(folder, stage, number + 1), busy: Self.busy)
-    try next.cut(to: 0)
-    try next.append(waiting.flatMap { try $0.line() })
+    let next = try PartialFile(path: Self.journalPath(folder, stage, number + 1))
+    try next.append(waiting)
     try Folders.sync(folder + "/synthetic/.journal")
-    try ledger.publishSynthesis(published, places: places, stage: stage, journalBytes: next.length)
+    try ledger.publishSynthesis(published, places: places, stage: stage, journalEnd: next.end)
     let old = journal.path
     journal = next
     number += 1
     unpublished = waiting.count
-    try FileManager.default.removeItem(atPath: old)
+    try PartialFile.remove(path: old)
   }
 
   private func write(_ texts: [AcceptedText], number: Int) throws -> SynthesisFile {
@@ -155,4 +156,15 @@ final class SynthesisStore {
     let (bytes, sha256) = try file.publish()
     return SynthesisFile(stage: stage, path: path, lines: texts.count, bytes: bytes, sha256: sha256)
   }
+}
+
+/// A journal.
+extension PartialFile {
+  /// Appends texts and waits until they are on disk.
+  fileprivate func append(_ texts: [AcceptedText]) throws {
+    for text in texts { try text.line().withUnsafeBytes { try append($0) } }
+    try sync()
+  }
+
+  fileprivate var end: SynthesisJournalEnd { SynthesisJournalEnd(bytes: bytes, sha256: sha256) }
 }
