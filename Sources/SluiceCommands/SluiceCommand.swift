@@ -29,7 +29,9 @@ public struct SluiceCommand: ParsableCommand {
       CommandGroup(name: "Corpus", subcommands: [ScanCommand.self, RunCommand.self]),
       CommandGroup(
         name: "Audit",
-        subcommands: [StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self]),
+        subcommands: [
+          StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self, LedgerCommand.self,
+        ]),
       CommandGroup(
         name: "Classifier",
         subcommands: [

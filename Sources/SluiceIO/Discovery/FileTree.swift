@@ -72,8 +72,8 @@ package enum FileTree {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// The record that marks a folder as the output of a run.
-  private static let runMarker = "ledger.sqlite"
+  /// The records that mark a folder as the output of a run, and of one that is divided among tasks.
+  private static let runMarkers = ["ledger.sqlite", "ledger-parts"]
 
   /// All files below a folder, each folder's in byte order of their paths. Links are followed, circles
   /// not; the output of a run that lies below is no input, and only its record is listed.
@@ -85,7 +85,9 @@ package enum FileTree {
       guard folder != excluded, let status = try status(folder), seen.insert([status.device, status.inode]).inserted
       else { return }
       let names = try names(in: folder)
-      if folder != root, names.contains(runMarker) { return files.append(folder + "/" + runMarker) }
+      if folder != root, let marker = runMarkers.first(where: names.contains) {
+        return files.append(folder + "/" + marker)
+      }
       for name in names {
         let path = folder == "/" ? "/" + name : folder + "/" + name
         switch try FileTree.status(path)?.kind {

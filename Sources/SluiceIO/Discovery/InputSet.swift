@@ -55,12 +55,20 @@ public struct InputSet: Sendable {
     shards.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
+  /// One shard from a pipe.
+  public init(pipe shard: InputShard) {
+    shards = [shard]
+    ignored = []
+  }
+
   private static func collect(
     _ input: String, excluding excluded: String?, into found: inout [String: InputShard.Expectation?],
     roots: inout [String], ignored: inout [String]
   ) throws {
     switch try FileTree.status(input)?.kind {
-    case .file, .other:
+    case .other:
+      throw IOFailure(.unreadable, path: input, "a pipe must be the only INPUT")
+    case .file:
       let path = try FileTree.canonical(input)
       found.updateValue(nil, forKey: path)
       roots.append(Folders.parent(of: path) ?? "/")
