@@ -5,8 +5,8 @@ import SluiceIO
 /// others compare with what they find. The first line says what the run is, each further line is a shard,
 /// in byte order of the paths:
 ///
-///     {"format":1,"ledger_mode":"all","model_sha256":"…","options_json":"…","policy_sha256":"…",
-///      "shard_count":16,"sluice_version":"…"}
+///     {"format":1,"ledgerMode":"all","modelSHA256":"…","optionsJSON":"…","policySHA256":"…",
+///      "shardCount":16,"sluiceVersion":"…"}
 ///     {"bytes":52428800,"path":"a/part-000.jsonl.gz","task":3}
 ///
 /// A shard's number in every ledger of the run is its place in this list, from 1.
@@ -27,12 +27,12 @@ public struct RunDivision: Sendable {
 
   private struct Header: Codable {
     var format: Int
-    var ledger_mode: DecisionRecording
-    var model_sha256: String
-    var options_json: String
-    var policy_sha256: String
-    var shard_count: Int
-    var sluice_version: String
+    var ledgerMode: DecisionRecording
+    var modelSHA256: String
+    var optionsJSON: String
+    var policySHA256: String
+    var shardCount: Int
+    var sluiceVersion: String
   }
 
   /// Deals shards to tasks.
@@ -45,9 +45,9 @@ public struct RunDivision: Sendable {
       Shard(bytes: $0.size, path: $0.path, task: $1)
     }
     let header = Header(
-      format: 1, ledger_mode: identity.recording, model_sha256: identity.modelSHA256,
-      options_json: identity.optionsJSON, policy_sha256: identity.policySHA256, shard_count: tasks,
-      sluice_version: identity.sluiceVersion)
+      format: 1, ledgerMode: identity.recording, modelSHA256: identity.modelSHA256,
+      optionsJSON: identity.optionsJSON, policySHA256: identity.policySHA256, shardCount: tasks,
+      sluiceVersion: identity.sluiceVersion)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let buffer = ByteBuffer()
@@ -81,10 +81,10 @@ public struct RunDivision: Sendable {
       let decoder = JSONDecoder()
       let header = try decoder.decode(Header.self, from: Data(lines.first ?? []))
       shards = try lines.dropFirst().map { try decoder.decode(Shard.self, from: Data($0)) }
-      tasks = header.shard_count
+      tasks = header.shardCount
       identity = RunIdentity(
-        sluiceVersion: header.sluice_version, modelSHA256: header.model_sha256, policySHA256: header.policy_sha256,
-        optionsJSON: header.options_json, host: "", recording: header.ledger_mode)
+        sluiceVersion: header.sluiceVersion, modelSHA256: header.modelSHA256, policySHA256: header.policySHA256,
+        optionsJSON: header.optionsJSON, host: "", recording: header.ledgerMode)
     } catch {
       throw LedgerError.notADivision(path: path)
     }

@@ -166,7 +166,9 @@ struct RunCommand: ParsableCommand {
   }
 
   private func findShards(excluding path: String, _ logger: Logger) throws -> [InputShard] {
-    guard let inputQuarantine else { return try FoundInputs.find(input, excluding: path, logger).shards }
+    guard let inputQuarantine else {
+      return try FoundInputs.find(input, excluding: path, logger, trustsSizes: task.part != nil).shards
+    }
     return try QuarantineInputs.find(inputQuarantine)
   }
 

@@ -9,10 +9,10 @@ enum FoundInputs {
 
   /// - Parameter pipeName: what a pipe without `--name` is called; nil where a name is needed.
   static func find(
-    _ input: InputOptions, excluding: String?, _ logger: Logger, pipeName: String? = nil
+    _ input: InputOptions, excluding: String?, _ logger: Logger, pipeName: String? = nil, trustsSizes: Bool = false
   ) throws -> InputSet {
     if let pipe = try pipe(input, pipeName) { return pipe }
-    var found = try InputSet(input.inputs, manifest: input.manifest, excluding: excluding)
+    var found = try InputSet(input.inputs, manifest: input.manifest, excluding: excluding, trustsSizes: trustsSizes)
     if !found.ignored.isEmpty {
       let names = found.ignored.prefix(3).joined(separator: ", ") + (found.ignored.count > 3 ? ", …" : "")
       logger.warning("\(found.ignored.count) files in the input folders are no JSON Lines and were left out: \(names)")

@@ -19,15 +19,16 @@ struct RunSession {
   let division: RunDivision?
 
   /// The shards that are this process's to do.
-  private var own: [InputShard] {
+  private func own() throws -> [InputShard] {
     guard let division, let part = folder.part else { return shards }
-    return zip(shards, division.shards).filter { $1.task == part.index }.map(\.0)
+    return try zip(shards, division.shards).filter { $1.task == part.index }.map { try $0.0.seen() }
   }
 
   /// - Returns: what is left to do; nil if the run is finished.
   /// - Throws: `Drift`, `LedgerError`, `IOFailure`.
   func prepare(jobs: Int, reader: ShardReader.Options, badLines: RunPlan.BadLineLimit?) throws -> RunPlan? {
-    let records = try folder.isNew ? begin() : resume()
+    let own = try own()
+    let records = try folder.isNew ? begin(own) : resume(own)
     let left = records.filter { $0.state != .done }
     if left.isEmpty, try folder.isConcluded() { return nil }
     try folder.removeSuccess()
@@ -76,7 +77,7 @@ struct RunSession {
     return nil
   }
 
-  private func begin() throws -> [ShardRecord] {
+  private func begin(_ own: [InputShard]) throws -> [ShardRecord] {
     let inputs = own.map(ShardInput.init)
     let records =
       if let part = folder.part, let division {
@@ -92,7 +93,7 @@ struct RunSession {
     return records
   }
 
-  private func resume() throws -> [ShardRecord] {
+  private func resume(_ own: [InputShard]) throws -> [ShardRecord] {
     let record = try folder.ledger.reader.run()
     var differences = try Drift.differences(then: record.identity, now: identity)
     if let part = folder.part, let division,

@@ -50,6 +50,15 @@ package enum FileTree {
     return String(cString: resolved)
   }
 
+  /// An absolute path without `.`, `..` and doubled slashes, by its spelling alone.
+  package static func normalised(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
   /// Names in a folder, sorted by their bytes, without `.` and `..`.
   static func names(in folder: String) throws -> [String] {
     guard let stream = opendir(folder) else { throw systemFailure(.unreadable, path: folder, "cannot list the folder") }
