@@ -38,7 +38,7 @@ struct PipeTests {
     #expect(run.status == 2, "\(run.errors)")
     #expect(try sluice("verify", bench.path("out")).status == 0)
     #expect(try lanes(bench.path("out")) == lanes(whole.folder), "the name is the one in keys")
-    let explained = try sluice("explain", bench.path("out"), "web/x.jsonl#4")
+    let explained = try sluice("explain", bench.path("out"), "web/x.jsonl#1")
     #expect(explained.status == 0, "\(explained.errors)")
     #expect(
       try whole.query("SELECT count(*) FROM decisions")
@@ -98,7 +98,7 @@ struct PipeTests {
     _ = try shell("cat x.jsonl | $sluice run /dev/stdin --name x.jsonl -o out --policy policy.yaml", bench)
     let verified = try sluice("verify", bench.path("out"), "--inputs")
     #expect(verified.status == 1 && verified.text.contains("cannot be read again"))
-    let explained = try sluice("explain", bench.path("out"), "x.jsonl#4", "--show-text")
+    let explained = try sluice("explain", bench.path("out"), "x.jsonl#1", "--show-text")
     #expect(explained.status == 1 && explained.errors.contains("cannot be read again"))
   }
 
