@@ -2,10 +2,8 @@
 S3 (moto's server on loopback), and from and to folders."""
 
 import glob
-import gzip
 import json
 import os
-import random
 import socket
 import subprocess
 import sys
@@ -15,32 +13,11 @@ import time
 import fsspec
 from ray.cluster_utils import Cluster
 
+import corpus
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCRIPT = os.path.join(HERE, "../../Scripts/ray/sluice_ray.py")
 LANES = ("keep", "recontextualize", "refusal", "drop", "quarantine")
-POLICY = """version: 1
-rules:
-  - {name: dropped, when: {terms: {values: [zebra]}}, route: drop}
-  - {name: refused, when: {terms: {values: [lantern]}}, route: refusal}
-  - {name: rewritten, when: {terms: {values: [harbour]}}, route: recontextualize}
-  - {name: rest, route: keep}
-"""
-
-
-def write_corpus(folder):
-    """Shards of very different sizes; one holds a line that is no document."""
-    generator = random.Random(7)
-    words = "river garden letter morning window bread teacher winter song market train paper field small".split()
-    marks = ["", " harbour", " lantern", " zebra"]
-    for index, repeats in enumerate([60, 50, 40, 30, 8, 6, 4, 3, 2, 1, 1, 1]):
-        lines = [json.dumps({"id": f"d{index}-{n}", "source": f"s{n % 3}",
-                             "text": " ".join(generator.choices(words, k=generator.randint(20, 400))) + marks[n % 4]})
-                 for n in range(1000)]
-        content = ("\n".join(lines) + "\n").encode() * repeats + (b"not json\n" if index == 5 else b"")
-        name = f"{folder}/{'ab'[index % 2]}/{index}.jsonl{'.gz' if index % 3 == 2 else ''}"
-        os.makedirs(os.path.dirname(name), exist_ok=True)
-        with (gzip.open(name, "wb", 1) if name.endswith(".gz") else open(name, "wb")) as file:
-            file.write(content)
 
 
 def free_port():
@@ -151,9 +128,7 @@ def in_folders(cluster, scratch):
 
 def main():
     scratch = tempfile.mkdtemp(prefix="sluice-ray-")
-    write_corpus(f"{scratch}/corpus")
-    with open(f"{scratch}/policy.yaml", "w") as file:
-        file.write(POLICY)
+    corpus.write(scratch, [120, 100, 80, 60, 16, 12, 8, 6, 4, 2, 2, 2])
     single = subprocess.run([sys.argv[1], "run", f"{scratch}/corpus", "-o", f"{scratch}/single", "-q", "--policy",
                              f"{scratch}/policy.yaml"], stdout=subprocess.DEVNULL)
     assert single.returncode == 2, "one line is no document"
