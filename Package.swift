@@ -20,10 +20,16 @@ let package = Package(
       name: "SluiceCommands",
       dependencies: [
         "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport",
+        "SluiceSynthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(name: "SluiceReport", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline"]),
+    .target(
+      name: "SluiceSynthesis",
+      dependencies: [
+        "SluiceCore", "SluiceIO", "SluiceLedger", "CDefaults", "CCurl", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(
       name: "SluicePipeline",
       dependencies: ["SluiceCore", "SluiceIO", "CDefaults", .product(name: "Yams", package: "Yams")]),
@@ -48,6 +54,8 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CKernels"),
@@ -67,6 +75,8 @@ let package = Package(
     .testTarget(
       name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "TestSupport"]),
     .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluicePipeline", "SluiceReport"]),
+    .testTarget(
+      name: "SluiceSynthesisTests", dependencies: ["SluiceCore", "SluiceClassifier", "SluiceSynthesis"]),
     .testTarget(name: "SluiceEndToEndTests", dependencies: ["TestSupport", "sluice"]),
   ],
   cxxLanguageStandard: .cxx17

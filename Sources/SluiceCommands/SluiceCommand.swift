@@ -37,6 +37,7 @@ public struct SluiceCommand: ParsableCommand {
         subcommands: [
           TrainCommand.self, EvaluateCommand.self, InspectCommand.self, SampleCommand.self, AnnotateCommand.self,
         ]),
+      CommandGroup(name: "Training data", subcommands: [SynthesizeCommand.self]),
     ])
 
   public init() {}

@@ -25,6 +25,16 @@ public final class LedgerReader: Sendable {
     store = try LedgerStore(folder: folder)
   }
 
+  /// Asks what only the ledger of a whole run has: the records of later stages.
+  ///
+  /// - Throws: `LedgerError.notMerged` of tasks' ledgers.
+  func read<T>(_ work: (Database) throws -> T) throws -> T {
+    guard store.division == nil, let found = try store.first({ db, _ in try work(db) as T? }) else {
+      throw LedgerError.notMerged(path: path)
+    }
+    return found
+  }
+
   /// How the run is divided, if its tasks' ledgers are not merged.
   public var division: RunDivision? { store.division }
 

@@ -174,7 +174,7 @@ struct TaskTests {
           ] + task(index, of: 2))
       }
       let lacking = try run()
-      #expect(lacking.status == 1 && lacking.errors.contains("no such file"), "\(lacking.errors)")
+      #expect(lacking.status == 2 && lacking.text.contains("  failed "), "what is not there fails alone")
       let division = try bytes(of: bench.path("out/ledger-parts/division.jsonl")).split(separator: 10).dropFirst()
       for line in division {
         let shard = try RunTests.object(Array(line))

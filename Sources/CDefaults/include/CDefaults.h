@@ -24,3 +24,7 @@ struct sluice_embedded_list {
 // Config/terms/report: the lists whose hits reports count.
 int sluice_report_terms_count(void);
 struct sluice_embedded_list sluice_report_terms(int index);
+
+// Config/prompts: what is asked of language models.
+int sluice_prompts_count(void);
+struct sluice_embedded_list sluice_prompt(int index);

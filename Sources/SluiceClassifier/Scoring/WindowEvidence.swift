@@ -1,20 +1,13 @@
+public import SluiceCore
+
 /// Why a text scored as it did: the window that drove the score, and what in it spoke for harm.
 public struct WindowEvidence: Sendable {
-  /// A word, or two words in a row, as they stand in the window.
-  public struct Feature: Sendable, Codable, Hashable {
-    public var text: String
-    /// How often the window holds it.
-    public var count: Int
-    /// What it adds, all its occurrences together, to the logit of level 3 or above.
-    public var contribution: Double
-  }
-
   /// Bytes of the text.
   public var span: Range<Int>
   /// The calibrated logit of level 3 or above.
   public var logit: Double
   /// Features with the largest contribution, by its size, for and against.
-  public var features: [Feature]
+  public var features: [DrivingFeature]
 }
 
 extension TableScorer {
@@ -56,7 +49,7 @@ extension TableScorer {
       }
     }
     let found = order.map {
-      WindowEvidence.Feature(text: $0, count: counts[$0]!.count, contribution: Double(counts[$0]!.sum))
+      DrivingFeature(text: $0, count: counts[$0]!.count, contribution: Double(counts[$0]!.sum))
     }
     let ranked = found.enumerated().sorted { a, b in
       let (x, y) = (abs(a.element.contribution), abs(b.element.contribution))

@@ -28,7 +28,9 @@ struct RunFolder {
   init(_ path: String, part: RunPart? = nil) throws {
     self.path = path
     self.part = part
+    let existed = Folders.exists(path)
     try Folders.create(path)
+    if !existed { try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")) }
     let hasLedger = Folders.exists(Ledger.path(in: path, part: part))
     if part == nil, !hasLedger { try Self.refuseStrangers(path) }
     lock =
@@ -55,27 +57,29 @@ struct RunFolder {
   /// What the run is, for people and scripts; the ledger is the record that counts.
   func writeRunFile(_ run: RunFile) throws {
     let bytes = Array(try JSONOutput.render(run).utf8)
+    let file = path + "/" + RunFile.name
     // Every task would write the same.
-    if part != nil { return try Folders.writeOnce(bytes, to: path + "/run.json") }
-    try Folders.writeAtomically(bytes, to: path + "/run.json")
+    if part != nil { return try Folders.writeOnce(bytes, to: file) }
+    try Folders.writeAtomically(bytes, to: file)
   }
 
   static func writeSuccess(_ path: String) throws { try Folders.writeAtomically([], to: path + "/" + successName) }
 
-  func removeSuccess() throws {
-    let success = path + "/" + Self.successName
-    if Folders.exists(success) { try FileManager.default.removeItem(atPath: success) }
-  }
+  func removeSuccess() throws { if hasSuccess { try Folders.remove(file: path + "/" + Self.successName) } }
+
+  private var hasSuccess: Bool { Folders.exists(path + "/" + Self.successName) }
 
   /// Whether an earlier process has come to the end of the run, or of its part of it: `_SUCCESS` is for whole
   /// runs, so the merge writes that of a divided one.
   func isConcluded() throws -> Bool {
-    try part == nil ? Folders.exists(path + "/" + Self.successName) : ledger.reader.run().finishedAt != nil
+    try part == nil ? hasSuccess : ledger.reader.run().finishedAt != nil
   }
 }
 
 /// `run.json`.
 struct RunFile: Codable {
+  static let name = "run.json"
+
   var format = 1
   var sluiceVersion: String
   var model: String
@@ -85,4 +89,14 @@ struct RunFile: Codable {
   var options: RunOptionsRecord
   var shards: Int
   var inputBytes: Int
+}
+
+extension RunFile {
+  /// What an output folder says it is; nil if there is nothing to read.
+  init?(in folder: String) {
+    guard let content = try? SmallFile.bytes(of: folder + "/" + Self.name, limit: 1 << 24),
+      let run = try? JSONDecoder().decode(Self.self, from: Data(content))
+    else { return nil }
+    self = run
+  }
 }

@@ -29,9 +29,13 @@ struct RunSession {
   func prepare(jobs: Int, reader: ShardReader.Options, badLines: RunPlan.BadLineLimit?) throws -> RunPlan? {
     let own = try own()
     let records = try folder.isNew ? begin(own) : resume(own)
-    let left = records.filter { $0.state != .done }
-    if left.isEmpty, try folder.isConcluded() { return nil }
+    if records.allSatisfy({ $0.state == .done }), try folder.isConcluded() { return nil }
     try folder.removeSuccess()
+    try folder.writeRunFile(
+      RunFile(
+        sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
+        policySHA256: policy.digest, options: options, shards: shards.count,
+        inputBytes: shards.reduce(0) { $0 + $1.bytes }))
     var plan = RunPlan(shards: [], outputFolder: folder.path)
     plan.fields = options.fields
     plan.safetyKey = options.safetyKey
@@ -47,8 +51,7 @@ struct RunSession {
     plan.badLines = badLines
     // Names depend on all shards of the run, so that a rerun of some gives them the same names.
     let paths = division?.shards.map(\.path) ?? records.map(\.input.path)
-    let names = Dictionary(
-      uniqueKeysWithValues: zip(paths, ShardName.outputNames(for: paths, codec: options.codec.compression)))
+    let names = Dictionary(uniqueKeysWithValues: zip(paths, outputNames(paths)))
     let found = Dictionary(uniqueKeysWithValues: own.map { ($0.path, $0) })
     for record in records where record.state != .done {
       let input = found[record.input.path]!
@@ -65,32 +68,61 @@ struct RunSession {
     return plan
   }
 
+  private func outputNames(_ paths: [String]) -> [String] {
+    ShardName.outputNames(for: paths, codec: options.codec.compression)
+  }
+
+  /// No two shards may write one file, and none a file that is committed.
+  ///
+  /// - Parameters:
+  ///   - paths: of all shards of the run.
+  ///   - done: paths of those that are committed.
+  ///   - taken: names of their files.
+  private func checkNames(_ paths: [String], done: Set<String> = [], taken: Set<String> = []) throws {
+    var taken = taken
+    for (path, name) in zip(paths, outputNames(paths)) where !done.contains(path) {
+      guard taken.insert(name).inserted else {
+        throw RunFolder.Refused(
+          description: "\(path): its queues would be called \(name), as those of another shard; rename it")
+      }
+    }
+  }
+
+  /// Adds shards to the run. Where one brings a stem that an unfinished shard has, that shard's outputs get
+  /// other names: it starts over, and what it left under the old ones is removed while they are still known.
+  private func add(_ new: [InputShard], to known: [ShardRecord]) throws -> [ShardRecord] {
+    let before = known.map(\.input.path)
+    let after = before + new.map(\.path)
+    let files = try folder.ledger.reader.outputs().map(\.output).filter { $0.lane != .attributes }
+    try checkNames(
+      after, done: Set(known.filter { $0.state == .done }.map(\.input.path)),
+      taken: Set(files.map { String($0.path.dropFirst($0.lane.folder.count + 1)) }))
+    for (record, (old, now)) in zip(known, zip(outputNames(before), outputNames(after)))
+    where record.state != .done && old != now {
+      try folder.ledger.restart(shard: record.id)
+      for lane in Lane.allCases where lane != .attributes {
+        try PartialFile.remove(path: folder.path + "/" + lane.folder + "/" + old)
+      }
+    }
+    return try folder.ledger.register(new.map(ShardInput.init))
+  }
+
   /// Where a shard can go on. A pipe can not: whether the stream that comes now begins as the last one did
-  /// cannot be told. One whose outputs have other names now, because `--extend` brought a shard of
-  /// the same stem, starts over.
+  /// cannot be told.
   private func checkpoint(of shard: RunPlan.Shard) throws -> ShardCheckpoint? {
     guard let checkpoint = try folder.ledger.checkpoint(shard: shard.id) else { return nil }
-    let renamed = checkpoint.outputs.filter { $0.path != shard.path($0.lane) }
-    guard !renamed.isEmpty || shard.input.isPipe else { return checkpoint }
-    for output in renamed { try PartialFile.remove(path: folder.path + "/" + output.path) }
+    guard shard.input.isPipe else { return checkpoint }
     try folder.ledger.restart(shard: shard.id)
     return nil
   }
 
   private func begin(_ own: [InputShard]) throws -> [ShardRecord] {
+    try checkNames(shards.map(\.path))
     let inputs = own.map(ShardInput.init)
-    let records =
-      if let part = folder.part, let division {
-        try folder.ledger.startRun(part, of: division, host: identity.host, shards: inputs)
-      } else {
-        try folder.ledger.startRun(identity, shards: inputs)
-      }
-    try folder.writeRunFile(
-      RunFile(
-        sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
-        policySHA256: policy.digest, options: options, shards: shards.count,
-        inputBytes: shards.reduce(0) { $0 + $1.bytes }))
-    return records
+    if let part = folder.part, let division {
+      return try folder.ledger.startRun(part, of: division, host: identity.host, shards: inputs)
+    }
+    return try folder.ledger.startRun(identity, shards: inputs)
   }
 
   private func resume(_ own: [InputShard]) throws -> [ShardRecord] {
@@ -111,12 +143,11 @@ struct RunSession {
       }
     }
     guard differences.isEmpty else { throw Drift(folder: folder.path, differences: differences) }
-    guard !new.isEmpty else {
-      if known.contains(where: { $0.state != .done }) { try folder.ledger.reopenRun() }
-      return known
-    }
+    guard !new.isEmpty || known.contains(where: { $0.state != .done }) else { return known }
+    // Before anything says that there is more to do.
+    try folder.removeSuccess()
     try folder.ledger.reopenRun()
-    return try folder.ledger.register(new.map(ShardInput.init))
+    return try new.isEmpty ? known : add(new, to: known)
   }
 
   /// Marks the run as ended; `_SUCCESS` only if every shard of all is committed.

@@ -12,7 +12,8 @@ internal import SluicePipeline
 final class StopSignals {
   private var sources: [any DispatchSourceSignal] = []
 
-  init(_ progress: Progress) {
+  /// - Parameter finishing: what is still done before the program ends.
+  init(_ progress: Progress, finishing: String = "finishing the chunks in hand") {
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "sluice.signals"))
@@ -22,7 +23,7 @@ final class StopSignals {
           return
         }
         progress.stop()
-        Console.error("\nsluice: finishing the chunks in hand; interrupt again to stop at once\n")
+        Console.error("\nsluice: \(finishing); interrupt again to stop at once\n")
       }
       source.activate()
       sources.append(source)

@@ -1,9 +1,3 @@
-#if canImport(Darwin)
-  internal import Darwin
-#else
-  internal import Glibc
-#endif
-
 /// One shard of a corpus, found but not yet read.
 public struct InputShard: Sendable, Hashable {
   /// Path below the common root of the inputs, `/`-separated, with the file's own suffix: the first
@@ -43,21 +37,13 @@ public struct InputShard: Sendable, Hashable {
     self.expected = expected
   }
 
-  /// The shard as it lies on disk now.
-  ///
-  /// - Throws: `IOFailure` if it is not there or cannot be read.
+  /// The shard as it lies on disk now. One that vanished or cannot be read fails alone, when its turn comes.
   public func seen() throws -> InputShard {
     if isPipe { return self }
-    guard let status = try FileTree.status(inputPath) else {
-      throw IOFailure(.notFound, path: inputPath, "no such file; it was listed as an input")
-    }
-    guard status.kind == .file else { throw IOFailure(.unreadable, path: inputPath, "not a regular file") }
-    guard access(inputPath, R_OK) == 0 else {
-      throw systemFailure(.unreadable, path: inputPath, "cannot read the shard")
-    }
+    let status = try FileTree.status(inputPath)
     var shard = self
-    shard.bytes = status.bytes
-    shard.modified = status.modified
+    shard.bytes = status?.bytes ?? 0
+    shard.modified = status?.modified ?? 0
     return shard
   }
 
