@@ -79,10 +79,12 @@ extension LedgerReader {
     try read { db in
       guard try Self.hasSynthesis(db) else { return nil }
       let statement = try PreparedStatement(
-        db, "SELECT settings_json, journal, journal_bytes FROM synthesis_stages WHERE stage = ?")
+        db, "SELECT settings_json, journal, journal_bytes, journal_sha256 FROM synthesis_stages WHERE stage = ?")
       statement.bind(1, stage.rawValue)
       return try statement.first {
-        SynthesisStageState(settingsJSON: $0.text(0), journal: $0.integer(1), journalBytes: $0.integer(2))
+        SynthesisStageState(
+          settingsJSON: $0.text(0), journal: $0.integer(1),
+          journalEnd: SynthesisJournalEnd(bytes: $0.integer(2), sha256: $0.text(3)))
       }
     }
   }
