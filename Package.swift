@@ -28,7 +28,8 @@ let package = Package(
     .target(
       name: "SluiceSynthesis",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceLedger", "CDefaults", "CCurl", .product(name: "Yams", package: "Yams"),
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceLedger", "CDefaults", "CCurl",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "SluicePipeline",

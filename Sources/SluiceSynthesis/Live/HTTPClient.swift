@@ -24,7 +24,7 @@ final class HTTPClient: Sendable {
     case tooLarge
   }
 
-  static let largestAnswer = 64 << 20
+  static let largestAnswer = 16 << 20
 
   private let url: String
   private let headers: [String]
