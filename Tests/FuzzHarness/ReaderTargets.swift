@@ -97,7 +97,8 @@ func fuzzStream(_ bytes: UnsafeBufferPointer<UInt8>, magic: [UInt8], replaysQuar
   if strict.isWhole { precondition(salvaged.content == strict.content) }
 }
 
-private func read(_ file: NamelessFile, _ options: ShardReader.Options, limit: Int) -> (content: [UInt8], isWhole: Bool) {
+private func read(_ file: NamelessFile, _ options: ShardReader.Options, limit: Int) -> (content: [UInt8], isWhole: Bool)
+{
   var content: [UInt8] = []
   do {
     let reader = try ShardReader(path: file.path, options: options)

@@ -69,6 +69,8 @@ struct Corpus {
 /// A finished run, read back from its files.
 struct RunFiles {
   let folder: String
+  /// Keeps the folder from being removed while somebody looks at it.
+  var scratch: Scratch?
 
   /// Lines of a lane's file, decompressed by the programs everybody has.
   func lines(_ lane: String, _ name: String) throws -> [[UInt8]] {
@@ -125,6 +127,6 @@ final class Workbench {
     let finished = try TestSupport.run(
       sluiceBinary, ["run", path(input), "-o", path(folder), "--policy", path("policy.yaml")] + arguments,
       environment: environment)
-    return (finished, RunFiles(folder: path(folder)))
+    return (finished, RunFiles(folder: path(folder), scratch: scratch))
   }
 }

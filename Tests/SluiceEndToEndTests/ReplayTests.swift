@@ -70,7 +70,8 @@ struct ReplayTests {
     try bench.scratch.write(content, to: "in/x.jsonl")
     let (_, origin) = try bench.run("in", to: "out", ["--fields", "text=body"])
     let arguments = [
-      "run", "--input-quarantine", origin.folder, "--policy", bench.path("policy.yaml"), "--checkpoint-bytes", "1M", "-o",
+      "run", "--input-quarantine", origin.folder, "--policy", bench.path("policy.yaml"), "--checkpoint-bytes", "1M",
+      "-o",
     ]
     let whole = try run(sluiceBinary, arguments + [bench.path("whole")])
     #expect(whole.status == 0, "\(whole.errors)")
@@ -97,7 +98,8 @@ struct ReplayTests {
     let other = try output(
       "zstd", ["-qc"],
       input: Array(
-        "{\"shard\":\"x.jsonl\",\"line\":1,\"byte_offset\":0,\"reason\":\"not_json\",\"raw_base64\":\"Z29vZA==\"}\n".utf8))
+        "{\"shard\":\"x.jsonl\",\"line\":1,\"byte_offset\":0,\"reason\":\"not_json\",\"raw_base64\":\"Z29vZA==\"}\n"
+          .utf8))
     try Data(other).write(to: URL(fileURLWithPath: file))
     let finished = try sluice("run", "--input-quarantine", origin.folder, "-o", bench.path("again"))
     #expect(finished.status == 2)

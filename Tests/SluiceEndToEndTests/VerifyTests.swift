@@ -43,7 +43,7 @@ struct VerifyTests {
   @Test(arguments: [
     ("DELETE FROM decisions WHERE line = 7 AND shard_id = 1", "a/x.jsonl"),
     ("UPDATE decisions SET route = 'keep' WHERE shard_id = 2 AND route = 'drop'", "b.jsonl.gz"),
-    ("UPDATE decisions SET score = 1 WHERE line = 9 AND shard_id = 1", "a/x.jsonl"),
+    ("UPDATE decisions SET score = 5 - score WHERE line = 9 AND shard_id = 1", "a/x.jsonl"),
     ("UPDATE totals SET documents = documents + 1 WHERE shard_id = 1", "a/x.jsonl"),
     ("UPDATE shards SET lines = lines + 1 WHERE id = 2", "b.jsonl.gz"),
     ("UPDATE outputs SET lines = lines - 1 WHERE shard_id = 1 AND route = 'keep'", "keep/a/x.jsonl.zst"),
@@ -52,7 +52,10 @@ struct VerifyTests {
     ("UPDATE shards SET state = 'pending' WHERE id = 2", "b.jsonl"),
     ("UPDATE shards SET path = CASE id WHEN 1 THEN 'b.jsonl.gz' ELSE 'a/x.jsonl' END || '~'", "x.jsonl"),
     ("UPDATE runs SET policy_sha256 = model_sha256", "policy"),
-    ("UPDATE outputs SET path = '../in/b.jsonl.gz' WHERE shard_id = 2 AND route = 'keep'", "not a path of the keep lane"),
+    (
+      "UPDATE outputs SET path = '../in/b.jsonl.gz' WHERE shard_id = 2 AND route = 'keep'",
+      "not a path of the keep lane"
+    ),
   ])
   func anEditedLedgerIsFound(_ sql: String, _ named: String) throws {
     let (_, run) = try finished()

@@ -24,3 +24,6 @@ struct sluice_embedded_list {
 // Config/terms/report: the lists whose hits reports count.
 int sluice_report_terms_count(void);
 struct sluice_embedded_list sluice_report_terms(int index);
+
+// Config/tagging.yaml
+struct sluice_embedded sluice_default_tagging(void);

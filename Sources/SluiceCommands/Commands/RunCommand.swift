@@ -116,7 +116,8 @@ struct RunCommand: ParsableCommand {
     let shards = try findShards(excluding: path, logger)
     let folder = try RunFolder(path)
     let session = RunSession(
-      folder: folder, shards: shards, model: model, policy: policy, options: options(model), recording: ledger.recording,
+      folder: folder, shards: shards, model: model, policy: policy, options: options(model),
+      recording: ledger.recording,
       extends: extend)
     guard
       var plan = try session.prepare(
