@@ -27,3 +27,6 @@ struct sluice_embedded_list sluice_report_terms(int index);
 
 // Config/tagging.yaml
 struct sluice_embedded sluice_default_tagging(void);
+// Config/recipes, in the order of the paper's ablation; names without .yaml
+int sluice_recipe_count(void);
+struct sluice_embedded_list sluice_recipe(int index);
