@@ -20,9 +20,11 @@ let package = Package(
       name: "SluiceCommands",
       dependencies: [
         "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport", "SluiceMixing",
+        "SluiceDecoding",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .target(name: "SluiceDecoding"),
     .target(
       name: "SluiceMixing",
       dependencies: [
@@ -72,6 +74,7 @@ let package = Package(
     .testTarget(name: "SluiceLedgerTests", dependencies: ["SluiceCore", "SluiceLedger"]),
     .testTarget(
       name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "TestSupport"]),
+    .testTarget(name: "SluiceDecodingTests", dependencies: ["SluiceDecoding"]),
     .testTarget(
       name: "SluiceMixingTests",
       dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "SluiceMixing", "TestSupport"]),
