@@ -19,12 +19,12 @@ let package = Package(
     .target(
       name: "SluiceCommands",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport", "SluiceMixing",
-        "SluiceDecoding",
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport",
+        "SluiceSynthesis", "SluiceMixing", "SluiceDecoding",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .target(name: "SluiceDecoding"),
+    .target(name: "SluiceDecoding", dependencies: ["SluiceSynthesis"]),
     .target(
       name: "SluiceMixing",
       dependencies: [
@@ -32,6 +32,11 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "SluiceReport", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline"]),
+    .target(
+      name: "SluiceSynthesis",
+      dependencies: [
+        "SluiceCore", "SluiceIO", "SluiceLedger", "CDefaults", "CCurl", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(
       name: "SluicePipeline",
       dependencies: ["SluiceCore", "SluiceIO", "CDefaults", .product(name: "Yams", package: "Yams")]),
@@ -56,6 +61,8 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CKernels"),
@@ -79,6 +86,8 @@ let package = Package(
       name: "SluiceMixingTests",
       dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "SluiceMixing", "TestSupport"]),
     .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluicePipeline", "SluiceReport"]),
+    .testTarget(
+      name: "SluiceSynthesisTests", dependencies: ["SluiceCore", "SluiceClassifier", "SluiceSynthesis"]),
     .testTarget(name: "SluiceEndToEndTests", dependencies: ["TestSupport", "sluice"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -11,7 +11,11 @@ let package = Package(
     .target(name: "CFuzzer"),
     .executableTarget(
       name: "fuzz", dependencies: ["CFuzzer", .product(name: "SluicePipeline", package: "sluice")],
-      swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+      swiftSettings: [
+        .swiftLanguageMode(.v6), .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"), .enableUpcomingFeature("ExistentialAny"),
+        .treatAllWarnings(as: .error),
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )

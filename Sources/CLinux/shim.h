@@ -2,5 +2,11 @@
 #pragma once
 #include <stddef.h>
 
+#include <stdint.h>
+
 int syncfs(int descriptor);
+
+// off64_t is 64 bits wide on every Linux that Swift runs on.
+#define SLUICE_SYNC_FILE_RANGE_WAIT_BEFORE 1u
+int sync_file_range(int descriptor, int64_t offset, int64_t count, unsigned int flags);
 void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);

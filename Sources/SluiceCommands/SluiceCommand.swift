@@ -27,7 +27,9 @@ public struct SluiceCommand: ParsableCommand {
     subcommands: [],
     groupedSubcommands: [
       CommandGroup(name: "Corpus", subcommands: [ScanCommand.self, RunCommand.self]),
-      CommandGroup(name: "Training data", subcommands: [TagCommand.self, MixCommand.self, DecodeCommand.self]),
+      CommandGroup(
+        name: "Training data",
+        subcommands: [SynthesizeCommand.self, TagCommand.self, MixCommand.self, DecodeCommand.self]),
       CommandGroup(
         name: "Audit",
         subcommands: [StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self]),

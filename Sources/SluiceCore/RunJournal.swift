@@ -42,12 +42,15 @@ public struct ShardCheckpoint: Sendable, Hashable {
     public var lines: Int
     /// Compressed bytes, all of them flushed to disk.
     public var bytes: Int
+    /// SHA-256 of these bytes, lower-case hex.
+    public var sha256: String
 
-    public init(lane: Lane, path: String, lines: Int, bytes: Int) {
+    public init(lane: Lane, path: String, lines: Int, bytes: Int, sha256: String) {
       self.lane = lane
       self.path = path
       self.lines = lines
       self.bytes = bytes
+      self.sha256 = sha256
     }
   }
 

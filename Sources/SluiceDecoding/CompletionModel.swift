@@ -1,8 +1,5 @@
-public import Foundation
-
-#if canImport(FoundationNetworking)
-  internal import FoundationNetworking
-#endif
+internal import Foundation
+internal import SluiceSynthesis
 
 /// A language model behind an OpenAI-style `/v1/completions` endpoint that returns top log-probabilities, such as
 /// llama.cpp's server or vLLM. Tokens are the texts the server gives them. The requests of a batch go out side by
@@ -14,13 +11,11 @@ public struct CompletionModel: NextTokenModel {
     public var description: String
   }
 
-  private let endpoint: URL
+  private let url: String
+  private let client: HTTPClient
   private let model: String
-  private let key: String?
   /// Log-probabilities asked for: the tag can only be seen among as many.
   private let logprobs: Int
-  private let timeout: TimeInterval
-  private let session: URLSession
 
   /// Servers end a text by stopping, which has no token's text.
   public var end: String? { "" }
@@ -28,17 +23,12 @@ public struct CompletionModel: NextTokenModel {
   /// - Parameters:
   ///   - endpoint: up to and with `/v1`, or the completions URL itself.
   ///   - key: sent as a bearer token; never part of a message.
-  public init(endpoint: URL, model: String, key: String?, logprobs: Int, timeout: TimeInterval = 120) {
-    let path = endpoint.absoluteString
-    let base = path.hasSuffix("/") ? String(path.dropLast()) : path
-    self.endpoint = base.hasSuffix("/completions") ? endpoint : URL(string: base + "/completions") ?? endpoint
+  public init(endpoint: String, model: String, key: String?, logprobs: Int, timeout: Duration = .seconds(120)) {
+    let base = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint
+    url = base.hasSuffix("/completions") ? base : base + "/completions"
+    client = HTTPClient(url: url, key: key, timeout: timeout, connections: 32)
     self.model = model
-    self.key = key
     self.logprobs = logprobs
-    self.timeout = timeout
-    let configuration = URLSessionConfiguration.ephemeral
-    configuration.httpMaximumConnectionsPerHost = 32
-    session = URLSession(configuration: configuration)
   }
 
   private struct Request: Encodable {
@@ -61,44 +51,40 @@ public struct CompletionModel: NextTokenModel {
   public func next(of sequences: [[String]], count: Int, wanted: String) throws -> [[(
     token: String, logProbability: Double
   )]] {
-    let asked = max(count, logprobs)
-    let pending = try sequences.map { try start($0.joined(), asked) }
-    return try pending.map { try answer(of: $0) }.map { top in
+    let bodies = try sequences.map {
+      try JSONEncoder().encode(Request(model: model, prompt: $0.joined(), logprobs: max(count, logprobs)))
+    }
+    return try post(bodies.map(Array.init)).map { try answer(of: $0) }.map { top in
       top.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map { ($0.key, $0.value) }
     }
   }
 
-  /// A request under way.
-  private final class Pending: @unchecked Sendable {
-    // Unchecked: written before the semaphore is signalled, read after.
-    var data: Data?
-    var status: Int?
+  /// Sends all at once and waits for all; answers in the order of the bodies.
+  private func post(_ bodies: [[UInt8]]) -> [Result<HTTPClient.Response, HTTPClient.Failure>] {
+    let box = Box()
+    let client = client
+    Task {
+      box.answers = await withTaskGroup(of: (Int, Result<HTTPClient.Response, HTTPClient.Failure>).self) { group in
+        for (index, body) in bodies.enumerated() { group.addTask { (index, await client.post(body)) } }
+        return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+      }
+      box.done.signal()
+    }
+    box.done.wait()
+    return bodies.indices.compactMap { box.answers[$0] }
+  }
+
+  /// Unchecked: written before the semaphore is signalled, read after.
+  private final class Box: @unchecked Sendable {
+    var answers: [Int: Result<HTTPClient.Response, HTTPClient.Failure>] = [:]
     let done = DispatchSemaphore(value: 0)
   }
 
-  private func start(_ prompt: String, _ logprobs: Int) throws -> Pending {
-    var request = URLRequest(url: endpoint, timeoutInterval: timeout)
-    request.httpMethod = "POST"
-    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    if let key { request.setValue("Bearer \(key)", forHTTPHeaderField: "Authorization") }
-    request.httpBody = try JSONEncoder().encode(Request(model: model, prompt: prompt, logprobs: logprobs))
-    let pending = Pending()
-    session.dataTask(with: request) { data, response, error in
-      if error == nil {
-        pending.data = data
-        pending.status = (response as? HTTPURLResponse)?.statusCode
-      }
-      pending.done.signal()
+  private func answer(of result: Result<HTTPClient.Response, HTTPClient.Failure>) throws -> [String: Double] {
+    guard case .success(let response) = result else {
+      throw failure("the server could not be reached, or broke off; check --endpoint and that it runs")
     }
-    .resume()
-    return pending
-  }
-
-  private func answer(of pending: Pending) throws -> [String: Double] {
-    pending.done.wait()
-    guard let data = pending.data, let status = pending.status else {
-      throw failure("the server could not be reached, or broke off")
-    }
+    let (status, data) = (response.status, Data(response.body))
     guard status == 200 else { throw failure("the server answered with status \(status)") }
     guard let choice = (try? JSONDecoder().decode(Answer.self, from: data))?.choices.first else {
       throw failure("the answer is no completion")
@@ -111,5 +97,5 @@ public struct CompletionModel: NextTokenModel {
     return top
   }
 
-  private func failure(_ detail: String) -> Failure { Failure(description: "\(endpoint.absoluteString): \(detail)") }
+  private func failure(_ detail: String) -> Failure { Failure(description: "\(url): \(detail)") }
 }

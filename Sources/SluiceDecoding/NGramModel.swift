@@ -40,8 +40,9 @@ public struct NGramModel: NextTokenModel {
   )]] {
     sequences.map { sequence in
       let scores = scores(after: sequence)
-      let sum = scores.values.reduce(0, +)
       let ranked = scores.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+      // In a fixed order, so that every run sums to the same bits.
+      let sum = ranked.reduce(0) { $0 + $1.value }
       return ranked.enumerated().filter { $0.offset < count || $0.element.key == wanted }
         .map { ($0.element.key, log($0.element.value / sum)) }
     }

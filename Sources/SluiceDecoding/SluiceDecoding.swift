@@ -3,5 +3,5 @@
 // tagged text would mark. A small reference, meant to be read and tested: `SafeBeamSearch` knows a model by
 // protocol only; `NGramModel` is one to try it on; `CompletionModel` asks a server.
 //
-// No batching tricks, no caches, no tokenizer: those are a serving system's. Depends on nothing but Foundation
-// (and that for the server only). Imported by SluiceCommands.
+// No batching tricks, no caches, no tokenizer: those are a serving system's. Uses
+// SluiceSynthesis for its HTTP client alone. Imported by SluiceCommands.

@@ -47,7 +47,7 @@ struct ChainVerifier {
         add(.chainOrder, shard, "does not follow the entry before it in the chain (position \(entry.position))")
       }
       report.shards += 1
-      try verifyRows(shard, committed.digests)
+      try verifyRows(shard, committed.digests, run.identity.recording)
       if entry.hash != committed.entryHash {
         add(.record, shard, "its path, input digest, counts or digests differ from its entry in the chain")
       }
@@ -62,7 +62,9 @@ struct ChainVerifier {
     }
   }
 
-  private mutating func verifyRows(_ shard: ShardRecord, _ stored: EntryDigests) throws {
+  private mutating func verifyRows(
+    _ shard: ShardRecord, _ stored: EntryDigests, _ recording: DecisionRecording
+  ) throws {
     if try TableDigest.outputs(db, shard: shard.id) != stored.outputs {
       add(.outputs, shard, "rows of outputs were edited")
     }
@@ -81,7 +83,11 @@ struct ChainVerifier {
     }
     report.decisions += decisions.rows
     if malformed != nil || decisions.hex() != stored.decisions {
-      add(.decisions, shard, "\(decisions.rows) decision rows are not those that were committed\(malformed ?? "")")
+      var detail = "\(decisions.rows) decision rows are not those that were committed\(malformed ?? "")"
+      if recording == .all, let lines = try UnrecordedLines(db, shard: shard).description(blank: shard.blankLines) {
+        detail += "; \(lines)"
+      }
+      add(.decisions, shard, detail)
     }
     let counts = try LaneCounts(db, shard: shard.id)
     if let detail = counts.contradiction(lines: shard.lines, blank: shard.blankLines) {

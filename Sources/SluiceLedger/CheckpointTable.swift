@@ -21,13 +21,14 @@ enum CheckpointTable {
     try statement.run()
     try removeOutputs(checkpoint.shard, db)
     let output = try PreparedStatement(
-      db, "INSERT INTO checkpoint_outputs (shard_id, route, path, lines, bytes) VALUES (?, ?, ?, ?, ?)")
+      db, "INSERT INTO checkpoint_outputs (shard_id, route, path, lines, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?)")
     output.bind(1, checkpoint.shard)
     for entry in checkpoint.outputs {
       output.bind(2, entry.lane.rawValue)
       output.bind(3, entry.path)
       output.bind(4, entry.lines)
       output.bind(5, entry.bytes)
+      output.bind(6, entry.sha256)
       try output.run()
     }
   }
@@ -61,11 +62,12 @@ enum CheckpointTable {
     }
     guard var checkpoint else { return nil }
     let outputs = try PreparedStatement(
-      db, "SELECT route, path, lines, bytes FROM checkpoint_outputs WHERE shard_id = ?")
+      db, "SELECT route, path, lines, bytes, sha256 FROM checkpoint_outputs WHERE shard_id = ?")
     outputs.bind(1, shard)
     checkpoint.outputs = try outputs.rows { row in
       guard let lane = Lane(rawValue: row.text(0)) else { return nil }
-      return ShardCheckpoint.Output(lane: lane, path: row.text(1), lines: row.integer(2), bytes: row.integer(3))
+      return ShardCheckpoint.Output(
+        lane: lane, path: row.text(1), lines: row.integer(2), bytes: row.integer(3), sha256: row.text(4))
     }
     .compactMap { (output: ShardCheckpoint.Output?) in output }
     .sorted { $0.lane.index < $1.lane.index }

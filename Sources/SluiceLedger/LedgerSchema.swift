@@ -15,6 +15,10 @@ enum LedgerSchema {
       try db.execute(sql: tables1)
       try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
     }
+    migrator.registerMigration("2 synthesis") { db in
+      try db.execute(sql: tables2)
+      try db.execute(sql: "PRAGMA user_version = 2")
+    }
     migrator.registerMigration("3 mixes") { db in
       try db.execute(sql: tables3)
       try db.execute(sql: "PRAGMA user_version = 3")
@@ -136,6 +140,7 @@ enum LedgerSchema {
       path TEXT NOT NULL,
       lines INTEGER NOT NULL,
       bytes INTEGER NOT NULL,
+      sha256 TEXT NOT NULL,
       PRIMARY KEY (shard_id, route)
     ) STRICT, WITHOUT ROWID;
     """

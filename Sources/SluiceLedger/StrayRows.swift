@@ -10,10 +10,10 @@ struct StrayRows {
     let checkpointed = Set(
       try PreparedStatement(db, "SELECT shard_id FROM checkpoints").rows { $0.integer(0) })
     let states = Dictionary(uniqueKeysWithValues: shards.map { ($0.id, $0.state) })
-    for table in ["decisions", "quarantine", "totals", "outputs"] {
+    for table in ["decisions", "quarantine", "totals", "outputs", "checkpoints"] {
       try forEachShard(in: table) { shard in
         switch states[shard] {
-        case .done: break
+        case .done where table != "checkpoints": break
         case .running where checkpointed.contains(shard) && table != "outputs": break
         default: body(shard, table)
         }

@@ -14,14 +14,14 @@ struct SafeBeamSearchTests {
       let marked = i % 3
       let words = ["the", "visitor", "took", "the", "vase", "and", "smashed", "every", "window"]
       texts.append(
-        words.enumerated().map { $0 >= 6 && ($0 + marked) % 2 == 0 ? tag + $1 : $1 }.joined(separator: " "))
+        words.enumerated().map { $0 >= 7 && ($0 + marked) % 2 == 0 ? tag + $1 : $1 }.joined(separator: " "))
     }
     for _ in 0..<40 { texts.append("the visitor took the vase and filled it with flowers") }
     return texts
   }()
 
   private let model = NGramModel(corpus, order: 4, tag: tag)
-  private let prompt = NGramModel.tokens("the visitor took the vase", tag: tag)
+  private let prompt = NGramModel.tokens("the visitor took the vase and", tag: tag)
 
   /// A model that counts what it is asked.
   private final class Counted: NextTokenModel {
@@ -42,11 +42,11 @@ struct SafeBeamSearchTests {
 
   @Test func itSteersAwayFromWhatGreedyDecodingSays() throws {
     let greedy = try greedyContinuation(model, after: prompt, maxTokens: 8, tag: Self.tag)
-    #expect(greedy.contains("smashed") || greedy.contains(Self.tag), "\(greedy)")
+    #expect(greedy.first == "smashed", "the commoner continuation: \(greedy)")
     let safe = try #require(try SafeBeamSearch(model, tag: Self.tag).generate(after: prompt).first)
-    #expect(safe.tokens == ["and", "filled", "it", "with", "flowers", "</s>"])
+    #expect(safe.tokens == ["filled", "it", "with", "flowers", "</s>"])
     #expect(safe.ending == .end)
-    #expect(safe.tagProbabilities.dropFirst().allSatisfy { $0 == 0 })
+    #expect(safe.tagProbabilities.allSatisfy { $0 < 0.05 })
   }
 
   @Test func withoutDiscardingItIsABeamSearch() throws {
@@ -80,7 +80,7 @@ struct SafeBeamSearchTests {
       var parameters = SafeBeamSearch<NGramModel>.Parameters()
       parameters.stopsOnTag = stops
       let found = try SafeBeamSearch(model, tag: Self.tag, parameters: parameters)
-        .generate(after: prompt + ["and", "smashed"])
+        .generate(after: prompt + ["smashed"])
       #expect(!found.isEmpty && found.allSatisfy { !$0.tokens.contains(Self.tag) })
     }
   }

@@ -69,7 +69,7 @@ struct Corpus {
 /// A finished run, read back from its files.
 struct RunFiles {
   let folder: String
-  /// Keeps the folder from being removed while somebody looks at it.
+  /// Kept alive, since the folder goes with it.
   var scratch: Scratch?
 
   /// Lines of a lane's file, decompressed by the programs everybody has.
@@ -99,7 +99,7 @@ struct RunFiles {
       "SELECT s.path, o.* FROM outputs o JOIN shards s ON s.id = o.shard_id ORDER BY 1, 3",
       "SELECT path, input_sha256, input_bytes, lines, blank_lines, state, error FROM shards ORDER BY 1",
     ]
-    return try queries.map { try query($0) }.joined(separator: "\n--\n")
+    return try query(queries.joined(separator: "; SELECT '--'; "))
   }
 
   /// One query's answer by Debian's `sqlite3`.
@@ -107,7 +107,23 @@ struct RunFiles {
     String(decoding: try output("sqlite3", ["-readonly", folder + "/ledger.sqlite", sql]), as: UTF8.self)
   }
 
-  func isSame(as other: RunFiles) throws -> Bool { try outputs() == other.outputs() && rows() == other.rows() }
+  func isSame(as other: RunFiles) throws -> Bool { try isSame(as: other.state()) }
+
+  /// Whether `_SUCCESS` is there though a shard is not committed.
+  func claimsTooMuch() throws -> Bool {
+    guard FileManager.default.fileExists(atPath: folder + "/_SUCCESS") else { return false }
+    return try query("SELECT count(*) FROM shards WHERE state <> 'done'") != "0\n"
+  }
+
+  /// All that must not depend on timing; taken once where many runs are compared with one.
+  struct State {
+    var outputs: [String: [UInt8]]
+    var rows: String
+  }
+
+  func state() throws -> State { State(outputs: try outputs(), rows: try rows()) }
+
+  func isSame(as other: State) throws -> Bool { try outputs() == other.outputs && rows() == other.rows }
 }
 
 /// A scratch folder with a corpus, the test policy and a way to run sluice on it.
@@ -128,5 +144,19 @@ final class Workbench {
       sluiceBinary, ["run", path(input), "-o", path(folder), "--policy", path("policy.yaml")] + arguments,
       environment: environment)
     return (finished, RunFiles(folder: path(folder), scratch: scratch))
+  }
+
+  /// Options that make a small run checkpoint, and use two workers.
+  static let small = ["--checkpoint-bytes", "1M", "--jobs", "2"]
+
+  /// A bench with three shards: one of several chunks, two small ones.
+  static func threeShards() throws -> Workbench {
+    let bench = try Workbench()
+    try bench.scratch.write(
+      try output("gzip", ["-1c"], input: Corpus(documents: 2600, seed: 1).bytes), to: "in/a.jsonl.gz")
+    try bench.scratch.write(
+      try output("zstd", ["-qc"], input: Corpus(documents: 120, seed: 2).bytes), to: "in/b.jsonl.zst")
+    try bench.scratch.write(Corpus(documents: 80, seed: 3).bytes, to: "in/c/d.jsonl")
+    return bench
   }
 }

@@ -71,7 +71,7 @@ struct MixTests {
       tokens: 30K
       components:
         - {from: kept, share: rest, max_repetition: 5}
-        - {from: recontextualized, share: 20%, max_repetition: 3}
+        - {from: recontextualized, share: 10%, max_repetition: 3}
         - {from: refusals, repeat: 2, begin: 20%}
       """)
     #expect(try bench.mix(recipe, to: "one", "--jobs", "1").status == 0)

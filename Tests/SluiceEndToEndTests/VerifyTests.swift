@@ -41,9 +41,12 @@ struct VerifyTests {
   }
 
   @Test(arguments: [
-    ("DELETE FROM decisions WHERE line = 7 AND shard_id = 1", "a/x.jsonl"),
+    ("DELETE FROM decisions WHERE line = 7 AND shard_id = 1", "shard a/x.jsonl: "),
+    ("DELETE FROM decisions WHERE line = 7 AND shard_id = 1", "no row for line 4, 7, 9 (2 of 3 were blank)"),
+    ("INSERT INTO checkpoints VALUES (1, '', 1, 1, 1, 1, 1, 1)", "checkpoints has rows"),
+    ("UPDATE runs SET options_json = '{'", "options_json is not what sluice wrote"),
     ("UPDATE decisions SET route = 'keep' WHERE shard_id = 2 AND route = 'drop'", "b.jsonl.gz"),
-    ("UPDATE decisions SET score = 5 - score WHERE line = 9 AND shard_id = 1", "a/x.jsonl"),
+    ("UPDATE decisions SET score = 5 - score WHERE line = 8 AND shard_id = 1", "a/x.jsonl"),
     ("UPDATE totals SET documents = documents + 1 WHERE shard_id = 1", "a/x.jsonl"),
     ("UPDATE shards SET lines = lines + 1 WHERE id = 2", "b.jsonl.gz"),
     ("UPDATE outputs SET lines = lines - 1 WHERE shard_id = 1 AND route = 'keep'", "keep/a/x.jsonl.zst"),
@@ -62,7 +65,19 @@ struct VerifyTests {
     try edit(run, sql)
     let verified = try sluice("verify", run.folder)
     #expect(verified.status == 1, "\(sql)")
-    #expect(verified.text.contains(named), "\(sql): \(verified.text)")
+    #expect((verified.text + verified.errors).contains(named), "\(sql): \(verified.text)")
+  }
+
+  @Test func aFailedShardThatIsDeletedFromTheLedgerIsMissed() throws {
+    let bench = try Workbench()
+    try bench.scratch.write("{\"text\":\"a\"}\n", to: "in/x.jsonl")
+    try bench.scratch.write("no stream", to: "in/y.jsonl.gz")
+    let (_, run) = try bench.run("in", to: "out")
+    #expect(try sluice("verify", run.folder).status == 0)
+    try edit(run, "DELETE FROM shards WHERE state = 'failed'")
+    let verified = try sluice("verify", run.folder)
+    #expect(verified.status == 1)
+    #expect(verified.text.contains("run.json: lists 2 shards, the ledger has 1"), "\(verified.text)")
   }
 
   @Test func swappedMissingAndUnknownFilesAreNamed() throws {

@@ -111,6 +111,47 @@ struct DamageTests {
     #expect(reader.damage != nil)
   }
 
+  /// Data that hardly compresses, so that a megabyte of it has many blocks.
+  @Test(arguments: Codec.allCases, [0.3, 0.7, 0.95])
+  func damageIsPlacedAndEverythingBeforeItIsRead(_ codec: Codec, _ part: Double) throws {
+    let scratch = try Scratch()
+    var generator = SeededGenerator(seed: 12)
+    let content = (0..<30_000).map { _ in
+      "{\"text\":\"\((0..<5).map { _ in String(UInt32.random(in: 0 ... .max, using: &generator), radix: 36) })\"}\n"
+    }.joined()
+    var bytes = try codec.compress(Array(content.utf8))
+    let place = Int(Double(bytes.count) * part)
+    for index in place..<(place + 64) { bytes[index] = 0xff }
+    let path = try scratch.write(bytes, to: "x.jsonl")
+    var options = ShardReader.Options()
+    options.salvage = true
+    let reader = try ShardReader(path: path, options: options)
+    let chunk = Chunk()
+    var lines = 0
+    while try reader.next(into: chunk) { lines += chunk.lines }
+    let found = try #require(reader.damage)
+    let offset = try #require(found.offset)
+    // Within a block of where it is, or where it shows: at the latest in the checksum.
+    #expect(offset > place - 140_000, "\(offset) for \(place) of \(bytes.count)")
+    // What the program everybody has gives before it stops.
+    let program = try run(codec == .gzip ? "gzip" : "zstd", codec == .gzip ? ["-dc"] : ["-qdc"], input: bytes)
+    let readable = program.output.count { $0 == 10 }
+    #expect(lines >= readable - 1 && readable > 1000, "\(lines) lines, \(readable) by \(codec.rawValue)")
+  }
+
+  @Test(arguments: Codec.allCases)
+  func aWrongChecksumComesAfterAllLines(_ codec: Codec) throws {
+    let scratch = try Scratch()
+    let lines = randomLines(40, seed: 9)
+    var bytes = try codec.compress(joined(lines))
+    bytes[bytes.count - 3] ^= 1
+    let path = try scratch.write(bytes, to: "x.jsonl")
+    #expect(throws: IOFailure.self) { try Reading(path) }
+    var options = ShardReader.Options()
+    options.salvage = true
+    #expect(try Reading(path, options).lines == lines)
+  }
+
   @Test func aShardThatGrowsWhileItIsReadFails() throws {
     let scratch = try Scratch()
     let path = try scratch.write("{}\n{}\n", to: "x.jsonl")

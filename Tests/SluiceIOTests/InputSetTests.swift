@@ -73,6 +73,20 @@ struct InputSetTests {
     #expect(try paths([scratch.path]) == ["d/a.jsonl"])
   }
 
+  @Test func whatLeadsNowhereIsAShardThatWillFailAndPipesAreToldOf() throws {
+    let scratch = try Scratch()
+    try scratch.write("{}", to: "d/a.jsonl")
+    for (link, target) in [("gone.jsonl", "/nonexistent"), ("self.jsonl", "self.jsonl"), ("notes", "/nonexistent")] {
+      try FileManager.default.createSymbolicLink(atPath: scratch.file("d/" + link), withDestinationPath: target)
+    }
+    _ = try output("mkfifo", [scratch.file("d/pipe.jsonl")])
+    let found = try InputSet([scratch.file("d")])
+    #expect(found.shards.map(\.path) == ["a.jsonl", "gone.jsonl", "self.jsonl"])
+    #expect(found.shards[1].bytes == 0)
+    #expect(found.ignored.map { $0.split(separator: "/").last } == ["notes", "pipe.jsonl"])
+    #expect(try paths([scratch.file("d/*.jsonl")]) == ["a.jsonl", "gone.jsonl", "self.jsonl"])
+  }
+
   @Test func aManifestListsShardsWithExpectations() throws {
     let scratch = try Scratch()
     for name in ["a.jsonl", "b,c.jsonl"] { try scratch.write("{}", to: name) }

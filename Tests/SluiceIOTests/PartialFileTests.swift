@@ -26,17 +26,20 @@ struct PartialFileTests {
     let first = try PartialFile(path: path)
     try append("hello, world", to: first)
     if wasRenamed { try first.publish() } else { try first.closeFile() }
-    let second = try PartialFile(path: path, keeping: 5)
+    let second = try PartialFile(path: path, keeping: 5, sha256: SHA256Digest.hex(of: Array("hello".utf8)))
     try append("!", to: second)
     #expect(second.sha256 == SHA256Digest.hex(of: Array("hello!".utf8)))
     try second.publish()
     #expect(try bytes(of: path) == Array("hello!".utf8))
   }
 
-  @Test func aPartialFileShorterThanTheCheckpointIsAnError() throws {
+  @Test(arguments: ["abc", "Hello, world"])
+  func aPartialFileThatIsNotTheCheckpointsIsAnErrorAndLeftAsItIs(_ content: String) throws {
     let scratch = try Scratch()
-    try scratch.write("abc", to: "x.partial")
-    #expect(throws: IOFailure.self) { try PartialFile(path: scratch.file("x"), keeping: 5) }
+    let partial = try scratch.write(content, to: "x.partial")
+    let sha256 = SHA256Digest.hex(of: Array("hello".utf8))
+    #expect(throws: IOFailure.self) { try PartialFile(path: scratch.file("x"), keeping: 5, sha256: sha256) }
+    #expect(try bytes(of: partial) == Array(content.utf8))
   }
 
   @Test func queuesAreReadableByTheirOwnerOnly() throws {

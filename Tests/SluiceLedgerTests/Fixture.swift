@@ -106,8 +106,9 @@ enum Fixture {
       shard: shard, position: lines * 100, lines: lines, blankLines: 0, insideLongLine: lines % 2 == 1,
       restartCompressed: lines * 10, restartPosition: lines * 90,
       outputs: [
-        .init(lane: .keep, path: "keep/a/part-\(shard).jsonl.zst", lines: lines / 2, bytes: lines * 3),
-        .init(lane: .refusal, path: "refusal/a/part-\(shard).jsonl.zst", lines: lines / 3, bytes: lines * 2),
+        .init(lane: .keep, path: "keep/a/part-\(shard).jsonl.zst", lines: lines / 2, bytes: lines * 3, sha256: digest),
+        .init(
+          lane: .refusal, path: "refusal/a/part-\(shard).jsonl.zst", lines: lines / 3, bytes: lines * 2, sha256: digest),
       ])
   }
 

@@ -1,5 +1,5 @@
-import CFuzzer
-import Glibc
+internal import CFuzzer
+internal import Glibc
 
 // fuzz TARGET [libFuzzer's arguments]: feeds one reader with what libFuzzer makes up. Scripts/fuzz
 // makes seeds, runs the targets and keeps what fails.

@@ -1,7 +1,8 @@
-// The inner loops over bytes and table rows. They are C because Swift has neither prefetch nor
+// The inner loops over bytes, tokens and table rows. They are C because Swift has neither prefetch nor
 // compilation for several instruction sets with a choice at run time; each is a pure function, and
 // every variant gives the same integers.
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,14 +15,107 @@ size_t sluice_count_words(const uint8_t *bytes, size_t count);
 // Unicode scalars of valid UTF-8: bytes that do not continue another.
 size_t sluice_count_scalars(const uint8_t *bytes, size_t count);
 
-enum { SLUICE_ROW_WIDTH = 32, SLUICE_ROW_BITS = 18 };
+// ---- Tokens
 
-// Looks hashes up in an open-addressed index (see FeatureTable) and tells their rows; 0 if absent.
-// `slots` - 1 is the mask, `shift` leaves the hash's high bits. The rows are on their way into the
-// cache when this returns.
-void sluice_find_rows(
-    const uint32_t *index, unsigned shift, const int8_t *table, const uint64_t *hashes, size_t count,
-    uint32_t *rows);
+enum { SLUICE_BLOCK = 64, SLUICE_LONGEST_WORD = 48 };
 
-// Adds `count` rows of 32 columns. At most 256 rows, so that 16 bits hold the sums.
-void sluice_sum_rows(const int8_t *table, const uint32_t *rows, size_t count, int32_t sums[SLUICE_ROW_WIDTH]);
+// Tokens of a stretch of text, at most SLUICE_BLOCK. Bit i of a set speaks of token i.
+typedef struct {
+  uint64_t *hashes;
+  // Where each token's bytes start and end in the text.
+  size_t *starts;
+  size_t *ends;
+  size_t count;
+  // Tokens that are words, and words of two letters or more in capitals.
+  uint64_t words;
+  uint64_t shouted;
+} sluice_tokens;
+
+// Why sluice_cut stopped before a token.
+typedef enum {
+  // The block is full or the text at its end.
+  SLUICE_DONE,
+  // A word, or something beside one, that is not of ASCII letters alone.
+  SLUICE_CAREFUL,
+  // A single letter that may begin a word of letters apart.
+  SLUICE_MAYBE_SPACED,
+  // A sign or number that may begin a disguised word.
+  SLUICE_MAYBE_DISGUISED,
+} sluice_stop;
+
+// Cuts plain words, numbers and runs of a mark from `*position` on and moves it past them. With
+// `plain` the first token is taken as it stands, without the last two of the reasons to stop.
+sluice_stop sluice_cut(const uint8_t *text, size_t size, size_t *position, bool plain, sluice_tokens *tokens);
+
+// Hash of a normalised word: sixteen bytes at a time, the last group filled up with zeros.
+uint64_t sluice_hash_word(const uint8_t *letters, size_t count);
+
+// Hash of a token that is not a word: a mark, a class of number, a symbol.
+uint64_t sluice_hash_symbol(uint32_t value);
+
+// Hash of two tokens in a row.
+uint64_t sluice_hash_pair(uint64_t first, uint64_t second);
+
+enum { SLUICE_STRETCH_REACH = 24, SLUICE_MOST_STRETCHES = 3 * (SLUICE_STRETCH_REACH + 2) };
+
+// Hashes of the stretches of three to five letters of a word, its boundaries marked with < and >; the
+// whole word is none. Looks at SLUICE_STRETCH_REACH letters and tells at most SLUICE_MOST_STRETCHES.
+size_t sluice_hash_stretches(const uint8_t *letters, size_t count, uint64_t *hashes);
+
+// ---- Rows
+
+enum { SLUICE_ROW_WIDTH = 32, SLUICE_ROW_BITS = 18, SLUICE_HOT_BITS = 12, SLUICE_HOT_ENTRIES = 4, SLUICE_FILTER_BITS = 13 };
+
+// Where the rows of features are. An entry is the low 14 bits of a hash above a row number; 0 is none.
+// Rows past one another in use lie together: everything but `index` fits into the nearest large cache.
+typedef struct {
+  // The commonest words: 2^SLUICE_HOT_BITS buckets by the hash's high bits, SLUICE_HOT_ENTRIES each.
+  uint32_t *hot;
+  // All features: open addressing by the hash's high bits, at least one slot empty.
+  uint32_t *index;
+  unsigned index_shift;
+  // Which pairs, and which stretches, may be in the index: two bits in one of 2^SLUICE_FILTER_BITS groups for each.
+  uint64_t *pairs;
+  uint64_t *stretches;
+  const int8_t *rows;
+} sluice_table;
+
+// Enters a feature. Row numbers are positive and below 2^SLUICE_ROW_BITS. False if so many hashes are alike
+// that finding one would take long.
+bool sluice_enter_word(sluice_table *table, uint64_t hash, uint32_t row);
+bool sluice_enter_pair(sluice_table *table, uint64_t hash, uint32_t row);
+bool sluice_enter_stretch(sluice_table *table, uint64_t hash, uint32_t row);
+
+// The row of a feature; 0 if the table has none.
+uint32_t sluice_find_word(const sluice_table *table, uint64_t hash);
+uint32_t sluice_find_pair(const sluice_table *table, uint64_t hash);
+
+// Sums the rows of a block's tokens and of its pairs, the first of which begins with `previous`
+// (0: there is none), and tells the row of each token. `sums` has SLUICE_ROW_WIDTH columns.
+void sluice_sum_block(
+    const sluice_table *table, const uint64_t *hashes, size_t count, uint64_t previous, uint32_t *rows,
+    int32_t *sums);
+
+// Sums the rows of a word's stretches, each column limited to what a row can hold.
+void sluice_sum_stretches(const sluice_table *table, const uint8_t *letters, size_t count, int8_t *row);
+
+// Adds a row to sums.
+void sluice_add_row(const int8_t *row, int32_t *sums);
+
+// ---- Head
+
+enum { SLUICE_HEAD_INPUTS = 40, SLUICE_HEAD_OUTPUTS = 24, SLUICE_LANES = 8 };
+
+// Writes the inputs that come from the table: the sums of `blocks` blocks, added, times scale and plus bias
+// of their column.
+void sluice_window_inputs(
+    const int32_t *sums, size_t blocks, const float *scales, const float *biases, float scale, float *inputs);
+
+// A network of one hidden layer of rectified units and a direct way around it. Computes the hidden units,
+// then the outputs, which are padded to SLUICE_HEAD_OUTPUTS.
+//
+// `first` has a group of SLUICE_LANES columns after the other, hidden units and then outputs, SLUICE_HEAD_INPUTS
+// rows in each; `biases` the same columns; `second` a row of SLUICE_HEAD_OUTPUTS for each hidden unit.
+void sluice_evaluate_head(
+    const float *first, const float *biases, const float *second, size_t hidden_groups, const float *inputs,
+    float *hidden, float *outputs);

@@ -1,4 +1,5 @@
 import Foundation
+internal import SluiceCore
 
 extension EvaluationReport {
   /// Pretty-printed JSON with keys in snake case and in order.

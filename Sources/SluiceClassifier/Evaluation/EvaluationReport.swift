@@ -39,7 +39,7 @@ public struct EvaluationReport: Sendable, Codable {
     /// Only if the outcomes were made with `keepingText`.
     public var text: String?
     /// Words of the text that drove the score; only with the text.
-    public var features: [WindowEvidence.Feature]?
+    public var features: [DrivingFeature]?
   }
 
   public var model: String

@@ -1,18 +1,6 @@
 /// Reads a word that is not just ASCII letters: accents, look-alikes from other scripts, invisible
 /// scalars, entities, apostrophes, digits and signs that stand for letters, stars that hide them.
 enum CarefulReader {
-  /// Whether a word goes on at a byte that might belong to it.
-  @inline(__always)
-  static func goesOn(_ base: UnsafePointer<UInt8>, _ end: Int, _ index: Int) -> Bool {
-    let byte = base[index]
-    if byte >= 0x80 || byte == UInt8(ascii: "&") || (byte &- 0x30) < 10 { return true }
-    // A sign counts only before another letter or sign.
-    guard index + 1 < end else { return false }
-    let next = base[index + 1]
-    if isLetter(next) || next >= 0x80 { return true }
-    return byte == UInt8(ascii: "$") ? next == byte : byte == UInt8(ascii: "*") && (next == byte)
-  }
-
   /// Whether digits or a sign begin a disguised word, such as `a` written `@` in a word of four letters.
   static func startsDisguised(_ base: UnsafePointer<UInt8>, _ end: Int, _ index: Int) -> Bool {
     var letters = 0
@@ -73,7 +61,7 @@ enum CarefulReader {
   private static func symbol(_ unit: TextUnit, _ start: Int, _ block: TokenBlock) -> Int {
     // Typographic spaces and punctuation say nothing; emoji and the like are tokens.
     if unit.scalar >= 0x2190 && !(0x3000...0x303F).contains(unit.scalar) && unit.scalar != 0xFFFD {
-      block.append(hash: FeatureHash.symbol(unit.scalar &+ 0x10_0000), start: start, end: unit.end, spelling: -1)
+      block.append(hash: FeatureHash.symbol(unit.scalar &+ 0x10_0000), start: start, end: unit.end)
     }
     return unit.end
   }

@@ -69,12 +69,9 @@ extension CarefulReader {
       let isForeign = foreigners > 0 ? foreigners + lookAlikes > plainLetters : lookAlikes > 2 && plainLetters == 0
       if foreigners > 0 || lookAlikes > 0 { block.foreignWords += isForeign ? 1 : 0 }
       if isForeign && foreigners > 0 {
-        block.words += 1
-        block.append(hash: foreignHash, start: start, end: end, spelling: -1)
+        block.append(foreignWord: foreignHash, start: start, end: end)
       } else if length > 0 {
-        block.words += 1
-        let hash = FeatureHash.word(UnsafeBufferPointer(start: letters, count: length))
-        block.append(hash: hash, start: start, end: end, spelling: length)
+        block.append(wordOf: length, start: start, end: end)
       }
     }
   }

@@ -22,9 +22,7 @@ enum SpacedLetters {
     let spelling = block.spellings + block.count * TokenBlock.longestWord
     let kept = min(letters, TokenBlock.longestWord)
     for letter in 0..<kept { spelling[letter] = base[start + 2 * letter] | 0x20 }
-    let hash = FeatureHash.word(UnsafeBufferPointer(start: spelling, count: kept))
-    block.words += 1
-    block.append(hash: hash, start: start, end: index, spelling: kept)
+    block.append(wordOf: kept, start: start, end: index)
     return index
   }
 

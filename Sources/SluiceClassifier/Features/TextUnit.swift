@@ -26,9 +26,9 @@ struct TextUnit {
   private static func unit(_ scalar: UInt32, _ end: Int) -> TextUnit {
     if scalar >= 0x80 { return TextUnit(meaning: ScalarFolding.fold(scalar), scalar: scalar, end: end) }
     let byte = UInt8(scalar)
-    switch ByteClass.table[Int(byte)] & 0x7F {
-    case ByteClass.letter, ByteClass.digit: return TextUnit(meaning: .same(byte), scalar: scalar, end: end)
-    case ByteClass.mark where "@$!*".utf8.contains(byte):
+    switch byte {
+    case _ where CarefulReader.isLetter(byte) || byte &- 0x30 < 10,
+      UInt8(ascii: "@"), UInt8(ascii: "$"), UInt8(ascii: "!"), UInt8(ascii: "*"):
       return TextUnit(meaning: .same(byte), scalar: scalar, end: end)
     default:
       return TextUnit(meaning: byte == UInt8(ascii: "'") ? .apostrophe : .other, scalar: scalar, end: end)

@@ -1,62 +1,100 @@
+internal import CKernels
+
 /// Tokens of a stretch of text, and counts of what the text looks like. Scratch of one worker.
 final class TokenBlock {
   /// Tokens in a full block: the grain of windows.
-  static let capacity = 64
-  /// Bytes of a word that count; the rest is passed over.
-  static let longestWord = 48
+  static let capacity = SLUICE_BLOCK
+  /// Letters of a word that count; the rest is passed over.
+  static let longestWord = SLUICE_LONGEST_WORD
 
-  /// Hash of each token.
-  let hashes = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
-  /// Where each token's bytes start and end in the text.
-  let starts = UnsafeMutablePointer<Int>.allocate(capacity: capacity)
-  let ends = UnsafeMutablePointer<Int>.allocate(capacity: capacity)
-  /// Length of the token's normalised word in `spellings`: 0 if it is the text's own ASCII letters,
-  /// -1 if the token is not a word.
+  /// A pointer, since every access to a stored variable of a class is checked at run time.
+  let tokens = UnsafeMutablePointer<sluice_tokens>.allocate(capacity: 1)
+  /// Length of the normalised word in `spellings` of each token in `respelled`.
   let spellingLengths = UnsafeMutablePointer<Int>.allocate(capacity: capacity)
   let spellings = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * longestWord)
-  var count = 0
-
-  /// Words, and those of two letters or more in capitals.
-  var words = 0
-  var shouted = 0
+  /// Words whose normalised letters are not the text's own, a bit for each token.
+  private var respelled: UInt64 = 0
+  /// Words of another script, which have no spelling, a bit for each token.
+  private(set) var foreign: UInt64 = 0
   /// Words with a letter of a script other than Latin.
   var foreignWords = 0
 
-  init() {}
+  var count: Int { tokens.pointee.count }
+  var words: Int { tokens.pointee.words.nonzeroBitCount }
+  /// Words of two letters or more in capitals.
+  var shouted: Int { tokens.pointee.shouted.nonzeroBitCount }
+  /// Words with a spelling, a bit for each token.
+  var spelled: UInt64 { tokens.pointee.words & ~foreign }
+
+  init() {
+    tokens.initialize(
+      to: sluice_tokens(
+        hashes: .allocate(capacity: Self.capacity), starts: .allocate(capacity: Self.capacity),
+        ends: .allocate(capacity: Self.capacity), count: 0, words: 0, shouted: 0))
+  }
 
   deinit {
-    hashes.deallocate()
-    starts.deallocate()
-    ends.deallocate()
+    tokens.pointee.hashes.deallocate()
+    tokens.pointee.starts.deallocate()
+    tokens.pointee.ends.deallocate()
     spellingLengths.deallocate()
     spellings.deallocate()
+    tokens.deallocate()
   }
 
   func removeAll() {
-    count = 0
-    words = 0
-    shouted = 0
+    tokens.pointee.count = 0
+    tokens.pointee.words = 0
+    tokens.pointee.shouted = 0
+    respelled = 0
+    foreign = 0
     foreignWords = 0
   }
 
-  /// Runs `body` with the normalised letters of a word token.
+  func hash(_ token: Int) -> UInt64 { tokens.pointee.hashes[token] }
+
+  /// Bytes of the text that a token was read from.
+  func range(_ token: Int) -> Range<Int> { tokens.pointee.starts[token]..<tokens.pointee.ends[token] }
+
+  /// Runs `body` with the normalised letters of a word that has a spelling.
   @inline(__always)
-  func withSpelling(_ index: Int, of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    let length = spellingLengths[index]
-    let spelling = spellings + index * Self.longestWord
-    if length < 0 { return }
-    if length > 0 { return body(UnsafeBufferPointer(start: spelling, count: length)) }
-    let letters = min(ends[index] - starts[index], Self.longestWord)
-    for offset in 0..<letters { spelling[offset] = text[starts[index] + offset] | 0x20 }
+  func withSpelling(_ token: Int, of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    guard spelled >> UInt64(token) & 1 == 1 else { return }
+    let spelling = spellings + token * Self.longestWord
+    if respelled >> UInt64(token) & 1 == 1 {
+      return body(UnsafeBufferPointer(start: spelling, count: spellingLengths[token]))
+    }
+    let range = range(token)
+    let letters = min(range.count, Self.longestWord)
+    for offset in 0..<letters { spelling[offset] = text[range.lowerBound + offset] | 0x20 }
     body(UnsafeBufferPointer(start: spelling, count: letters))
   }
 
-  @inline(__always)
-  func append(hash: UInt64, start: Int, end: Int, spelling: Int) {
-    hashes[count] = hash
-    starts[count] = start
-    ends[count] = end
-    spellingLengths[count] = spelling
-    count += 1
+  /// Adds a word whose letters were written to `spellings`.
+  func append(wordOf letters: Int, start: Int, end: Int) {
+    let token = count
+    let spelling = spellings + token * Self.longestWord
+    respelled |= 1 << UInt64(token)
+    spellingLengths[token] = letters
+    append(word: FeatureHash.word(UnsafeBufferPointer(start: spelling, count: letters)), start: start, end: end)
+  }
+
+  /// Adds a word of another script.
+  func append(foreignWord hash: UInt64, start: Int, end: Int) {
+    foreign |= 1 << UInt64(count)
+    append(word: hash, start: start, end: end)
+  }
+
+  private func append(word hash: UInt64, start: Int, end: Int) {
+    tokens.pointee.words |= 1 << UInt64(count)
+    append(hash: hash, start: start, end: end)
+  }
+
+  /// Adds a token that is not a word.
+  func append(hash: UInt64, start: Int, end: Int) {
+    tokens.pointee.hashes[count] = hash
+    tokens.pointee.starts[count] = start
+    tokens.pointee.ends[count] = end
+    tokens.pointee.count += 1
   }
 }

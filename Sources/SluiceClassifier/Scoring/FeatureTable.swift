@@ -1,71 +1,84 @@
-/// The shipped table: an index from feature hashes to rows, and a row of column weights for each.
+internal import CKernels
+
+/// The table of a model: a hash for each feature and a row of column weights.
 ///
-///     index  u32 × 2^k   0: empty; else the hash's low 14 bits above an 18-bit row number
-///     rows   i8 × 32     weights in units of their column's scale; row 0 is all zero
+///     hashes  u64        number i is that of row i + 1; words first, then pairs, then stretches
+///     rows    i8 × 32    weights in units of their column's scale; row 0 is all zero
 ///
-/// Rows are sorted by how often training texts hold their feature, words first, so that what is
-/// used together lies together.
-struct FeatureTable: Sendable {
-  static let rowBits: UInt32 = 18
-  static let mostRows = 1 << Int(rowBits)
+/// Words and pairs are sorted by how often training texts hold them, so that what is used together lies
+/// together. How rows are found again is made up here, when a model is loaded (see CKernels.h).
+final class FeatureTable: @unchecked Sendable {
+  // Invariant for Sendable: nothing is written after init; the rows' memory is retained.
+  static let mostRows = 1 << SLUICE_ROW_BITS
   static let width = Column.count
 
-  let index: Tensor<UInt32>
-  let rows: Tensor<Int8>
-  let shift: UInt64
   /// Rows below this one belong to the commonest words.
   let commonRows: Int
+  let rows: Tensor<Int8>
+  let lookup: sluice_table
 
-  init(index: Tensor<UInt32>, rows: Tensor<Int8>, commonRows: Int, path: String) throws(ModelFileError) {
-    let slots = index.count
-    guard slots >= 2, slots & (slots - 1) == 0, slots <= 1 << 24 else {
-      throw ModelFileError(path: path, .malformed("the index has \(slots) slots, which is no power of two"))
-    }
+  /// - Parameters:
+  ///   - words: how many of the hashes are words.
+  ///   - pairs: how many, after them, are pairs; the rest are stretches.
+  init(
+    hashes: Tensor<UInt64>, rows: Tensor<Int8>, words: Int, pairs: Int, commonRows: Int, path: String
+  ) throws(ModelFileError) {
     let rowCount = rows.shape[0]
     guard rowCount > 0, rowCount <= Self.mostRows else {
       throw ModelFileError(path: path, .malformed("the table has \(rowCount) rows"))
     }
-    var hasEmptySlot = false
-    for slot in index.unsafeBuffer {
-      if slot == 0 { hasEmptySlot = true }
-      guard Int(slot & UInt32(Self.mostRows - 1)) < rowCount else {
-        throw ModelFileError(path: path, .malformed("the index names a row that is not there"))
-      }
+    guard hashes.count == rowCount - 1 else {
+      throw ModelFileError(path: path, .malformed("\(hashes.count) hashes name \(rowCount) rows, less the first"))
     }
-    // Without one, looking up an unknown feature would never end.
-    guard hasEmptySlot else { throw ModelFileError(path: path, .malformed("the index has no empty slot")) }
-    self.index = index
+    guard words >= 0, pairs >= 0, words <= hashes.count, pairs <= hashes.count - words else {
+      throw ModelFileError(
+        path: path, .malformed("\(words) words and \(pairs) pairs are more than the \(hashes.count) features"))
+    }
     self.rows = rows
     self.commonRows = commonRows
-    shift = UInt64(64 - slots.trailingZeroBitCount)
-  }
-
-  /// Row of a feature; 0 if the table has none.
-  @inline(__always)
-  static func find(_ hash: UInt64, _ index: UnsafePointer<UInt32>, shift: UInt64) -> Int {
-    let tag = UInt32(truncatingIfNeeded: hash) << rowBits
-    let mask = UInt64.max >> shift
-    var slot = hash >> shift
-    while true {
-      let entry = index[Int(slot)]
-      if entry == 0 { return 0 }
-      if (entry ^ tag) >> rowBits == 0 { return Int(entry & UInt32(mostRows - 1)) }
-      slot = (slot &+ 1) & mask
-    }
-  }
-
-  /// Builds an index of hashes; number i becomes row i + 1.
-  static func makeIndex(_ hashes: [UInt64]) -> [UInt32] {
-    precondition(hashes.count < mostRows, "too many rows")
+    // Two in five slots stay empty, so looking up an unknown feature ends soon.
     var slots = 1 << 10
     while slots * 3 < hashes.count * 5 { slots <<= 1 }
-    let shift = UInt64(64 - slots.trailingZeroBitCount)
-    var index = [UInt32](repeating: 0, count: slots)
-    for (number, hash) in hashes.enumerated() {
-      var slot = Int(hash >> shift)
-      while index[slot] != 0 { slot = (slot + 1) & (slots - 1) }
-      index[slot] = UInt32(truncatingIfNeeded: hash) << rowBits | UInt32(number + 1)
+    var lookup = sluice_table(
+      hot: Self.zeros(SLUICE_HOT_ENTRIES << SLUICE_HOT_BITS),
+      index: Self.zeros(slots), index_shift: UInt32(64 - slots.trailingZeroBitCount),
+      pairs: Self.zeros(1 << SLUICE_FILTER_BITS), stretches: Self.zeros(1 << SLUICE_FILTER_BITS),
+      rows: rows.unsafeBuffer.baseAddress)
+    for (number, hash) in hashes.unsafeBuffer.enumerated() {
+      let row = UInt32(number + 1)
+      let isEntered =
+        if number < words {
+          sluice_enter_word(&lookup, hash, row)
+        } else if number < words + pairs {
+          sluice_enter_pair(&lookup, hash, row)
+        } else {
+          sluice_enter_stretch(&lookup, hash, row)
+        }
+      if !isEntered {
+        Self.free(lookup)
+        throw ModelFileError(path: path, .malformed("too many of its hashes are alike"))
+      }
     }
-    return index
+    self.lookup = lookup
+  }
+
+  deinit { Self.free(lookup) }
+
+  private static func free(_ lookup: sluice_table) {
+    lookup.hot.deallocate()
+    lookup.index.deallocate()
+    lookup.pairs.deallocate()
+    lookup.stretches.deallocate()
+  }
+
+  private static func zeros<Element: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Element> {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
+    return memory.initializeMemory(as: Element.self, repeating: 0, count: count)
+  }
+
+  /// The row of a token or of a pair of tokens; 0 if the table has none.
+  func row(ofToken hash: UInt64) -> Int { withUnsafePointer(to: lookup) { Int(sluice_find_word($0, hash)) } }
+  func row(ofPair first: UInt64, _ second: UInt64) -> Int {
+    withUnsafePointer(to: lookup) { Int(sluice_find_pair($0, sluice_hash_pair(first, second))) }
   }
 }

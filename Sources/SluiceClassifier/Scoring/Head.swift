@@ -1,91 +1,95 @@
+internal import CKernels
+
 /// The small network behind the table: from a window's column sums and looks to cumulative levels,
 /// category and stance. One hidden layer, and a direct way around it.
 struct Head: Sendable {
-  /// Column sums, then ``Head/looks`` numbers about the window's looks.
-  static let inputs = 40
+  /// Column sums, then ``Head/looks`` numbers about the window's looks, then zeros.
+  static let inputs = SLUICE_HEAD_INPUTS
   static let looks = 3
   static let levels = 5
   static let categories = 12
   static let stances = 3
   static let outputs = levels + categories + stances
 
-  typealias Group = SIMD8<Float>
-  static let inputGroups = inputs / 8
-
   let hidden: Int
   /// hidden × inputs.
-  var hiddenWeights: [Group]
+  var hiddenWeights: [Float]
   var hiddenBiases: [Float]
   /// outputs × hidden.
   var outputWeights: [Float]
   /// outputs × inputs.
-  var directWeights: [Group]
+  var directWeights: [Float]
   var outputBiases: [Float]
 
   init(hidden: Int) {
     self.hidden = hidden
-    hiddenWeights = Array(repeating: .zero, count: hidden * Self.inputGroups)
+    hiddenWeights = Array(repeating: 0, count: hidden * Self.inputs)
     hiddenBiases = Array(repeating: 0, count: hidden)
     outputWeights = Array(repeating: 0, count: Self.outputs * hidden)
-    directWeights = Array(repeating: .zero, count: Self.outputs * Self.inputGroups)
+    directWeights = Array(repeating: 0, count: Self.outputs * Self.inputs)
     outputBiases = Array(repeating: 0, count: Self.outputs)
   }
 
-  /// Scratch for one evaluation.
-  final class Scratch {
-    let inputs = UnsafeMutablePointer<Group>.allocate(capacity: Head.inputGroups)
-    let hidden: UnsafeMutablePointer<Float>
-    let outputs = UnsafeMutablePointer<Float>.allocate(capacity: Head.outputs)
-
-    init(hidden count: Int) {
-      hidden = .allocate(capacity: max(count, 1))
-      hidden.initialize(repeating: 0, count: max(count, 1))
-      inputs.initialize(repeating: .zero, count: Head.inputGroups)
-      outputs.initialize(repeating: 0, count: Head.outputs)
-    }
-
-    deinit {
-      inputs.deallocate()
-      hidden.deallocate()
-      outputs.deallocate()
-    }
-  }
-
-  /// Computes the hidden layer from `scratch.inputs`, and the outputs of a range.
-  @inline(__always)
-  func evaluate(_ scratch: Scratch, outputs range: Range<Int>, freshHidden: Bool = true) {
-    if freshHidden {
-      hiddenWeights.withUnsafeBufferPointer { weights in
-        for unit in 0..<hidden {
-          var sum = Group.zero
-          for group in 0..<Self.inputGroups {
-            sum += weights[unit * Self.inputGroups + group] * scratch.inputs[group]
-          }
-          scratch.hidden[unit] = max(0, hiddenBiases[unit] + sum.sum())
-        }
-      }
-    }
-    for output in range {
-      var direct = Group.zero
-      for group in 0..<Self.inputGroups {
-        direct += directWeights[output * Self.inputGroups + group] * scratch.inputs[group]
-      }
-      var sum = outputBiases[output] + direct.sum()
-      for unit in 0..<hidden { sum += outputWeights[output * hidden + unit] * scratch.hidden[unit] }
-      scratch.outputs[output] = sum
-    }
-  }
-
-  /// Writes the inputs of a window: its column sums, scaled, and its looks.
-  @inline(__always)
-  static func setInputs(
-    _ inputs: UnsafeMutablePointer<Group>, tokens: Int, words: Int, shouted: Int, column: (Int) -> Float
-  ) {
-    for index in 0..<Column.count { inputs[index >> 3][index & 7] = column(index) }
+  /// Writes the inputs after the column sums: what a window looks like.
+  static func setLooks(_ inputs: UnsafeMutablePointer<Float>, tokens: Int, words: Int, shouted: Int) {
     let base = Column.count
-    inputs[base >> 3] = .zero
-    inputs[base >> 3][0] = min(logarithm(Float(max(tokens, 1))), 5.6) * 0.5
-    inputs[base >> 3][1] = min(1, Float(shouted) / Float(max(words, 4))) * 2
-    inputs[base >> 3][2] = Float(words) / Float(max(tokens, 1))
+    inputs[base] = min(logarithm(Float(max(tokens, 1))), 5.6) * 0.5
+    inputs[base + 1] = min(1, Float(shouted) / Float(max(words, 4))) * 2
+    inputs[base + 2] = Float(words) / Float(max(tokens, 1))
+    for index in base + looks..<Self.inputs { inputs[index] = 0 }
   }
+}
+
+/// A ``Head`` laid out for evaluation, with its scratch. Used by one thread at a time.
+final class HeadSession {
+  let inputs = UnsafeMutablePointer<Float>.allocate(capacity: Head.inputs)
+  let hidden: UnsafeMutablePointer<Float>
+  let outputs = UnsafeMutablePointer<Float>.allocate(capacity: SLUICE_HEAD_OUTPUTS)
+  private let hiddenGroups: Int
+  /// See `sluice_evaluate_head`.
+  private let first: [Float]
+  private let biases: [Float]
+  private let second: [Float]
+
+  init(_ head: Head) {
+    hiddenGroups = (head.hidden + SLUICE_LANES - 1) / SLUICE_LANES
+    let hiddenColumns = hiddenGroups * SLUICE_LANES
+    let columns = hiddenColumns + SLUICE_HEAD_OUTPUTS
+    var first = [Float](repeating: 0, count: columns * Head.inputs)
+    var biases = [Float](repeating: 0, count: columns)
+    var second = [Float](repeating: 0, count: hiddenColumns * SLUICE_HEAD_OUTPUTS)
+    func set(_ column: Int, weights: ArraySlice<Float>, bias: Float) {
+      let group = column / SLUICE_LANES * Head.inputs
+      for (input, weight) in weights.enumerated() {
+        first[(group + input) * SLUICE_LANES + column % SLUICE_LANES] = weight
+      }
+      biases[column] = bias
+    }
+    for unit in 0..<head.hidden {
+      set(
+        unit, weights: head.hiddenWeights[unit * Head.inputs..<(unit + 1) * Head.inputs], bias: head.hiddenBiases[unit])
+      for output in 0..<Head.outputs {
+        second[unit * SLUICE_HEAD_OUTPUTS + output] = head.outputWeights[output * head.hidden + unit]
+      }
+    }
+    for output in 0..<Head.outputs {
+      set(
+        hiddenColumns + output, weights: head.directWeights[output * Head.inputs..<(output + 1) * Head.inputs],
+        bias: head.outputBiases[output])
+    }
+    (self.first, self.biases, self.second) = (first, biases, second)
+    hidden = .allocate(capacity: max(hiddenColumns, 1))
+    hidden.initialize(repeating: 0, count: max(hiddenColumns, 1))
+    inputs.initialize(repeating: 0, count: Head.inputs)
+    outputs.initialize(repeating: 0, count: SLUICE_HEAD_OUTPUTS)
+  }
+
+  deinit {
+    inputs.deallocate()
+    hidden.deallocate()
+    outputs.deallocate()
+  }
+
+  /// Computes `hidden` and `outputs` from `inputs`.
+  func evaluate() { sluice_evaluate_head(first, biases, second, hiddenGroups, inputs, hidden, outputs) }
 }

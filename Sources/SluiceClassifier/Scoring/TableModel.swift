@@ -1,6 +1,6 @@
 /// A sluice model read from its file: table, head, calibration and cuts.
 struct TableModel: Sendable {
-  static let format = "sluice-table-1"
+  static let format = "sluice-table-2"
   /// Tokens in a window, in blocks; windows overlap by half.
   static let windowBlocks = 4
   static let strideBlocks = 2
@@ -20,10 +20,10 @@ struct TableModel: Sendable {
     guard found == Self.format else {
       throw ModelFileError(path: file.path, .unsupported("the model format \(found.prefix(40))"))
     }
-    let common = Int(try file.requiredMetadata("common_rows")) ?? 0
     table = try FeatureTable(
-      index: file.tensor("index", shape: [nil]), rows: file.tensor("rows", shape: [nil, Column.count]),
-      commonRows: common, path: file.path)
+      hashes: file.tensor("hashes", shape: [nil]), rows: file.tensor("rows", shape: [nil, Column.count]),
+      words: Self.count(file, "words"), pairs: Self.count(file, "pairs"), commonRows: Self.count(file, "common_rows"),
+      path: file.path)
     scales = try Self.finite(file, "column_scales", [Column.count])
     biases = try Self.finite(file, "column_biases", [Column.count])
     let hidden = try file.tensor("head.hidden_biases", of: Float.self, shape: [nil]).count
@@ -32,9 +32,9 @@ struct TableModel: Sendable {
     }
     var head = Head(hidden: hidden)
     head.hiddenBiases = try Self.finite(file, "head.hidden_biases", [hidden])
-    head.hiddenWeights = Self.groups(try Self.finite(file, "head.hidden_weights", [hidden, Head.inputs]))
+    head.hiddenWeights = try Self.finite(file, "head.hidden_weights", [hidden, Head.inputs])
     head.outputWeights = try Self.finite(file, "head.output_weights", [Head.outputs, hidden])
-    head.directWeights = Self.groups(try Self.finite(file, "head.direct_weights", [Head.outputs, Head.inputs]))
+    head.directWeights = try Self.finite(file, "head.direct_weights", [Head.outputs, Head.inputs])
     head.outputBiases = try Self.finite(file, "head.output_biases", [Head.outputs])
     self.head = head
     slopes = try Self.finite(file, "calibration.slopes", [Head.levels])
@@ -44,24 +44,32 @@ struct TableModel: Sendable {
 
   /// Adds everything to a file being written; the inverse of `init`.
   static func write(
-    to file: inout ModelFileWriter, hashes: [UInt64], rows: [Int8], commonRows: Int, scales: [Float], biases: [Float],
-    head: Head, calibration: Calibration, cuts: [Float]
+    to file: inout ModelFileWriter, table: TableBuilder.Table, head: Head, calibration: Calibration, cuts: [Float]
   ) {
     file.metadata["format"] = format
-    file.metadata["common_rows"] = String(commonRows)
-    let index = FeatureTable.makeIndex(hashes)
-    file.add("index", shape: [index.count], index)
-    file.add("rows", shape: [rows.count / Column.count, Column.count], rows)
-    file.add("column_scales", shape: [Column.count], scales)
-    file.add("column_biases", shape: [Column.count], biases)
+    file.metadata["words"] = String(table.words)
+    file.metadata["pairs"] = String(table.pairs)
+    file.metadata["common_rows"] = String(table.commonRows)
+    file.add("hashes", shape: [table.hashes.count], table.hashes)
+    file.add("rows", shape: [table.hashes.count + 1, Column.count], table.rows)
+    file.add("column_scales", shape: [Column.count], table.scales)
+    file.add("column_biases", shape: [Column.count], table.biases)
     file.add("head.hidden_biases", shape: [head.hidden], head.hiddenBiases)
-    file.add("head.hidden_weights", shape: [head.hidden, Head.inputs], floats(head.hiddenWeights))
+    file.add("head.hidden_weights", shape: [head.hidden, Head.inputs], head.hiddenWeights)
     file.add("head.output_weights", shape: [Head.outputs, head.hidden], head.outputWeights)
-    file.add("head.direct_weights", shape: [Head.outputs, Head.inputs], floats(head.directWeights))
+    file.add("head.direct_weights", shape: [Head.outputs, Head.inputs], head.directWeights)
     file.add("head.output_biases", shape: [Head.outputs], head.outputBiases)
     file.add("calibration.slopes", shape: [Head.levels], calibration.slopes)
     file.add("calibration.offsets", shape: [Head.levels], calibration.offsets)
     file.add("cuts", shape: [Head.levels], cuts)
+  }
+
+  private static func count(_ file: ModelFile, _ name: String) throws(ModelFileError) -> Int {
+    let text = try file.requiredMetadata(name)
+    guard let count = Int(text), count >= 0 else {
+      throw ModelFileError(path: file.path, .malformed("\(name) is no number: \(text.prefix(40))"))
+    }
+    return count
   }
 
   private static func finite(_ file: ModelFile, _ name: String, _ shape: [Int]) throws(ModelFileError) -> [Float] {
@@ -70,17 +78,5 @@ struct TableModel: Sendable {
       throw ModelFileError(path: file.path, .malformed("the tensor \(name) holds a number out of range"))
     }
     return Array(tensor.unsafeBuffer)
-  }
-
-  private static func groups(_ values: [Float]) -> [Head.Group] {
-    (0..<values.count / 8).map { group in
-      var result = Head.Group.zero
-      for lane in 0..<8 { result[lane] = values[group * 8 + lane] }
-      return result
-    }
-  }
-
-  private static func floats(_ groups: [Head.Group]) -> [Float] {
-    groups.flatMap { group in (0..<8).map { group[$0] } }
   }
 }

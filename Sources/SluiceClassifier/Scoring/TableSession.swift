@@ -1,89 +1,99 @@
+internal import CKernels
 internal import SluiceCore
 
 /// One worker's view of a ``TableScorer``.
 final class TableSession: ScoringSession {
+  private static let blocks = TableModel.windowBlocks
+
   let model: TableModel
   private let block = TokenBlock()
   private let accumulator: Accumulator
-  let scratch: Head.Scratch
-  private let best: Head.Scratch
-  /// Sums of the latest blocks, oldest first.
-  private var recent = [BlockSums](repeating: BlockSums(), count: TableModel.windowBlocks)
+  let head: HeadSession
+  /// Sums and looks of the latest blocks; block n is at n modulo their number. Sums of blocks not read yet
+  /// are zero.
+  private let sums = UnsafeMutablePointer<Int32>.allocate(capacity: blocks * FeatureTable.width)
+  private let looks = UnsafeMutablePointer<BlockLooks>.allocate(capacity: blocks)
 
-  /// A window that may drive the document's score.
+  /// The window that drives the document's score.
   struct Candidate {
     var level = -1
     var expected: Float = -1
     var cumulative = InlineArray<5, Float>(repeating: 0)
     var range = 0..<0
-    var window = BlockSums()
+    var tokens = 0
   }
+
+  /// The head's inputs and outputs at the candidate.
+  let inputs = UnsafeMutablePointer<Float>.allocate(capacity: Head.inputs)
+  private let outputs = UnsafeMutablePointer<Float>.allocate(capacity: Head.outputs)
 
   init(_ model: TableModel) {
     self.model = model
     accumulator = Accumulator(model.table)
-    scratch = Head.Scratch(hidden: model.head.hidden)
-    best = Head.Scratch(hidden: model.head.hidden)
+    head = HeadSession(model.head)
+    looks.initialize(repeating: BlockLooks(), count: Self.blocks)
+    inputs.initialize(repeating: 0, count: Head.inputs)
+    outputs.initialize(repeating: 0, count: Head.outputs)
+  }
+
+  deinit {
+    sums.deallocate()
+    looks.deallocate()
+    inputs.deallocate()
+    outputs.deallocate()
   }
 
   func assess(_ text: UnsafeBufferPointer<UInt8>) -> Assessment? {
-    let candidate = drive(text)
+    let (candidate, language) = drive(text)
     guard let probabilities = LevelProbabilities(rounding: Calibration.levels(candidate.cumulative)),
       let score = SafetyScore(rawValue: UInt8(candidate.level))
     else { return nil }
-    setInputs(best, candidate.window)
-    model.head.evaluate(best, outputs: Head.levels..<Head.outputs)
     let category = likeliest(Head.levels, Head.categories, passing: candidate.level > 0 ? 0 : -1)
     let stance = likeliest(Head.levels + Head.categories, Head.stances, passing: -1)
     return Assessment(
       score: score, probabilities: probabilities, category: Category.allCases[category],
-      stance: Stance.allCases[stance], language: language.verdict, span: candidate.range, scoredBytes: text.count)
+      stance: Stance.allCases[stance], language: language, span: candidate.range, scoredBytes: text.count)
   }
 
-  /// What the whole document says of its language.
-  private var language = LanguageGuess()
-
-  /// Reads the text to its end and finds the window with the highest score.
-  func drive(_ text: UnsafeBufferPointer<UInt8>) -> Candidate {
+  /// Reads the text to its end and finds the window with the highest score, and what the whole text says
+  /// of its language.
+  func drive(_ text: UnsafeBufferPointer<UInt8>) -> (Candidate, Language) {
     accumulator.begin()
-    language = LanguageGuess()
+    sums.initialize(repeating: 0, count: Self.blocks * FeatureTable.width)
+    var language = LanguageGuess()
     var candidate = Candidate()
     var position = 0
-    var blocks = 0
+    var count = 0
     repeat {
       position = Tokenizer.fill(block, from: text, at: position)
-      recent[blocks % TableModel.windowBlocks] = accumulator.sum(block, of: text)
-      blocks += 1
+      accumulator.sum(block, of: text, to: sums + count % Self.blocks * FeatureTable.width)
+      looks[count % Self.blocks] = BlockLooks(block)
+      count += 1
       language.words += block.words
       language.foreign += block.foreignWords
       // Windows end at every second block from the fourth on, and at the text's end.
       let isLast = position >= text.count
-      if isLast || (blocks >= TableModel.windowBlocks && blocks % TableModel.strideBlocks == 0) {
-        consider(&candidate, blocks: blocks)
+      if isLast || (count >= Self.blocks && count % TableModel.strideBlocks == 0) {
+        consider(&candidate, blocks: count)
       }
     } while position < text.count
     language.known = accumulator.knownWords
     language.common = accumulator.commonWords
-    return candidate
+    return (candidate, language.verdict)
   }
 
   private func consider(_ candidate: inout Candidate, blocks: Int) {
-    var window = BlockSums()
-    for number in max(0, blocks - TableModel.windowBlocks)..<blocks
-    where recent[number % TableModel.windowBlocks].tokens > 0 {
-      window += recent[number % TableModel.windowBlocks]
-    }
+    var window = BlockLooks()
+    for number in max(0, blocks - Self.blocks)..<blocks { window += looks[number % Self.blocks] }
     // Nothing to read, nothing to hold against it.
-    if window.tokens == 0 {
-      if candidate.level < 0 {
-        candidate.level = 0
-        candidate.expected = 0
-      }
-      return
-    }
-    setInputs(scratch, window)
-    model.head.evaluate(scratch, outputs: 0..<Head.levels)
-    let cumulative = Calibration.cumulative(scratch.outputs, slopes: model.slopes, offsets: model.offsets)
+    if window.tokens == 0 && candidate.level >= 0 { return }
+    sluice_window_inputs(
+      sums, Self.blocks, model.scales, model.biases, FeatureScale.of(tokens: window.tokens), head.inputs)
+    Head.setLooks(head.inputs, tokens: window.tokens, words: window.words, shouted: window.shouted)
+    head.evaluate()
+    let cumulative =
+      window.tokens == 0
+      ? InlineArray(repeating: 0) : Calibration.cumulative(head.outputs, slopes: model.slopes, offsets: model.offsets)
     let level = Calibration.level(cumulative, cuts: model.cuts)
     var expected: Float = 0
     for k in 0..<Head.levels { expected += cumulative[k] }
@@ -92,21 +102,14 @@ final class TableSession: ScoringSession {
     candidate.expected = expected
     candidate.cumulative = cumulative
     candidate.range = window.start..<window.end
-    candidate.window = window
-  }
-
-  func setInputs(_ scratch: Head.Scratch, _ window: BlockSums) {
-    let scale = FeatureScale.of(tokens: window.tokens)
-    Head.setInputs(scratch.inputs, tokens: window.tokens, words: window.words, shouted: window.shouted) { column in
-      let sum = column < 16 ? window.sums.0[column] : window.sums.1[column - 16]
-      return Float(sum) * model.scales[column] * scale + model.biases[column]
-    }
+    candidate.tokens = window.tokens
+    inputs.update(from: head.inputs, count: Head.inputs)
+    outputs.update(from: head.outputs, count: Head.outputs)
   }
 
   private func likeliest(_ first: Int, _ count: Int, passing: Int) -> Int {
     var top = -1
-    for index in 0..<count
-    where index != passing && (top < 0 || best.outputs[first + index] > best.outputs[first + top]) {
+    for index in 0..<count where index != passing && (top < 0 || outputs[first + index] > outputs[first + top]) {
       top = index
     }
     return top

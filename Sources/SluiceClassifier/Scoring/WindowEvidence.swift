@@ -1,20 +1,13 @@
+public import SluiceCore
+
 /// Why a text scored as it did: the window that drove the score, and what in it spoke for harm.
 public struct WindowEvidence: Sendable {
-  /// A word, or two words in a row, as they stand in the window.
-  public struct Feature: Sendable, Codable, Hashable {
-    public var text: String
-    /// How often the window holds it.
-    public var count: Int
-    /// What it adds, all its occurrences together, to the logit of level 3 or above.
-    public var contribution: Double
-  }
-
   /// Bytes of the text.
   public var span: Range<Int>
   /// The calibrated logit of level 3 or above.
   public var logit: Double
   /// Features with the largest contribution, by its size, for and against.
-  public var features: [Feature]
+  public var features: [DrivingFeature]
 }
 
 extension TableScorer {
@@ -27,7 +20,7 @@ extension TableScorer {
   /// - Complexity: linear in the text; far slower than scoring.
   public func explain(_ text: UnsafeBufferPointer<UInt8>, limit: Int = 8) -> WindowEvidence {
     let session = TableSession(model)
-    let window = session.drive(text)
+    let (window, _) = session.drive(text)
     let level = 2
     let (logit, slopes) = session.tangent(of: level, at: window)
     var counts: [String: (count: Int, sum: Float)] = [:]
@@ -44,19 +37,19 @@ extension TableScorer {
     while position < window.range.upperBound {
       position = Tokenizer.fill(block, from: text, at: position)
       for token in 0..<block.count {
-        let name = Self.name(text[block.starts[token]..<block.ends[token]])
-        let isInside = window.range.contains(block.starts[token])
+        let name = Self.name(text[block.range(token)])
+        let isInside = window.range.contains(block.range(token).lowerBound)
         if isInside {
           add(name, Self.dot(accumulator.weights(of: token, in: block, of: text), slopes))
-          if let before, let pair = accumulator.weights(ofPair: before.hash, block.hashes[token]) {
+          if let before, let pair = accumulator.weights(ofPair: before.hash, block.hash(token)) {
             add("\(before.name) \(name)", Self.dot(pair, slopes))
           }
         }
-        before = (block.hashes[token], name)
+        before = (block.hash(token), name)
       }
     }
     let found = order.map {
-      WindowEvidence.Feature(text: $0, count: counts[$0]!.count, contribution: Double(counts[$0]!.sum))
+      DrivingFeature(text: $0, count: counts[$0]!.count, contribution: Double(counts[$0]!.sum))
     }
     let ranked = found.enumerated().sorted { a, b in
       let (x, y) = (abs(a.element.contribution), abs(b.element.contribution))
@@ -79,40 +72,18 @@ extension TableScorer {
 extension TableSession {
   /// The calibrated logit of a level at a window, and how it changes with one step of each table column.
   func tangent(of level: Int, at window: Candidate) -> (logit: Float, slopes: [Float]) {
-    setInputs(scratch, window.window)
-    let head = model.head
-    head.evaluate(scratch, outputs: level..<level + 1)
-    let scale = FeatureScale.of(tokens: window.window.tokens)
+    head.inputs.update(from: inputs, count: Head.inputs)
+    head.evaluate()
+    let weights = model.head
+    let scale = FeatureScale.of(tokens: window.tokens)
     let slopes = (0..<Column.count).map { column in
-      var slope = head.directWeights[level * Head.inputGroups + column >> 3][column & 7]
-      for unit in 0..<head.hidden where scratch.hidden[unit] > 0 {
+      var slope = weights.directWeights[level * Head.inputs + column]
+      for unit in 0..<weights.hidden where head.hidden[unit] > 0 {
         slope +=
-          head.outputWeights[level * head.hidden + unit]
-          * head.hiddenWeights[unit * Head.inputGroups + column >> 3][column & 7]
+          weights.outputWeights[level * weights.hidden + unit] * weights.hiddenWeights[unit * Head.inputs + column]
       }
       return slope * model.slopes[level] * model.scales[column] * scale
     }
-    return (scratch.outputs[level] * model.slopes[level] + model.offsets[level], slopes)
-  }
-}
-
-extension Accumulator {
-  /// What one token adds to each column, in steps of the table.
-  func weights(of token: Int, in block: TokenBlock, of text: UnsafeBufferPointer<UInt8>) -> [Float] {
-    let row = FeatureTable.find(block.hashes[token], indexBase, shift: UInt64(shift))
-    if row != 0 { return weights(ofRow: row) }
-    sums.update(repeating: 0, count: FeatureTable.width)
-    if block.spellingLengths[token] >= 0 { unknown.add(block, token, of: text, to: sums) }
-    return (0..<FeatureTable.width).map { Float(sums[$0]) }
-  }
-
-  /// What two tokens in a row add besides themselves; nil if the table does not know the pair.
-  func weights(ofPair first: UInt64, _ second: UInt64) -> [Float]? {
-    let row = FeatureTable.find(FeatureHash.pair(first, second), indexBase, shift: UInt64(shift))
-    return row == 0 ? nil : weights(ofRow: row)
-  }
-
-  private func weights(ofRow row: Int) -> [Float] {
-    (0..<FeatureTable.width).map { Float(rowsBase[row * FeatureTable.width + $0]) }
+    return (head.outputs[level] * model.slopes[level] + model.offsets[level], slopes)
   }
 }

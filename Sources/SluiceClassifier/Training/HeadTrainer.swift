@@ -11,7 +11,8 @@ struct HeadTrainer {
   }
 
   struct Example {
-    var inputs: [Head.Group]
+    /// ``Head/inputs`` numbers.
+    var inputs: [Float]
     var level: Int
     var category: Int
     var stance: Int
@@ -49,7 +50,7 @@ struct HeadTrainer {
         let range = batch * options.batch..<min(examples.count, (batch + 1) * options.batch)
         for number in range {
           let example = examples[order[number]]
-          for index in 0..<inputs { x[index] = example.inputs[index >> 3][index & 7] }
+          x = example.inputs
           p.withUnsafeBufferPointer { p in
             for unit in 0..<hidden {
               var sum = p[hiddenBias + unit]
@@ -98,18 +99,12 @@ struct HeadTrainer {
     }
     let keep = 1 - options.drop
     for unit in 0..<hidden {
-      for group in 0..<Head.inputGroups {
-        for lane in 0..<8 {
-          head.hiddenWeights[unit * Head.inputGroups + group][lane] = p[unit * inputs + group * 8 + lane]
-        }
-      }
+      for index in 0..<inputs { head.hiddenWeights[unit * inputs + index] = p[unit * inputs + index] }
       head.hiddenBiases[unit] = p[hiddenBias + unit]
     }
     for output in 0..<outputs {
       for unit in 0..<hidden { head.outputWeights[output * hidden + unit] = p[out + output * hidden + unit] * keep }
-      for index in 0..<inputs {
-        head.directWeights[output * Head.inputGroups + index >> 3][index & 7] = p[direct + output * inputs + index]
-      }
+      for index in 0..<inputs { head.directWeights[output * inputs + index] = p[direct + output * inputs + index] }
       head.outputBiases[output] = p[outBias + output]
     }
     return head
@@ -155,9 +150,8 @@ struct HeadTrainer {
     var first = 0
     for head in heads {
       for unit in 0..<head.hidden {
-        for group in 0..<Head.inputGroups {
-          all.hiddenWeights[(first + unit) * Head.inputGroups + group] =
-            head.hiddenWeights[unit * Head.inputGroups + group]
+        for index in 0..<Head.inputs {
+          all.hiddenWeights[(first + unit) * Head.inputs + index] = head.hiddenWeights[unit * Head.inputs + index]
         }
         all.hiddenBiases[first + unit] = head.hiddenBiases[unit]
         for output in 0..<Head.outputs {

@@ -32,9 +32,7 @@ extension ModelTrainer {
     var file = ModelFileWriter()
     file.metadata = metadata
     file.metadata["name"] = name
-    TableModel.write(
-      to: &file, hashes: table.hashes, rows: table.rows, commonRows: table.commonRows, scales: table.scales,
-      biases: table.biases, head: head, calibration: calibration, cuts: cuts)
+    TableModel.write(to: &file, table: table, head: head, calibration: calibration, cuts: cuts)
     return TrainedModel(
       bytes: file.bytes(), byRow: nested(random.outputs, random),
       bySource: nested(sources.outputs, random, dealt: sources.folds))

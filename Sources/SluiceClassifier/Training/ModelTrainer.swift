@@ -88,11 +88,10 @@ public struct ModelTrainer {
   }
 
   func predict(_ head: Head, _ row: Int, sums: [Float]) -> [Float] {
-    let scratch = Head.Scratch(hidden: head.hidden)
-    let inputs = set.inputs(row, rubric: sums, tasks: taskSums[row])
-    for group in 0..<Head.inputGroups { scratch.inputs[group] = inputs[group] }
-    head.evaluate(scratch, outputs: 0..<Head.outputs)
-    return (0..<Head.outputs).map { scratch.outputs[$0] }
+    let session = HeadSession(head)
+    session.inputs.update(from: set.inputs(row, rubric: sums, tasks: taskSums[row]), count: Head.inputs)
+    session.evaluate()
+    return (0..<Head.outputs).map { session.outputs[$0] }
   }
 
   /// Deals rubric rows into folds at random, or by source.

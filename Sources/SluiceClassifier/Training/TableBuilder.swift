@@ -10,6 +10,9 @@ struct TableBuilder {
     /// Row i + 1 is that of feature `hashes[i]`; row 0 is zero.
     var hashes: [UInt64] = []
     var rows: [Int8] = []
+    /// How many of them are words, and how many, after those, pairs.
+    var words = 0
+    var pairs = 0
     var commonRows = 0
     var scales: [Float] = []
     var biases: [Float] = []
@@ -50,6 +53,8 @@ struct TableBuilder {
 
     var table = Table()
     table.hashes = (words + pairs + stretches).map { space.hashes[$0] }
+    table.words = words.count
+    table.pairs = pairs.count
     table.commonRows = min(Self.commonWords, words.count)
     table.scales = (0..<Column.count).map { column in scale(exact.map { abs($0[column]) }) }
     table.rows = [Int8](repeating: 0, count: Column.count)

@@ -24,11 +24,11 @@ struct Lexicon {
         result.shouted += block.shouted
         for token in 0..<block.count {
           let known = index.count
-          let number = index.insert(block.hashes[token])
+          let number = index.insert(block.hash(token))
           result.tokens.append(number)
           if Int(number) == known {
             var stretches: [UInt64] = []
-            block.withSpelling(token, of: text) { word in Subwords.forEach(in: word) { stretches.append($0) } }
+            block.withSpelling(token, of: text) { stretches = Subwords.hashes(in: $0) }
             subwords.append(stretches)
           }
         }

@@ -104,15 +104,12 @@ struct TrainingSet {
   static func stance(_ row: LabelledText) -> Int { row.stance.map { Stance.allCases.firstIndex(of: $0)! } ?? -1 }
 
   /// Head inputs of a row from its two sets of sums.
-  func inputs(_ row: Int, rubric: [Float], tasks: [Float]) -> [Head.Group] {
-    var inputs = [Head.Group](repeating: .zero, count: Head.inputGroups)
-    let text = tokenized[row]
-    inputs.withUnsafeMutableBufferPointer { inputs in
-      Head.setInputs(inputs.baseAddress!, tokens: text.tokens.count, words: text.words, shouted: text.shouted) {
-        column in
-        column < Column.tasks ? rubric[column] : tasks[column - Column.tasks]
-      }
+  func inputs(_ row: Int, rubric: [Float], tasks: [Float]) -> [Float] {
+    var inputs = (0..<Head.inputs).map { column in
+      column < Column.tasks ? rubric[column] : column < Column.count ? tasks[column - Column.tasks] : 0
     }
+    let text = tokenized[row]
+    Head.setLooks(&inputs, tokens: text.tokens.count, words: text.words, shouted: text.shouted)
     return inputs
   }
 }

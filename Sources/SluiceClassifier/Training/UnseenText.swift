@@ -25,8 +25,8 @@ enum UnseenText {
       var count = 0
       while position < text.count {
         position = Tokenizer.fill(block, from: text, at: position)
-        for token in 0..<block.count where block.spellingLengths[token] >= 0 {
-          recent[count % run] = block.hashes[token]
+        for token in 0..<block.count where block.spelled >> UInt64(token) & 1 == 1 {
+          recent[count % run] = block.hash(token)
           count += 1
           guard count >= run else { continue }
           var hash = FeatureHash.seed

@@ -7,21 +7,34 @@ internal import SluiceReport
 struct AnnotateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "annotate",
-    abstract: "Judge documents in the terminal, and measure how far annotators agree.",
+    abstract: "Judge documents with a language model or in the terminal, and measure agreement.",
     discussion: """
-      Shows the documents of a file (JSON Lines with text, and id and source where they are there; `sluice sample` \
-      writes it) one after another and asks for level 0-5, category, stance and a few words. Every judgement is a \
-      line of labelled data that `sluice train` and `sluice evaluate` read, on disk before the next question; the \
-      same command goes on where it ended. Predictions in the file are not shown, so that they do not lead.
+      Takes the documents of a file (JSON Lines with text, and id and source where they are there; `sluice sample` \
+      writes it) and gives each level 0-5, category, stance and a few words. Every judgement is a line of labelled \
+      data that `sluice train` and `sluice evaluate` read; the same command goes on where it ended. Predictions in \
+      the file are not shown, so that they do not lead.
 
-      Keys: 0-5 level, s skip, u take the last judgement back, esc back, q quit; space, arrows and page keys move \
+      A model is asked --votes times about each document, the middle level counts, and the agreement of the votes \
+      is printed. Requests and votes are kept in OUTPUT.votes, so that none is paid for twice. Or ask people: \
+      --terminal shows one document after another.
+
+      Keys in the terminal: 0-5 level, s skip, u take the last judgement back, esc back, q quit; space, arrows and page keys move \
       the text.
 
         sluice sample corpus/ --output to-label.jsonl --count 200
+        sluice annotate to-label.jsonl --output labels.jsonl --votes 3 \\
+          --model llama --endpoint http://localhost:8000/v1
+        sluice annotate to-label.jsonl --output labels.jsonl --votes 3 \\
+          --model llama --batch todo/
+        sluice annotate to-label.jsonl --output labels.jsonl --votes 3 \\
+          --import answers.jsonl
         sluice annotate --terminal to-label.jsonl --output anna.jsonl \\
           --annotator anna
         sluice annotate --agreement anna.jsonl ben.jsonl
       """)
+
+  @Argument(help: ArgumentHelp("Documents for a model to judge.", valueName: "input"))
+  var input: String?
 
   @Option(help: ArgumentHelp("Judge the documents of this file in the terminal.", valueName: "file"))
   var terminal: String?
@@ -31,7 +44,7 @@ struct AnnotateCommand: ParsableCommand {
     help: ArgumentHelp("Where judgements go; what it holds already is not asked again.", valueName: "file"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Who judges (default: the user name).", valueName: "name"))
+  @Option(help: ArgumentHelp("Who judges (default: the user name, or the model's).", valueName: "name"))
   var annotator: String?
 
   @Option(
@@ -39,31 +52,54 @@ struct AnnotateCommand: ParsableCommand {
     help: ArgumentHelp("Compare two files of judgements of the same documents.", valueName: "files"))
   var agreement: [String] = []
 
+  @OptionGroup(title: "Judging by a model") var votes: VoteOptions
+  @OptionGroup(title: "Judging by a model") var backend: BackendOptions
+  @OptionGroup(title: "Judging by a model") var live: LiveOptions
+  @OptionGroup var log: LogOptions
+
   @Flag(help: "Print the agreement as JSON.")
   var json = false
+
+  private var asksModel: Bool { backend.endpoint != nil || backend.batch != nil || !backend.imports.isEmpty }
 
   func validate() throws {
     if !agreement.isEmpty {
       guard agreement.count == 2 else { throw ValidationError("--agreement takes two files of judgements") }
-      guard terminal == nil, output == nil else {
+      guard terminal == nil, output == nil, input == nil, !asksModel else {
         throw ValidationError("--agreement compares files and goes without --terminal and --output")
       }
       return
     }
-    guard terminal != nil else {
-      throw ValidationError("say what to do: --terminal FILE --output FILE, or --agreement FILE FILE")
+    guard terminal != nil || asksModel, (terminal != nil) != (input != nil) else {
+      throw ValidationError(
+        "say what to do: INPUT --output FILE with --endpoint, --batch or --import; --terminal FILE --output FILE; or "
+          + "--agreement FILE FILE")
+    }
+    if asksModel {
+      guard terminal == nil else {
+        throw ValidationError("--terminal asks people: leave out --endpoint, --batch and --import")
+      }
+      try backend.check()
+      if let endpoint = backend.endpoint { try live.check(endpoint) }
     }
     guard let output else { throw ValidationError("name the file of judgements with --output FILE") }
     guard ShardName(output).claimed == nil else {
       throw ValidationError("--output is appended to and cannot be compressed: leave out the suffix of '\(output)'")
     }
-    guard output != terminal else { throw ValidationError("--output must be another file than --terminal") }
-    guard !json else { throw ValidationError("--json goes with --agreement") }
+    guard output != terminal, output != input else {
+      throw ValidationError("--output must be another file than the input")
+    }
+    guard !json || asksModel else { throw ValidationError("--json goes with --agreement or a model") }
     guard annotator != "" else { throw ValidationError("--annotator must not be empty") }
   }
 
   func run() throws {
-    agreement.isEmpty ? try judge(terminal!, output!) : try compare()
+    if !agreement.isEmpty { return try compare() }
+    if let terminal { return try judge(terminal, output!) }
+    try ModelAnnotation(
+      input: input!, output: output!, annotator: annotator, votes: votes, backend: backend, live: live, log: log,
+      json: json
+    ).run()
   }
 
   private func judge(_ input: String, _ output: String) throws {

@@ -12,7 +12,7 @@ struct DecodeCommand: ParsableCommand {
       Asks an OpenAI-style /v1/completions endpoint that returns top log-probabilities (llama.cpp's server, vLLM) \
       for continuations, looks one token ahead at the chance of the harmfulness tag, and turns away from what the \
       model would mark. The prompt is the argument, or standard input for -. A key is taken from the environment \
-      variable that --key-from names. How it works: docs/decoding.md.
+      variable that --key-variable names. How it works: docs/decoding.md.
 
         sluice decode --endpoint http://localhost:8000/v1 --model m "The river"
         sluice decode --endpoint http://localhost:8000/v1 --beams 8 --proposals 16 --json - < prompt.txt
@@ -21,14 +21,14 @@ struct DecodeCommand: ParsableCommand {
   @Argument(help: "Text to continue; - reads standard input.")
   var prompt: String
 
-  @Option(help: ArgumentHelp("Where the server is, up to /v1.", valueName: "url"), transform: Self.url)
-  var endpoint: URL
+  @Option(help: ArgumentHelp("Where the server is, up to /v1.", valueName: "url"))
+  var endpoint: String
 
   @Option(help: "Model to ask for.")
   var model = "default"
 
   @Option(help: ArgumentHelp("Environment variable that holds the key.", valueName: "name"))
-  var keyFrom: String?
+  var keyVariable: String?
 
   @Option(help: "The tag, one token of the model.")
   var tag = TagSettings.default.tag
@@ -58,6 +58,9 @@ struct DecodeCommand: ParsableCommand {
     guard beams > 0, proposals > 0, maxTokens > 0, logprobs > 0 else {
       throw ValidationError("--beams, --proposals, --max-tokens and --logprobs must be above 0")
     }
+    guard let url = URL(string: endpoint), ["http", "https"].contains(url.scheme), url.host != nil else {
+      throw ValidationError("--endpoint must be a URL such as http://localhost:8000/v1")
+    }
     guard (0..<1).contains(discard) else { throw ValidationError("--discard must be from 0 to below 1") }
   }
 
@@ -70,9 +73,9 @@ struct DecodeCommand: ParsableCommand {
 
   func run() throws {
     var key: String?
-    if let keyFrom {
-      guard let value = ProcessInfo.processInfo.environment[keyFrom], !value.isEmpty else {
-        throw ValidationError("--key-from: the environment has no \(keyFrom)")
+    if let keyVariable {
+      guard let value = ProcessInfo.processInfo.environment[keyVariable], !value.isEmpty else {
+        throw ValidationError("--key-variable: the environment has no \(keyVariable)")
       }
       key = value
     }
@@ -94,12 +97,5 @@ struct DecodeCommand: ParsableCommand {
             text: $0.tokens.joined(), logProbability: $0.logProbability, tagProbabilities: $0.tagProbabilities,
             ending: $0.ending.rawValue)
         }))
-  }
-
-  private static func url(_ argument: String) throws -> URL {
-    guard let url = URL(string: argument), ["http", "https"].contains(url.scheme), url.host != nil else {
-      throw ValidationError("'\(argument)' is no URL such as http://localhost:8000/v1")
-    }
-    return url
   }
 }

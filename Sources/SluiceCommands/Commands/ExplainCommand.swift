@@ -169,7 +169,7 @@ private struct Explanation: Codable {
   var policySHA256: String?
   var text: String?
   /// Words of the span and what each adds to the logit of level 3; only with the text.
-  var features: [WindowEvidence.Feature]?
+  var features: [DrivingFeature]?
   var note: String?
   /// What was asked about, if it was made from this document.
   var made: MadeStory?

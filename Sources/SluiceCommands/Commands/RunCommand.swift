@@ -117,8 +117,7 @@ struct RunCommand: ParsableCommand {
     let folder = try RunFolder(path)
     let session = RunSession(
       folder: folder, shards: shards, model: model, policy: policy, options: options(model),
-      recording: ledger.recording,
-      extends: extend)
+      recording: ledger.recording, extends: extend)
     guard
       var plan = try session.prepare(
         jobs: scoring.workers, reader: input.readerOptions, badLines: maxBadLines?.limit)

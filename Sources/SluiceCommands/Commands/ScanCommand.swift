@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Logging
+internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 internal import SluicePipeline
@@ -62,6 +63,9 @@ struct ScanCommand: ParsableCommand {
     plan.sample = sample
     let lists = try termLists()
     plan.observations = ObservationPlan(terms: lists, showsText: options.showText)
+    if let table = model as? TableScorer {
+      plan.observations?.explain = { text in table.explain(text).features }
+    }
     let neighbours = policy.neighbours
     let progress = Progress()
     let bytes = shards.reduce(0) { $0 + $1.bytes }

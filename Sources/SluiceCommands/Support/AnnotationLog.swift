@@ -54,8 +54,11 @@ final class AnnotationLog {
   deinit { close(descriptor) }
 
   /// Appends a record and waits until it is on disk.
-  func append(_ record: AnnotationRecord) throws {
-    let line = try record.line()
+  func append(_ record: AnnotationRecord) throws { try append([record]) }
+
+  /// Appends records and waits until all of them are on disk.
+  func append(_ records: [AnnotationRecord]) throws {
+    let line = try records.flatMap { try $0.line() }
     var done = 0
     while done < line.count {
       let count = line.withUnsafeBytes { write(descriptor, $0.baseAddress! + done, line.count - done) }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
@@ -107,22 +108,24 @@ struct LedgerReport {
     let options = try RunOptionsRecord(json: run.identity.optionsJSON)
     let paths = Dictionary(
       try reader.shards().map { ($0.input.path, $0.input.inputPath) }, uniquingKeysWith: { first, _ in first })
+    // Another model's features would explain another score.
+    let scorer = try ModelFile.builtIn().digest == run.identity.modelSHA256 ? TableScorer.builtIn() : nil
     try input.observations?.fillExcerpts { example in
       guard let path = paths[example.key.shard], let decision = try reader.decision(for: example.key) else {
         return nil
       }
-      let span = try SpanText.read(decision, inputPath: path, options: options).span
+      let (span, text) = try SpanText.read(decision, inputPath: path, options: options)
       let shown = String(String.UnicodeScalarView(span.unicodeScalars.prefix(400)))
       return DocumentExample.Excerpt(
-        before: "", span: shown, after: "", isCut: shown.unicodeScalars.count < span.unicodeScalars.count)
+        before: "", span: shown, after: "", isCut: shown.unicodeScalars.count < span.unicodeScalars.count,
+        features: text.withUnsafeBufferPointer { scorer?.explain($0).features } ?? [])
     }
   }
 
   private func facts(_ run: RunRecord, _ shards: [ShardRecord]) throws -> RunFacts {
     let options = try RunOptionsRecord(json: run.identity.optionsJSON)
     // Names for people; the ledger knows digests only, and does not need the file.
-    let named = (try? SmallFile.bytes(of: folder + "/run.json", limit: 1 << 24))
-      .flatMap { try? JSONDecoder().decode(RunFile.self, from: Data($0)) }
+    let named = RunFile(in: folder)
     let times = [run.startedAt, run.finishedAt ?? ""]
     return RunFacts(
       kind: "run", inputs: [folder], madeAt: ReportOptions.now(), sluiceVersion: run.identity.sluiceVersion,

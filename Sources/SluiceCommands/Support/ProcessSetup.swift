@@ -11,7 +11,28 @@ enum ProcessSetup {
     // signal without a word.
     signal(SIGXFSZ, SIG_IGN)
     occupyStandardDescriptors()
+    raiseFileLimit()
   }
+
+  /// A worker holds up to seven files open, a group of finished shards hundreds: the limit that most shells set
+  /// (1,024) is too low for many cores, and every process may raise it to what the system allows.
+  private static func raiseFileLimit() {
+    let wanted: rlim_t = 65_536
+    var limit = rlimit()
+    guard getrlimit(openFiles, &limit) == 0, limit.rlim_cur < wanted else { return }
+    limit.rlim_cur = min(wanted, limit.rlim_max)
+    _ = setrlimit(openFiles, &limit)
+    // With fewer even the runtime's own threads fail, and without a word.
+    guard limit.rlim_cur < 32 else { return }
+    Console.error("sluice: the limit on open files is \(limit.rlim_cur); raise it (ulimit -n 256)\n")
+    _exit(1)
+  }
+
+  #if canImport(Glibc)
+    private static let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+  #else
+    private static let openFiles = RLIMIT_NOFILE
+  #endif
 
   /// Makes sure that 0, 1 and 2 are taken. Were one of them closed, the next file opened would get its
   /// number, and a message meant for people would be written into a queue or the ledger. The stand-ins

@@ -24,6 +24,7 @@ struct RunFolder {
     self.path = path
     let existed = Folders.exists(path)
     try Folders.create(path)
+    if !existed { try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")) }
     let hasLedger = Folders.exists(Ledger.path(in: path))
     if existed, !hasLedger {
       let content = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != ".lock" }
@@ -45,21 +46,20 @@ struct RunFolder {
 
   /// What the run is, for people and scripts; the ledger is the record that counts.
   func writeRunFile(_ run: RunFile) throws {
-    try Folders.writeAtomically(Array(try JSONOutput.render(run).utf8), to: path + "/run.json")
+    try Folders.writeAtomically(Array(try JSONOutput.render(run).utf8), to: path + "/" + RunFile.name)
   }
 
   func writeSuccess() throws { try Folders.writeAtomically([], to: path + "/" + Self.successName) }
 
-  func removeSuccess() throws {
-    let success = path + "/" + Self.successName
-    if Folders.exists(success) { try FileManager.default.removeItem(atPath: success) }
-  }
+  func removeSuccess() throws { if hasSuccess { try Folders.remove(file: path + "/" + Self.successName) } }
 
   var hasSuccess: Bool { Folders.exists(path + "/" + Self.successName) }
 }
 
 /// `run.json`.
 struct RunFile: Codable {
+  static let name = "run.json"
+
   var format = 1
   var sluiceVersion: String
   var model: String
@@ -69,4 +69,14 @@ struct RunFile: Codable {
   var options: RunOptionsRecord
   var shards: Int
   var inputBytes: Int
+}
+
+extension RunFile {
+  /// What an output folder says it is; nil if there is nothing to read.
+  init?(in folder: String) {
+    guard let content = try? SmallFile.bytes(of: folder + "/" + Self.name, limit: 1 << 24),
+      let run = try? JSONDecoder().decode(Self.self, from: Data(content))
+    else { return nil }
+    self = run
+  }
 }

@@ -49,7 +49,15 @@ struct RunOptionsRecord: Codable, Equatable {
     return reader
   }
 
-  init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }
+  /// What a ledger's `options_json` must be, and is not.
+  struct Unreadable: Error, CustomStringConvertible {
+    var description: String { "the ledger's options_json is not what sluice wrote; the ledger was edited or damaged" }
+  }
+
+  init(json: String) throws {
+    guard let record = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { throw Unreadable() }
+    self = record
+  }
 
   /// Options by the name a user knows, for comparing.
   var named: [(name: String, value: String)] {

@@ -26,9 +26,13 @@ struct RunSession {
   /// - Throws: `Drift`, `LedgerError`, `IOFailure`.
   func prepare(jobs: Int, reader: ShardReader.Options, badLines: RunPlan.BadLineLimit?) throws -> RunPlan? {
     let records = try folder.isNew ? begin() : resume()
-    let left = records.filter { $0.state != .done }
-    if left.isEmpty, folder.hasSuccess { return nil }
+    if records.allSatisfy({ $0.state == .done }), folder.hasSuccess { return nil }
     try folder.removeSuccess()
+    try folder.writeRunFile(
+      RunFile(
+        sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
+        policySHA256: policy.digest, options: options, shards: shards.count,
+        inputBytes: shards.reduce(0) { $0 + $1.bytes }))
     var plan = RunPlan(shards: [], outputFolder: folder.path)
     plan.fields = options.fields
     plan.safetyKey = options.safetyKey
@@ -43,7 +47,7 @@ struct RunSession {
     plan.isFresh = folder.isNew
     plan.badLines = badLines
     // Names depend on all shards of the run, so that a rerun of some gives them the same names.
-    let names = ShardName.outputNames(for: records.map(\.input.path), codec: options.codec.compression)
+    let names = outputNames(records.map(\.input.path))
     let found = Dictionary(uniqueKeysWithValues: shards.map { ($0.path, $0) })
     for (record, name) in zip(records, names) where record.state != .done {
       let input = found[record.input.path]!
@@ -54,31 +58,54 @@ struct RunSession {
       var shard = RunPlan.Shard(
         id: record.id, input: input, outputName: name,
         attributesCodec: OutputCodec(ShardName(record.input.path).claimed ?? .plain))
-      if !plan.isFresh { shard.resume = try checkpoint(of: shard) }
+      if !plan.isFresh { shard.resume = try folder.ledger.checkpoint(shard: shard.id) }
       plan.shards.append(shard)
     }
     return plan
   }
 
-  /// Where a shard can go on. One whose outputs have other names now, because `--extend` brought a shard of
-  /// the same stem, starts over.
-  private func checkpoint(of shard: RunPlan.Shard) throws -> ShardCheckpoint? {
-    guard let checkpoint = try folder.ledger.checkpoint(shard: shard.id) else { return nil }
-    let renamed = checkpoint.outputs.filter { $0.path != shard.path($0.lane) }
-    guard !renamed.isEmpty else { return checkpoint }
-    for output in renamed { try PartialFile.remove(path: folder.path + "/" + output.path) }
-    try folder.ledger.restart(shard: shard.id)
-    return nil
+  private func outputNames(_ paths: [String]) -> [String] {
+    ShardName.outputNames(for: paths, codec: options.codec.compression)
+  }
+
+  /// No two shards may write one file, and none a file that is committed.
+  ///
+  /// - Parameters:
+  ///   - paths: of all shards of the run.
+  ///   - done: paths of those that are committed.
+  ///   - taken: names of their files.
+  private func checkNames(_ paths: [String], done: Set<String> = [], taken: Set<String> = []) throws {
+    var taken = taken
+    for (path, name) in zip(paths, outputNames(paths)) where !done.contains(path) {
+      guard taken.insert(name).inserted else {
+        throw RunFolder.Refused(
+          description: "\(path): its queues would be called \(name), as those of another shard; rename it")
+      }
+    }
+  }
+
+  /// Adds shards to the run. Where one brings a stem that an unfinished shard has, that shard's outputs get
+  /// other names: it starts over, and what it left under the old ones is removed while they are still known.
+  private func add(_ new: [InputShard], to known: [ShardRecord]) throws -> [ShardRecord] {
+    let before = known.map(\.input.path)
+    let after = before + new.map(\.path)
+    let files = try folder.ledger.reader.outputs().map(\.output).filter { $0.lane != .attributes }
+    try checkNames(
+      after, done: Set(known.filter { $0.state == .done }.map(\.input.path)),
+      taken: Set(files.map { String($0.path.dropFirst($0.lane.folder.count + 1)) }))
+    for (record, (old, now)) in zip(known, zip(outputNames(before), outputNames(after)))
+    where record.state != .done && old != now {
+      try folder.ledger.restart(shard: record.id)
+      for lane in Lane.allCases where lane != .attributes {
+        try PartialFile.remove(path: folder.path + "/" + lane.folder + "/" + old)
+      }
+    }
+    return try folder.ledger.register(new.map(ShardInput.init))
   }
 
   private func begin() throws -> [ShardRecord] {
-    let records = try folder.ledger.startRun(try identity(), shards: shards.map(ShardInput.init))
-    try folder.writeRunFile(
-      RunFile(
-        sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
-        policySHA256: policy.digest, options: options, shards: shards.count,
-        inputBytes: shards.reduce(0) { $0 + $1.bytes }))
-    return records
+    try checkNames(shards.map(\.path))
+    return try folder.ledger.startRun(try identity(), shards: shards.map(ShardInput.init))
   }
 
   private func resume() throws -> [ShardRecord] {
@@ -94,12 +121,11 @@ struct RunSession {
       }
     }
     guard differences.isEmpty else { throw Drift(folder: folder.path, differences: differences) }
-    guard !new.isEmpty else {
-      if known.contains(where: { $0.state != .done }) { try folder.ledger.reopenRun() }
-      return known
-    }
+    guard !new.isEmpty || known.contains(where: { $0.state != .done }) else { return known }
+    // Before anything says that there is more to do.
+    try folder.removeSuccess()
     try folder.ledger.reopenRun()
-    return try folder.ledger.register(new.map(ShardInput.init))
+    return try new.isEmpty ? known : add(new, to: known)
   }
 
   /// Marks the run as ended; `_SUCCESS` only if every shard is committed.

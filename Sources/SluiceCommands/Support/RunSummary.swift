@@ -36,6 +36,8 @@ struct RunSummary: Codable {
   var policy: String
   var startedAt: String
   var finishedAt: String?
+  /// Stages of `synthesize` that were begun.
+  var synthesis: [SynthesisSummary]
 
   init(folder: String, reader: LedgerReader) throws {
     self.folder = folder
@@ -67,6 +69,7 @@ struct RunSummary: Codable {
     policy = run.identity.policySHA256
     startedAt = run.startedAt
     finishedAt = run.finishedAt
+    synthesis = try SynthesisSummary.read(reader)
   }
 
   var quarantinedLines: Int { quarantine.values.reduce(0, +) }
@@ -95,6 +98,7 @@ struct RunSummary: Codable {
     text += "\n  \(Self.pad("lines in")) \(Numbers.count(lines))"
     if blankLines > 0 { text += ", of them \(Numbers.count(blankLines)) blank" }
     text += "\n  scores 0-5  " + levels.map(Numbers.count).joined(separator: "  ") + "\n"
+    for stage in synthesis { text += stage.render() }
     for shard in salvagedShards { text += "  salvaged \(shard.shard): \(shard.error)\n" }
     for shard in failedShards { text += "  failed \(shard.shard): \(shard.error)\n" }
     return text

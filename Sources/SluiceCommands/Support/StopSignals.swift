@@ -11,14 +11,15 @@ internal import SluicePipeline
 final class StopSignals {
   private var sources: [any DispatchSourceSignal] = []
 
-  init(_ progress: Progress) {
+  /// - Parameter finishing: what is still done before the program ends.
+  init(_ progress: Progress, finishing: String = "finishing the chunks in hand") {
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "sluice.signals"))
       source.setEventHandler { @Sendable in
         if progress.isStopping { _exit(130) }
         progress.stop()
-        Console.error("\nsluice: finishing the chunks in hand; interrupt again to stop at once\n")
+        Console.error("\nsluice: \(finishing); interrupt again to stop at once\n")
       }
       source.activate()
       sources.append(source)

@@ -15,17 +15,29 @@ struct OutputCheck {
     if output.lane == .attributes, output.lines != shard.lines - shard.blankLines {
       return "\(output.path): \(output.lines) rows for the \(shard.lines - shard.blankLines) documents of its shard"
     }
-    let path = folder + "/" + output.path
+    return difference(output.path, lines: output.lines, sha256: output.sha256)
+  }
+
+  /// - Returns: what is wrong with a file that `synthesize` has published.
+  func difference(_ file: SynthesisFile) -> String? {
+    guard file.path.hasPrefix("synthetic/\(file.stage.rawValue)/"), !file.path.split(separator: "/").contains("..")
+    else {
+      return "\(file.path): not a path of the \(file.stage.rawValue) stage"
+    }
+    return difference(file.path, lines: file.lines, sha256: file.sha256)
+  }
+
+  private func difference(_ path: String, lines expected: Int, sha256: String) -> String? {
     do {
-      let digest = try FileDigest.sha256(of: path)
-      guard digest == output.sha256 else {
-        return "\(output.path): the file was changed: its sha256 is \(digest), the ledger says \(output.sha256)"
+      let digest = try FileDigest.sha256(of: folder + "/" + path)
+      guard digest == sha256 else {
+        return "\(path): the file was changed: its sha256 is \(digest), the ledger says \(sha256)"
       }
       var lines = 0
-      let reader = try ShardReader(path: path)
+      let reader = try ShardReader(path: folder + "/" + path)
       let chunk = Chunk()
       while try reader.next(into: chunk) { lines += chunk.lines }
-      return lines == output.lines ? nil : "\(output.path): holds \(lines) lines, the ledger says \(output.lines)"
+      return lines == expected ? nil : "\(path): holds \(lines) lines, the ledger says \(expected)"
     } catch {
       return "\(error)"
     }

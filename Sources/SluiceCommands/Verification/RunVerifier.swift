@@ -41,6 +41,13 @@ struct RunVerifier {
       findings.differences += check.differences(outputs, of: shard)
       findings.inputLines! += check.lines
     }
+    if let listed = RunFile(in: folder)?.shards, listed > shards.count {
+      findings.differences.append("run.json: lists \(listed) shards, the ledger has \(shards.count)")
+    }
+    for file in try reader.synthesisFiles() {
+      findings.files += 1
+      if let difference = OutputCheck(folder: folder).difference(file) { findings.differences.append(difference) }
+    }
     findings.differences += try StrayFiles(folder: folder, options: options).find(shards, reader.outputs())
     try verifyTagged(&findings)
     try verifyMixes(reader, &findings)

@@ -24,11 +24,24 @@ struct StrayFiles {
         findings.append("\(path): no shard of this run has written this file")
       }
     }
+    findings += try strayTexts()
     let open = shards.filter { $0.state != .done }.count
     if open > 0, Folders.exists(folder + "/" + RunFolder.successName) {
       findings.append("\(RunFolder.successName): is there, but \(open) shards are not committed")
     }
     return findings.sorted()
+  }
+
+  /// What an interrupted publication may leave in `synthetic/` is removed by the next `synthesize`; until then a
+  /// reader would take it for published.
+  private func strayTexts() throws -> [String] {
+    let known = Set(try LedgerReader(folder: folder).synthesisFiles().map(\.path))
+    return SynthesisStage.allCases.flatMap { stage in
+      let path = "synthetic/\(stage.rawValue)/"
+      return (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + path))?.filter {
+        !known.contains(path + $0) && !$0.hasSuffix(PartialFile.suffix)
+      }.map { "\(path)\($0): `synthesize` has not published this file" } ?? []
+    }
   }
 
   private func pathsInWork(_ shards: [ShardRecord]) -> Set<String> {

@@ -22,7 +22,7 @@ final class FileSource {
   private let descriptor: Int32
   private let ownsDescriptor: Bool
   /// Nil where the input is no regular file (a pipe), which cannot change behind our back.
-  private let identity: Identity?
+  let identity: Identity?
   private let digest: SHA256Digest?
   private let buffer: UnsafeMutableRawBufferPointer
   private(set) var window: UnsafeRawBufferPointer
@@ -41,7 +41,7 @@ final class FileSource {
     } else {
       descriptor = open(path, O_RDONLY | O_CLOEXEC)
       ownsDescriptor = true
-      guard descriptor >= 0 else { throw systemFailure(.unreadable, path: path, "cannot open the shard") }
+      guard descriptor >= 0 else { throw Self.unreadable(path, "cannot open the shard", at: nil) }
     }
     identity = try? Self.identity(of: descriptor, path: path)
     digest = hashing ? SHA256Digest() : nil
@@ -73,6 +73,17 @@ final class FileSource {
       modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
 
+  private static func unreadable(_ path: String, _ action: String, at offset: Int?) -> IOFailure {
+    var failure = systemFailure(.unreadable, path: path, action)
+    failure.offset = offset
+    if failure.kind != .exhausted { failure.detail += "; run again once it can be read" }
+    return failure
+  }
+
+  private func unreadable(_ action: String) -> IOFailure {
+    Self.unreadable(path, action, at: offset + window.count)
+  }
+
   /// Takes bytes from the front of the window.
   func consume(_ count: Int) {
     window = UnsafeRawBufferPointer(rebasing: window[count...])
@@ -86,7 +97,7 @@ final class FileSource {
     if !window.isEmpty { return true }
     if atEnd { return false }
     let count = retrying { read(descriptor, buffer.baseAddress, buffer.count) }
-    guard count >= 0 else { throw systemFailure(.unreadable, path: path, "reading failed") }
+    guard count >= 0 else { throw unreadable("reading failed") }
     window = UnsafeRawBufferPointer(rebasing: buffer[0..<count])
     digest?.update(window)
     if count == 0 { atEnd = true }
@@ -100,7 +111,7 @@ final class FileSource {
     while window.count < Compression.magicLength {
       let have = window.count
       let count = retrying { read(descriptor, buffer.baseAddress! + have, buffer.count - have) }
-      guard count >= 0 else { throw systemFailure(.unreadable, path: path, "reading failed") }
+      guard count >= 0 else { throw unreadable("reading failed") }
       if count == 0 { break }
       let fresh = UnsafeRawBufferPointer(rebasing: buffer[have..<(have + count)])
       digest?.update(fresh)
@@ -113,7 +124,7 @@ final class FileSource {
   func skip(to target: Int) throws {
     if digest == nil, identity != nil, target > offset + window.count {
       guard lseek(descriptor, off_t(target), SEEK_SET) == off_t(target) else {
-        throw systemFailure(.unreadable, path: path, "seeking failed")
+        throw unreadable("seeking failed")
       }
       window = UnsafeRawBufferPointer(rebasing: buffer[0..<0])
       offset = target
@@ -128,14 +139,30 @@ final class FileSource {
     }
   }
 
+  /// The same file, read again from an offset; nil if it cannot be, or is another one by now.
+  func reopened(at offset: Int) throws -> FileSource? {
+    guard let identity, path != "-" else { return nil }
+    let again = try FileSource(path: path, hashing: false)
+    guard again.identity == identity else { return nil }
+    try again.skip(to: offset)
+    return again
+  }
+
   /// Reads whatever is left, so that the digest is of the whole file.
   func drain() throws {
     while try fill() { consume(window.count) }
   }
 
-  /// - Throws: `changedWhileRead` if the file is not the one that was opened.
+  /// - Throws: `changedWhileRead` if the file is not as it was when it was opened, or its path leads to another one
+  ///   by now. That it was removed meanwhile does no harm: all of it has been read.
   func checkUnchanged() throws {
     guard let identity else { return }
+    if ownsDescriptor, let there = try FileTree.status(path),
+      (there.device, there.inode) != (identity.device, identity.inode)
+    {
+      throw IOFailure(
+        .changedWhileRead, path: path, "the shard was replaced by another file while it was read; run again")
+    }
     let now = try Self.identity(of: descriptor, path: path)
     guard now == identity else {
       throw IOFailure(

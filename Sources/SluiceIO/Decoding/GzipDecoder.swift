@@ -8,6 +8,8 @@ final class GzipDecoder: StreamDecoder {
   private var decoded: Int
   private(set) var restart: RestartPoint
   private var insideMember = true
+  /// Met after what the last call returned.
+  private var damage: IOFailure?
 
   init(source: FileSource, from restart: RestartPoint) throws {
     self.source = source
@@ -23,6 +25,7 @@ final class GzipDecoder: StreamDecoder {
 
   func decode(into memory: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
+      if let damage { throw damage }
       if !insideMember {
         guard try beginNextMember() else { return 0 }
       }
@@ -30,7 +33,7 @@ final class GzipDecoder: StreamDecoder {
       let count = try inflateOnce(into: memory)
       if count > 0 { return count }
       // ISA-L may hold decoded bytes back when its input is used up; only without them is the stream torn.
-      guard more || !insideMember else {
+      guard more || !insideMember || damage != nil else {
         throw IOFailure(
           .truncated, path: source.path, offset: source.offset,
           "the gzip stream ends in the middle of a member; fetch the shard again, or keep its readable part with --salvage"
@@ -47,8 +50,9 @@ final class GzipDecoder: StreamDecoder {
       output: memory.baseAddress!.assumingMemoryBound(to: UInt8.self), output_count: room, finished: false)
     let status = sluice_inflate(state, &step)
     source.consume(source.window.count - Int(step.input_count))
-    guard status >= ISAL_DECOMP_OK else {
-      throw IOFailure(
+    if status < ISAL_DECOMP_OK {
+      // What was decoded before it comes first.
+      damage = IOFailure(
         .corrupt, path: source.path, offset: source.offset,
         "the gzip data is damaged (\(Self.reason(status))); fetch the shard again, or keep its readable part with --salvage"
       )

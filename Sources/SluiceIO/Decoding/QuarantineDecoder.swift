@@ -130,11 +130,12 @@ final class QuarantineDecoder: StreamDecoder {
     // Within a string quotes are escaped, so these stand only where sluice wrote them.
     let opening = Array(#"{"shard":""#.utf8)
     let lineKey = Array(#"","line":"#.utf8)
-    guard fields.starts(with: opening), let end = fields.firstRange(of: lineKey),
+    let rest = fields.dropFirst(opening.count)
+    guard fields.starts(with: opening), let end = rest.firstRange(of: lineKey),
       let number = Int(
-        String(decoding: fields[end.upperBound...].prefix { $0 != UInt8(ascii: ",") }, as: UTF8.self))
+        String(decoding: rest[end.upperBound...].prefix { $0 != UInt8(ascii: ",") }, as: UTF8.self))
     else { throw broken("holds a line that is no quarantine row") }
-    let name = fields[opening.count..<end.lowerBound]
+    let name = rest[..<end.lowerBound]
     guard shard == nil || shard!.elementsEqual(name) else { throw broken("holds rows of several shards") }
     guard hasRows ? number > line : number >= line else { throw broken("has its rows out of line order") }
     shard = name

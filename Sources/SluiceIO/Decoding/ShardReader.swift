@@ -87,6 +87,11 @@ public final class ShardReader {
       "named as \(claimed.rawValue), but begins neither like \(claimed.rawValue) nor like JSON; fetch the shard again")
   }
 
+  /// Size and modification time of the file that was opened; nil if it is no regular file, or standard input.
+  public var identity: (bytes: Int, modified: Int64)? {
+    path == "-" ? nil : source.identity.map { ($0.size, $0.modified) }
+  }
+
   /// Compressed bytes read so far.
   public var compressedOffset: Int { source.offset }
 

@@ -12,11 +12,18 @@ final class ZstdDecoder: StreamDecoder {
   private var decoded: Int
   private(set) var restart: RestartPoint
   private var insideFrame = false
+  /// Takes over at damage: libzstd neither returns what it decoded before it in the same call, nor says where it
+  /// was. Fed byte by byte, from the frame's beginning, both come to light.
+  private var careful: ZstdDecoder?
+  private let isCareful: Bool
+  /// Whether the last call filled its memory, so that there may be more without further input.
+  private var holdsBack = false
 
-  init(source: FileSource, from restart: RestartPoint, maxWindowLog: Int) throws {
+  init(source: FileSource, from restart: RestartPoint, maxWindowLog: Int, isCareful: Bool = false) throws {
     self.source = source
     self.restart = restart
     self.maxWindowLog = maxWindowLog
+    self.isCareful = isCareful
     decoded = restart.position
     guard let context = ZSTD_createDCtx() else {
       throw IOFailure(.unreadable, path: source.path, "no memory for zstd")
@@ -28,6 +35,7 @@ final class ZstdDecoder: StreamDecoder {
   deinit { ZSTD_freeDCtx(context) }
 
   func decode(into memory: UnsafeMutableRawBufferPointer) throws -> Int {
+    if let careful { return try careful.decode(into: memory) }
     var output = ZSTD_outBuffer(dst: memory.baseAddress, size: memory.count, pos: 0)
     while output.pos == 0 {
       let more = try source.fill()
@@ -37,10 +45,16 @@ final class ZstdDecoder: StreamDecoder {
       }
       // Without input the decoder may still hold decoded bytes back; only then is the stream torn.
       var input = ZSTD_inBuffer(src: source.window.baseAddress, size: source.window.count, pos: 0)
+      if isCareful { input.size = holdsBack ? 0 : min(1, input.size) }
       let hint = ZSTD_decompressStream(context, &output, &input)
-      guard ZSTD_isError(hint) == 0 else { throw failure(hint) }
+      guard ZSTD_isError(hint) == 0 else {
+        careful = try makeCareful()
+        guard let careful else { throw failure(hint) }
+        return try careful.decode(into: memory)
+      }
       source.consume(input.pos)
       insideFrame = hint != 0
+      holdsBack = output.pos == output.size
       if !more, output.pos == 0 {
         throw IOFailure(
           .truncated, path: source.path, offset: source.offset,
@@ -50,6 +64,21 @@ final class ZstdDecoder: StreamDecoder {
     }
     decoded += output.pos
     return output.pos
+  }
+
+  /// A decoder that stands where this one stood before the call that met damage; nil if there can be none.
+  private func makeCareful() throws -> ZstdDecoder? {
+    guard !isCareful, let again = try source.reopened(at: restart.compressed) else { return nil }
+    let decoder = try ZstdDecoder(source: again, from: restart, maxWindowLog: maxWindowLog, isCareful: true)
+    let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { scratch.deallocate() }
+    var rest = decoded - restart.position
+    while rest > 0 {
+      let got = try decoder.decode(into: UnsafeMutableRawBufferPointer(rebasing: scratch[0..<min(rest, scratch.count)]))
+      if got == 0 { return nil }
+      rest -= got
+    }
+    return decoder
   }
 
   private func failure(_ code: Int) -> IOFailure {

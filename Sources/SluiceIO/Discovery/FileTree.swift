@@ -21,7 +21,7 @@ package enum FileTree {
   package static func status(_ path: String) throws -> Status? {
     var status = stat()
     guard stat(path, &status) == 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
+      if [ENOENT, ENOTDIR, ELOOP].contains(errno) { return nil }
       throw systemFailure(.unreadable, path: path, "cannot look at the input")
     }
     let kind: Kind =
@@ -50,6 +50,14 @@ package enum FileTree {
     return String(cString: resolved)
   }
 
+  /// The same of a name that may lead nowhere: a link without a target, a file that was just removed.
+  static func place(of path: String) throws -> String {
+    if try status(path) != nil { return try canonical(path) }
+    guard let slash = path.lastIndex(of: "/") else { return try canonical(".") + "/" + path }
+    let parent = try canonical(slash == path.startIndex ? "/" : String(path[..<slash]))
+    return (parent == "/" ? "" : parent) + path[slash...]
+  }
+
   /// Names in a folder, sorted by their bytes, without `.` and `..`.
   static func names(in folder: String) throws -> [String] {
     guard let stream = opendir(folder) else { throw systemFailure(.unreadable, path: folder, "cannot list the folder") }
@@ -75,27 +83,29 @@ package enum FileTree {
   /// The record that marks a folder as the output of a run.
   private static let runMarker = "ledger.sqlite"
 
-  /// All files below a folder, each folder's in byte order of their paths. Links are followed, circles
-  /// not; the output of a run that lies below is no input, and only its record is listed.
-  static func files(below folder: String, excluding excluded: String?) throws -> [String] {
+  /// All files below a folder, each folder's in byte order of their paths, links that lead nowhere among them;
+  /// apart from them pipes and devices. Links are followed, circles not; the output of a run that lies below is no
+  /// input, and only its record is listed.
+  static func files(below folder: String, excluding excluded: String?) throws -> (files: [String], others: [String]) {
     var files: [String] = []
+    var others: [String] = []
     var seen: Set<[UInt64]> = []
     let root = folder
     func walk(_ folder: String) throws {
       guard folder != excluded, let status = try status(folder), seen.insert([status.device, status.inode]).inserted
       else { return }
       let names = try names(in: folder)
-      if folder != root, names.contains(runMarker) { return files.append(folder + "/" + runMarker) }
+      if folder != root, names.contains(runMarker) { return others.append(folder + "/" + runMarker) }
       for name in names {
         let path = folder == "/" ? "/" + name : folder + "/" + name
         switch try FileTree.status(path)?.kind {
         case .folder: if !name.hasPrefix(".") { try walk(path) }
-        case .file: files.append(path)
-        case .other, nil: continue
+        case .file, nil: files.append(path)
+        case .other: others.append(path)
         }
       }
     }
     try walk(folder)
-    return files
+    return (files, others)
   }
 }

@@ -38,8 +38,8 @@ struct Glob {
       let path = folder == "/" ? "/" + name : folder + "/" + name
       switch try FileTree.status(path)?.kind {
       case .folder: try expand(folder: path, tail, into: &found)
-      case .file: if tail.isEmpty { found.append(path) }
-      case .other, nil: continue
+      case .file, nil: if tail.isEmpty { found.append(path) }
+      case .other: continue
       }
     }
   }

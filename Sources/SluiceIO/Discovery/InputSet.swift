@@ -44,14 +44,13 @@ public struct InputSet: Sendable {
     }
     let root = Self.commonFolder(roots)
     shards = try found.map { path, expected in
-      guard let status = try FileTree.status(path) else {
-        throw IOFailure(.notFound, path: path, "vanished while the inputs were listed")
-      }
-      guard access(path, R_OK) == 0 else { throw systemFailure(.unreadable, path: path, "cannot read the shard") }
+      // One that vanished or cannot be read fails alone, when its turn comes.
+      let status = try FileTree.status(path)
       return InputShard(
-        path: String(path.dropFirst(root == "/" ? 1 : root.count + 1)), inputPath: path, bytes: status.bytes,
-        modified: status.modified, expected: expected)
+        path: String(path.dropFirst(root == "/" ? 1 : root.count + 1)), inputPath: path, bytes: status?.bytes ?? 0,
+        modified: status?.modified ?? 0, expected: expected)
     }
+    ignored.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     shards.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
@@ -68,7 +67,9 @@ public struct InputSet: Sendable {
       let folder = try FileTree.canonical(input)
       roots.append(folder)
       var any = false
-      for path in try FileTree.files(below: folder, excluding: excluded) {
+      let (files, others) = try FileTree.files(below: folder, excluding: excluded)
+      ignored += others
+      for path in files {
         if try looksLikeShard(path) {
           found.updateValue(nil, forKey: path)
           any = true
@@ -82,18 +83,19 @@ public struct InputSet: Sendable {
       let glob = Glob(input)
       let files = try glob.files()
       guard !files.isEmpty else { throw IOFailure(.noInput, path: input, "the pattern matches no file") }
-      for file in files { found.updateValue(nil, forKey: try FileTree.canonical(file)) }
+      for file in files { found.updateValue(nil, forKey: try FileTree.place(of: file)) }
       roots.append(try FileTree.canonical(glob.root))
     }
   }
 
-  /// In a folder, files are shards by name or by content; whatever else lies there is passed over.
+  /// In a folder, files are shards by name or by content; whatever else lies there is passed over. One that cannot
+  /// be looked into may be a shard.
   private static func looksLikeShard(_ path: String) throws -> Bool {
     let name = String(path[path.index(after: path.lastIndex(of: "/")!)...])
     if name.hasPrefix(".") || name.hasPrefix("_") || name.hasSuffix(PartialFile.suffix) { return false }
     if ShardName(name).isShard { return true }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw systemFailure(.unreadable, path: path, "cannot open the file") }
+    guard descriptor >= 0 else { return errno != ENOENT }
     defer { close(descriptor) }
     var head = [UInt8](repeating: 0, count: 64)
     let count = retrying { read(descriptor, &head, head.count) }

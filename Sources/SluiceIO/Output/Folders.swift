@@ -1,7 +1,6 @@
 #if canImport(Darwin)
   internal import Darwin
 #else
-  internal import CLinux
   internal import Glibc
 #endif
 
@@ -36,21 +35,6 @@ public enum Folders {
     }
   }
 
-  /// Flushes the whole file system that holds a path: one call where many small files were written.
-  public static func syncFileSystem(holding path: String) throws {
-    #if canImport(Glibc)
-      try FaultPoint.hit(.sync, path: path)
-      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot open the folder") }
-      defer { close(descriptor) }
-      guard syncfs(descriptor) == 0 else {
-        throw systemFailure(.unwritable, path: path, "flushing the file system failed")
-      }
-    #else
-      sync()
-    #endif
-  }
-
   /// Replaces a small file in one step: whoever reads it sees the old or the new content.
   public static func writeAtomically(_ bytes: some Sequence<UInt8>, to path: String) throws {
     let temporary = path + ".tmp"
@@ -77,4 +61,12 @@ public enum Folders {
   }
 
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Removes a file for good: its name does not come back after a power cut.
+  public static func remove(file path: String) throws {
+    guard unlink(path) == 0 || errno == ENOENT else {
+      throw systemFailure(.unwritable, path: path, "cannot remove the file")
+    }
+    if let parent = parent(of: path) { try sync(parent) }
+  }
 }

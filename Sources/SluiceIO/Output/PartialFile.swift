@@ -1,6 +1,7 @@
 #if canImport(Darwin)
   internal import Darwin
 #else
+  internal import CLinux
   internal import Glibc
 #endif
 
@@ -17,27 +18,38 @@ public final class PartialFile {
 
   private var partialPath: String { path + Self.suffix }
 
-  /// Starts a new file, or goes on with one at a checkpoint.
+  /// Starts a new file.
+  public init(path: String) throws {
+    self.path = path
+    bytes = 0
+    descriptor = -1
+    descriptor = open(partialPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw systemFailure(.unwritable, path: partialPath, "cannot create the output") }
+  }
+
+  /// Goes on with a file at a checkpoint; what came after is cut off. A file that was already renamed when the
+  /// process died is taken back.
   ///
-  /// - Parameter bytes: how much of an existing partial file is known good; the rest is cut off. A file
-  ///   that was already renamed when the process died is taken back.
-  public init(path: String, keeping bytes: Int = 0) throws {
+  /// - Parameters:
+  ///   - bytes: how long the file was, more than 0.
+  ///   - sha256: of these bytes.
+  public init(path: String, keeping bytes: Int, sha256: String) throws {
     self.path = path
     self.bytes = bytes
     descriptor = -1
-    if bytes > 0, access(partialPath, F_OK) != 0 {
-      guard rename(path, partialPath) == 0 else {
-        throw systemFailure(.unwritable, path: path, "cannot take back the output of an interrupted commit")
-      }
+    if access(partialPath, F_OK) != 0, rename(path, partialPath) != 0 {
+      throw systemFailure(.unwritable, path: path, "cannot take back the output of an interrupted commit")
     }
-    descriptor = open(partialPath, (bytes > 0 ? O_RDWR : O_RDWR | O_CREAT | O_TRUNC) | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw systemFailure(.unwritable, path: partialPath, "cannot create the output") }
-    if bytes > 0 { try resume() }
+    descriptor = open(partialPath, O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw systemFailure(.unwritable, path: partialPath, "cannot go on with the partial output")
+    }
+    try resume(expecting: sha256)
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  private func resume() throws {
+  private func resume(expecting sha256: String) throws {
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { block.deallocate() }
     var rest = bytes
@@ -46,10 +58,15 @@ public final class PartialFile {
       guard count > 0 else {
         throw IOFailure(
           .unreadable, path: partialPath, offset: bytes - rest,
-          "the partial output is shorter than the ledger says; start over in another folder with --new-run")
+          "the partial output is shorter than the ledger says; run again, and the shard starts over")
       }
       digest.update(UnsafeRawBufferPointer(rebasing: block[0..<count]))
       rest -= count
+    }
+    guard self.sha256 == sha256 else {
+      throw IOFailure(
+        .unreadable, path: partialPath,
+        "the partial output is not what it was at the last checkpoint; run again, and the shard starts over")
     }
     guard ftruncate(descriptor, off_t(bytes)) == 0 else {
       throw systemFailure(.unwritable, path: partialPath, "cannot cut the partial output back to the checkpoint")
@@ -74,6 +91,18 @@ public final class PartialFile {
     guard retrying({ Int(fsync(descriptor)) }) == 0 else {
       throw systemFailure(.unwritable, path: partialPath, "flushing to disk failed")
     }
+  }
+
+  /// Makes sure that no byte was lost on the way to the disk. Call after `FileSystemSync.flush`, which leaves
+  /// nothing to wait for: this only asks whether writing any page of this file back has failed since it was opened.
+  public func checkWritten() throws {
+    #if canImport(Glibc)
+      let status = retrying { Int(sync_file_range(descriptor, 0, 0, SLUICE_SYNC_FILE_RANGE_WAIT_BEFORE)) }
+      // Some network file systems cannot tell; there the flush has had the last word.
+      guard status == 0 || errno == ENOSYS || errno == EINVAL else {
+        throw systemFailure(.unwritable, path: partialPath, "flushing to disk failed")
+      }
+    #endif
   }
 
   /// Closes the file and gives it its final name. Durable once the folder is synced.

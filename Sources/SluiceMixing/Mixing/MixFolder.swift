@@ -19,7 +19,9 @@ struct MixFolder {
     let existed = Folders.exists(path)
     try Folders.create(path)
     if existed {
-      let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != Self.lockName }
+      let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        // A death before the mark leaves its temporary name.
+        .filter { $0 != Self.lockName && $0 != Self.unfinished + ".tmp" }
       guard names.isEmpty || names.contains(Self.unfinished) || names.contains(MixManifest.name) else {
         throw MixFailure(path: path, "not empty and no mix; choose a new folder for --output")
       }

@@ -95,6 +95,11 @@ struct MixInputs {
   }
 
   private func synthetic(_ stage: String, _ run: Int) throws -> [MixInput] {
+    let listed = try ledgers[run].synthesisFiles().filter { $0.stage.rawValue == stage }
+    if !listed.isEmpty {
+      return listed.map { MixInput(run: run, path: $0.path, form: .synthetic, sha256: $0.sha256) }
+    }
+    // Texts that another program made in our form.
     let folder = "synthetic/" + stage
     return FolderTree.files(below: runs[run].folder + "/" + folder)
       .filter { $0.hasSuffix(".jsonl.zst") || $0.hasSuffix(".jsonl.gz") }

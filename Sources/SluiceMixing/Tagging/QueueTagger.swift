@@ -57,8 +57,10 @@ public struct QueueTagger: Sendable {
   /// Makes the folders empty and marks them as ours. What an interrupted call left is made again.
   private func clear() throws {
     let manifest = root + "/" + TagManifest.name
-    for folder in [root, source.folder + "/" + Self.quarantineFolder] where Folders.exists(folder) {
-      guard Folders.exists(manifest) || Folders.exists(root + "/" + Self.unfinished) else {
+    for folder in [root, source.folder + "/" + Self.quarantineFolder] {
+      // A death before the mark leaves an empty folder, or the mark's temporary name.
+      let isMarked = Folders.exists(manifest) || Folders.exists(root + "/" + Self.unfinished)
+      guard isMarked || FolderTree.files(below: folder).allSatisfy({ $0 == Self.unfinished + ".tmp" }) else {
         throw MixFailure(path: folder, "is there, but `sluice tag` did not make it; move it away")
       }
     }

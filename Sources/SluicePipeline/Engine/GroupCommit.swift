@@ -9,6 +9,9 @@ internal import SluiceIO
 /// One worker at a time commits, without the lock: the others go on reading and scoring meanwhile, and
 /// wait only when a whole group has gathered behind it, since waiting shards hold files open.
 ///
+/// A commit that fails is the last: the system tells of a failed flush once, and the lost pages may have been
+/// those of the next group, whose own flush would then look fine.
+///
 /// Unchecked: state is touched only under `monitor`.
 final class GroupCommit: @unchecked Sendable {
   private static let groupSize = 64
@@ -18,22 +21,23 @@ final class GroupCommit: @unchecked Sendable {
   private static let wholeSystemFrom = 16
 
   private let monitor = Monitor()
-  private let folder: String
+  private let fileSystem: FileSystemSync
   private let journal: any RunJournal
   private let progress: Progress
   private var waiting: [FinishedShard] = []
   private var isCommitting = false
+  private var hasFailed = false
   private var oldest = ContinuousClock.now
 
-  init(folder: String, journal: any RunJournal, progress: Progress) {
-    self.folder = folder
+  init(folder: String, journal: any RunJournal, progress: Progress) throws {
+    fileSystem = try FileSystemSync(folder: folder)
     self.journal = journal
     self.progress = progress
   }
 
   func add(_ shard: FinishedShard) throws {
     monitor.withLock {
-      while isCommitting, waiting.count >= Self.groupSize { monitor.wait() }
+      while isCommitting, !hasFailed, waiting.count >= Self.groupSize { monitor.wait() }
       if waiting.isEmpty { oldest = .now }
       waiting.append(shard)
     }
@@ -45,13 +49,16 @@ final class GroupCommit: @unchecked Sendable {
   /// - Parameter onlyIfDue: leave it if it is little and young, or if somebody else is committing.
   func flush(onlyIfDue: Bool) throws {
     guard let group = take(onlyIfDue: onlyIfDue) else { return }
+    var isCommitted = false
     defer {
       monitor.withLock {
         isCommitting = false
+        hasFailed = !isCommitted
         monitor.wakeAll()
       }
     }
     try commit(group)
+    isCommitted = true
   }
 
   private func take(onlyIfDue: Bool) -> [FinishedShard]? {
@@ -61,7 +68,7 @@ final class GroupCommit: @unchecked Sendable {
       } else {
         while isCommitting { monitor.wait() }
       }
-      guard !waiting.isEmpty else { return nil }
+      guard !waiting.isEmpty, !hasFailed else { return nil }
       isCommitting = true
       defer { waiting = [] }
       return waiting
@@ -78,13 +85,14 @@ final class GroupCommit: @unchecked Sendable {
     let files = shards.flatMap(\.files)
     let wholeSystem = files.count >= Self.wholeSystemFrom
     if wholeSystem {
-      try Folders.syncFileSystem(holding: folder)
+      try fileSystem.flush()
+      for file in files { try file.checkWritten() }
     } else {
       for file in files { try file.sync() }
     }
     for file in files { try file.publish() }
     if wholeSystem {
-      try Folders.syncFileSystem(holding: folder)
+      try fileSystem.flush()
     } else {
       var parents = Set(files.compactMap { Folders.parent(of: $0.path) })
       for shard in shards { parents.formUnion(shard.folders) }

@@ -25,7 +25,7 @@ final class LaneOutputs {
         try PartialFile.remove(path: path)
         continue
       }
-      files[lane.index] = try PartialFile(path: path, keeping: saved.bytes)
+      files[lane.index] = try PartialFile(path: path, keeping: saved.bytes, sha256: saved.sha256)
       lines[lane.index] = saved.lines
     }
   }
@@ -41,11 +41,16 @@ final class LaneOutputs {
 
   private func create(_ lane: Lane) throws -> PartialFile {
     let path = folder + "/" + shard.path(lane)
-    let parent = Folders.parent(of: path)!
+    var parent = Folders.parent(of: path)!
     if !Folders.exists(parent) { try Folders.create(parent) }
     let file = try PartialFile(path: path)
     files[lane.index] = file
-    unsyncedFolders.insert(parent)
+    // A new folder is only as durable as its own name in the one above.
+    while parent.utf8.count > folder.utf8.count {
+      unsyncedFolders.insert(parent)
+      parent = Folders.parent(of: parent)!
+    }
+    unsyncedFolders.insert(folder)
     return file
   }
 
@@ -60,7 +65,8 @@ final class LaneOutputs {
 
   var checkpointOutputs: [ShardCheckpoint.Output] {
     each { lane, file in
-      ShardCheckpoint.Output(lane: lane, path: shard.path(lane), lines: lines[lane.index], bytes: file.bytes)
+      ShardCheckpoint.Output(
+        lane: lane, path: shard.path(lane), lines: lines[lane.index], bytes: file.bytes, sha256: file.sha256)
     }
   }
 

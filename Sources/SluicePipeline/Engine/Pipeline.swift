@@ -56,7 +56,7 @@ public struct Pipeline: Sendable {
     let scheduler = Scheduler(plan.shards, jobs: plan.jobs) { shard in
       ShardTask(shard, plan: plan, variants: variants.count, journal: journal)
     }
-    let commits = journal.map { GroupCommit(folder: plan.outputFolder!, journal: $0, progress: progress) }
+    let commits = try journal.map { try GroupCommit(folder: plan.outputFolder!, journal: $0, progress: progress) }
     let results = Results(plan.shards, variants: variants.count)
     let group = DispatchGroup()
     for index in 0..<max(1, plan.jobs) {

@@ -5,7 +5,7 @@ internal import SluiceIO
 /// results are appended in input order.
 ///
 /// Unchecked: `reader` belongs to the worker that holds the reading turn; everything below `commits`
-/// is touched only under that monitor or by the thread that `isCommitting` marks.
+/// is touched only under that monitor, by the thread that `isCommitting` marks, or before the first chunk is read.
 final class ShardTask: @unchecked Sendable {
   let shard: RunPlan.Shard
   private let plan: RunPlan
@@ -47,11 +47,27 @@ final class ShardTask: @unchecked Sendable {
   ///
   /// - Returns: whether there was one, and how many compressed bytes it took.
   func read(into chunk: Chunk) throws -> (got: Bool, bytes: Int) {
-    let reader = try self.reader ?? ShardReader(path: shard.input.inputPath, options: plan.reader, from: mark)
+    let reader = try self.reader ?? open()
     self.reader = reader
     let got = try reader.next(into: chunk)
     defer { bytesReported = reader.compressedOffset }
     return (got, reader.compressedOffset - bytesReported)
+  }
+
+  /// Opens the shard, and the outputs that an interrupted run left of it: where they are not what the journal
+  /// says, this shard fails and the rest goes on. It must still be the file that was found when the run was planned.
+  private func open() throws -> ShardReader {
+    let reader = try ShardReader(path: shard.input.inputPath, options: plan.reader, from: mark)
+    if let found = reader.identity, found != (shard.input.bytes, shard.input.modified) {
+      throw IOFailure(
+        .changedWhileRead, path: shard.input.inputPath,
+        "the shard changed after the run began (size \(shard.input.bytes), now \(found.bytes) bytes, or its time); run again once it is complete"
+      )
+    }
+    if shard.resume != nil, let folder = plan.outputFolder {
+      outputs = try LaneOutputs(folder: folder, shard: shard, isFresh: false)
+    }
+    return reader
   }
 
   /// Hands over a result. Whoever completes the next one in order appends for everybody.

@@ -1,4 +1,4 @@
-internal import SluiceCore
+public import SluiceCore
 internal import SluiceIO
 
 /// What a scan looks at beside totals.
@@ -7,6 +7,10 @@ public struct ObservationPlan: Sendable {
   public var terms: ReportTerms?
   /// Whether examples hold text.
   public var showsText = false
+  /// Tells what drove a text's score, for examples that hold text.
+  public var explain: Explain?
+
+  public typealias Explain = @Sendable (UnsafeBufferPointer<UInt8>) -> [DrivingFeature]
 
   public init(terms: ReportTerms? = nil, showsText: Bool = false) {
     self.terms = terms
@@ -74,10 +78,10 @@ final class DocumentObserver {
       source: input.source.map { String(decoding: $0.prefix(1024), as: UTF8.self) }, contentHash: hash,
       score: assessment.score, probabilities: assessment.probabilities, category: assessment.category,
       stance: assessment.stance, scalarSpan: start..<(start + length), textBytes: text.count, route: route, rule: rule,
-      excerpt: plan.showsText ? Self.excerpt(text, assessment.span) : nil)
+      excerpt: plan.showsText ? excerpt(text, assessment.span) : nil)
   }
 
-  private static func excerpt(_ text: UnsafeBufferPointer<UInt8>, _ span: Range<Int>) -> DocumentExample.Excerpt {
+  private func excerpt(_ text: UnsafeBufferPointer<UInt8>, _ span: Range<Int>) -> DocumentExample.Excerpt {
     /// The nearest scalar boundary at or below an offset.
     func boundary(_ offset: Int) -> Int {
       var offset = min(max(0, offset), text.count)
@@ -88,6 +92,7 @@ final class DocumentObserver {
     let end = boundary(min(span.upperBound, span.lowerBound + 400))
     return DocumentExample.Excerpt(
       before: part(boundary(span.lowerBound - 120)..<span.lowerBound), span: part(span.lowerBound..<end),
-      after: end < span.upperBound ? "" : part(end..<boundary(end + 120)), isCut: end < span.upperBound)
+      after: end < span.upperBound ? "" : part(end..<boundary(end + 120)), isCut: end < span.upperBound,
+      features: plan.explain?(text) ?? [])
   }
 }

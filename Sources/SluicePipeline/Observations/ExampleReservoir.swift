@@ -24,12 +24,15 @@ public struct DocumentExample: Sendable, Hashable {
     public var after: String
     /// Whether the span goes on.
     public var isCut: Bool
+    /// What in the span drove the score, strongest first; empty where the model cannot tell.
+    public var features: [DrivingFeature]
 
-    public init(before: String, span: String, after: String, isCut: Bool) {
+    public init(before: String, span: String, after: String, isCut: Bool, features: [DrivingFeature] = []) {
       self.before = before
       self.span = span
       self.after = after
       self.isCut = isCut
+      self.features = features
     }
   }
 

@@ -46,6 +46,13 @@ extension HTMLReport {
       ? "<span class=\"mask\" tabindex=\"0\">\(text.span)</span>"
       : example.score > 0 ? "<span class=\"shown\">\(text.span)</span>" : "\(text.span)"
     let lead = text.before.isEmpty ? "" : "…"
-    return "<p class=\"excerpt\" dir=\"auto\">\(lead)\(text.before)\(span)\(text.after)\(text.isCut ? "…" : "")</p>"
+    let features = text.features.prefix(6).map { feature -> Markup in
+      let sign = feature.contribution > 0 ? "+" : "−"
+      return
+        "<span>\(Markup.name(feature.text, limit: 40)) \(sign)\(Numbers.decimal(abs(feature.contribution), 1))</span>"
+    }
+    let drivers: Markup = features.isEmpty ? .empty : "<div class=\"key\"><span>driven by</span>\(features)</div>"
+    return
+      "<p class=\"excerpt\" dir=\"auto\">\(lead)\(text.before)\(span)\(text.after)\(text.isCut ? "…" : "")</p>\(drivers)"
   }
 }

@@ -34,6 +34,8 @@ public struct Example: Codable, Sendable {
     public var span: String
     public var after: String
     public var isCut: Bool
+    /// What drove the score, strongest first; empty where the model cannot tell.
+    public var features: [DrivingFeature]
   }
 
   init(_ example: DocumentExample) {
@@ -51,7 +53,7 @@ public struct Example: Codable, Sendable {
     route = example.route
     rule = example.rule
     excerpt = example.excerpt.map {
-      Excerpt(before: $0.before, span: $0.span, after: $0.after, isCut: $0.isCut)
+      Excerpt(before: $0.before, span: $0.span, after: $0.after, isCut: $0.isCut, features: $0.features)
     }
   }
 

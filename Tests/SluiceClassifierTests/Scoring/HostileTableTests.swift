@@ -8,19 +8,21 @@ struct HostileTableTests {
 
   /// The file with one tensor's values replaced, or the tensor left out.
   static func file(
-    metadata: [String: String]? = nil, without: String? = nil, index: [UInt32]? = nil, floats: [String: [Float]] = [:]
+    metadata: [String: String]? = nil, without: String? = nil, hashes: [UInt64]? = nil, rows: Int? = nil,
+    floats: [String: [Float]] = [:]
   ) throws -> [UInt8] {
     let source = try ModelFile(bytes: good)
     var writer = ModelFileWriter()
     writer.metadata = metadata ?? source.metadata
     for tensor in source.tensors where tensor.name != without {
       switch tensor.name {
-      case "index":
-        let values = try index ?? Array(source.tensor("index", of: UInt32.self).unsafeBuffer)
-        writer.add("index", shape: [values.count], values)
+      case "hashes":
+        let values = try hashes ?? Array(source.tensor("hashes", of: UInt64.self).unsafeBuffer)
+        writer.add("hashes", shape: [values.count], values)
       case "rows":
-        let rows = try source.tensor("rows", of: Int8.self)
-        writer.add("rows", shape: rows.shape, Array(rows.unsafeBuffer))
+        let found = try source.tensor("rows", of: Int8.self)
+        let values = rows.map { [Int8](repeating: 1, count: $0 * found.shape[1]) } ?? Array(found.unsafeBuffer)
+        writer.add("rows", shape: [values.count / found.shape[1], found.shape[1]], values)
       default:
         let found = try source.tensor(tensor.name, of: Float.self)
         let values = floats[tensor.name].map { $0 + Array(found.unsafeBuffer.dropFirst($0.count)) }
@@ -52,11 +54,20 @@ struct HostileTableTests {
     }
   }
 
-  @Test func anIndexThatWouldLeadAstrayIsRefused() throws {
-    #expect(try Self.refuses(Self.file(index: Array(repeating: 1, count: 1024))), "no empty slot")
-    #expect(try Self.refuses(Self.file(index: Array(repeating: 0, count: 1000))), "no power of two")
-    #expect(try Self.refuses(Self.file(index: [0, 0x3FFFF])), "a row that is not there")
-    #expect(try Self.refuses(Self.file(index: [])), "empty")
+  @Test func featuresThatDoNotFitTheRowsAreRefused() throws {
+    let rows = try ModelFile(bytes: Self.good).tensor("rows", of: Int8.self).shape[0]
+    #expect(try Self.refuses(Self.file(hashes: Array(repeating: 1, count: rows))), "one too many")
+    #expect(try Self.refuses(Self.file(hashes: [])), "none")
+    for (name, value) in [("words", "\(rows)"), ("pairs", "\(rows)"), ("pairs", "-1"), ("words", "many")] {
+      var metadata = try ModelFile(bytes: Self.good).metadata
+      metadata[name] = value
+      #expect(try Self.refuses(Self.file(metadata: metadata)), "\(value) \(name)")
+    }
+  }
+
+  @Test func featuresThatAllHashAlikeAreRefused() throws {
+    #expect(try Self.refuses(Self.file(hashes: Array(repeating: 7, count: 2999), rows: 3000)))
+    #expect(try !Self.refuses(Self.file(hashes: (1...2999).map { $0 &* 0x9E37_79B9_7F4A_7C15 }, rows: 3000)))
   }
 
   @Test(arguments: [Float.nan, .infinity, -1e30]) func numbersOutOfRangeAreRefused(_ value: Float) throws {

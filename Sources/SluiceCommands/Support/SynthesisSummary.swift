@@ -1,0 +1,117 @@
+internal import Logging
+internal import SluiceCore
+internal import SluiceLedger
+internal import SluiceReport
+internal import SluiceSynthesis
+
+/// Where a stage stands: requested = accepted + rejected + pending.
+struct SynthesisSummary: Codable {
+  var stage: String
+  var requested = 0
+  var accepted = 0
+  /// By reason.
+  var rejected: [String: Int] = [:]
+  var pending = 0
+  var tokensIn = 0
+  var tokensOut = 0
+
+  /// One for each stage that was begun, in the order of the stages.
+  static func read(_ reader: LedgerReader) throws -> [SynthesisSummary] {
+    let counts = try reader.synthesisCounts()
+    return SynthesisStage.allCases.compactMap { stage in
+      let own = counts.filter { $0.stage == stage }
+      guard !own.isEmpty else { return nil }
+      var summary = SynthesisSummary(stage: stage.rawValue)
+      for count in own {
+        summary.requested += count.requests
+        summary.tokensIn += count.tokensIn
+        summary.tokensOut += count.tokensOut
+        switch count.outcome {
+        case .accepted: summary.accepted += count.requests
+        case .pending: summary.pending += count.requests
+        default: summary.rejected[count.outcome.rawValue, default: 0] += count.requests
+        }
+      }
+      return summary
+    }
+  }
+
+  func render() -> String {
+    let rejectedSum = rejected.values.reduce(0, +)
+    var text =
+      "  \(stage): \(Numbers.count(requested)) requested = \(Numbers.count(accepted)) accepted + "
+      + "\(Numbers.count(rejectedSum)) rejected + \(Numbers.count(pending)) pending\n"
+    if rejectedSum > 0 {
+      text += "    rejected: " + Self.list(rejected) + "\n"
+    }
+    if tokensIn + tokensOut > 0 {
+      text += "    tokens: \(Numbers.count(tokensIn)) in, \(Numbers.count(tokensOut)) out\n"
+    }
+    return text
+  }
+
+  static func list(_ counts: [String: Int]) -> String {
+    counts.sorted { $0.key < $1.key }.map { "\($0.key) \(Numbers.count($0.value))" }.joined(separator: ", ")
+  }
+}
+
+/// What one call of `synthesize` did.
+struct StageResult: Encodable {
+  var stage: String
+  var batch: BatchReport?
+  var imported: ImportReport?
+  var live: LiveReport?
+  /// The stage, all calls together.
+  var total: SynthesisSummary?
+
+  init(stage: String) { self.stage = stage }
+
+  /// Whether something was passed over, or is left that the same command would go on with.
+  var isIncomplete: Bool {
+    if let imported { return imported.malformed + imported.unknown + imported.documentGone > 0 }
+    if let live { return live.stopped != nil || live.unanswered > 0 }
+    return false
+  }
+
+  func render(folder: String) -> String {
+    renderCall() + "\(folder)\n" + (total?.render() ?? "  \(stage): nothing to do\n")
+  }
+
+  /// What this call did, without the sum over all calls.
+  func renderCall() -> String {
+    var text = ""
+    if let batch {
+      for file in batch.files { text += "\(file)\n" }
+      text += "\(Numbers.count(batch.requests)) requests written in \(batch.files.count) files\n"
+      if batch.alreadyWritten > 0 {
+        text += "\(Numbers.count(batch.alreadyWritten)) more stand in files of this folder already\n"
+      }
+      if batch.skipped > 0 { text += "\(Numbers.count(batch.skipped)) documents skipped: longer than --max-words\n" }
+    }
+    if let imported {
+      text += "\(Numbers.count(imported.lines)) lines read: "
+      var counts = imported.outcomes
+      for (name, count) in [
+        ("duplicate", imported.duplicate), ("unknown", imported.unknown), ("malformed", imported.malformed),
+        ("document_gone", imported.documentGone),
+      ] where count > 0 { counts[name] = count }
+      text += (counts.isEmpty ? "no answers" : SynthesisSummary.list(counts)) + "\n"
+      if imported.missing > 0 {
+        text +=
+          "\(Numbers.count(imported.missing)) requests of these batches are missing an answer; --batch asks them again\n"
+      }
+    }
+    if let live { text += live.render() }
+    return text
+  }
+
+  func warn(_ logger: Logger) {
+    if let place = imported?.firstMalformed {
+      logger.warning("\(imported!.malformed) lines are no answers; the first is \(place)")
+    }
+    if let imported, imported.unknown > 0 {
+      logger.warning("\(imported.unknown) answers belong to no request of this stage; are they of another run?")
+    }
+    if let reason = live?.stopped { logger.warning("\(reason)") }
+  }
+}

@@ -1,0 +1,136 @@
+import GRDB
+public import SluiceCore
+
+extension LedgerReader {
+  /// Ledgers that an earlier version wrote, and nobody has opened for writing since, have no such tables.
+  private static func hasSynthesis(_ db: Database) throws -> Bool {
+    try db.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'synthesis'") > 0
+  }
+
+  /// Requests by stage and outcome; those that did not occur are left out.
+  public func synthesisCounts() throws -> [SynthesisCount] {
+    try read { db in
+      guard try Self.hasSynthesis(db) else { return [] }
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT stage, outcome, count(*), total(tokens_in), total(tokens_out) FROM synthesis
+        GROUP BY stage, outcome ORDER BY stage, outcome
+        """)
+      return try statement.rows { row in
+        guard let stage = SynthesisStage(rawValue: row.text(0)), let outcome = SynthesisOutcome(rawValue: row.text(1))
+        else { return nil }
+        return SynthesisCount(
+          stage: stage, outcome: outcome, requests: row.integer(2), tokensIn: row.integer(3), tokensOut: row.integer(4))
+      }
+      .compactMap { (count: SynthesisCount?) in count }
+    }
+  }
+
+  /// Published files, by path.
+  public func synthesisFiles(stage: SynthesisStage? = nil) throws -> [SynthesisFile] {
+    try read { db in
+      guard try Self.hasSynthesis(db) else { return [] }
+      let statement = try PreparedStatement(
+        db,
+        "SELECT stage, path, lines, bytes, sha256 FROM synthesis_files WHERE ?1 IS NULL OR stage = ?1 ORDER BY path")
+      statement.bind(1, stage?.rawValue)
+      return try statement.rows { row in
+        SynthesisStage(rawValue: row.text(0)).map {
+          SynthesisFile(
+            stage: $0, path: row.text(1), lines: row.integer(2), bytes: row.integer(3), sha256: row.text(4))
+        }
+      }
+      .compactMap { (file: SynthesisFile?) in file }
+    }
+  }
+
+  /// All requests of a stage about a document, in the order of their attempts.
+  public func synthesisAttempts(stage: SynthesisStage, key: String) throws -> [SynthesisAttempt] {
+    try read { db in
+      let statement = try PreparedStatement(
+        db,
+        "SELECT \(SynthesisAttempt.columns) FROM \(SynthesisAttempt.tables) WHERE stage = ?1 AND key = ?2 ORDER BY attempt"
+      )
+      statement.bind(1, stage.rawValue)
+      statement.bind(2, key)
+      return try statement.rows { SynthesisAttempt($0) }.compactMap { (attempt: SynthesisAttempt?) in attempt }
+    }
+  }
+
+  /// The last attempt that sent a request; nil if no request has this hash.
+  public func synthesisAttempt(requestHash: String) throws -> SynthesisAttempt? {
+    try read { db in
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT \(SynthesisAttempt.columns) FROM \(SynthesisAttempt.tables) WHERE s.request_hash = ?
+        ORDER BY attempt DESC LIMIT 1
+        """)
+      statement.bind(1, requestHash)
+      return try statement.first { SynthesisAttempt($0) } ?? nil
+    }
+  }
+
+  /// What a stage has fixed; nil before its first request.
+  public func synthesisStage(_ stage: SynthesisStage) throws -> SynthesisStageState? {
+    try read { db in
+      guard try Self.hasSynthesis(db) else { return nil }
+      let statement = try PreparedStatement(
+        db, "SELECT settings_json, journal, journal_bytes FROM synthesis_stages WHERE stage = ?")
+      statement.bind(1, stage.rawValue)
+      return try statement.first {
+        SynthesisStageState(settingsJSON: $0.text(0), journal: $0.integer(1), journalBytes: $0.integer(2))
+      }
+    }
+  }
+
+  /// Batch files of a stage, in the order they were written.
+  public func synthesisBatches(stage: SynthesisStage) throws -> [SynthesisBatch] {
+    try read { db in
+      let statement = try PreparedStatement(
+        db, "SELECT path, requests, imported FROM synthesis_batches WHERE stage = ? ORDER BY id")
+      statement.bind(1, stage.rawValue)
+      return try statement.rows {
+        var batch = SynthesisBatch(stage: stage, path: $0.text(0), requests: $0.integer(1))
+        batch.imported = $0.integer(2) != 0
+        return batch
+      }
+    }
+  }
+
+  /// The batch file a request was written to last.
+  public func synthesisBatch(requestHash: String) throws -> SynthesisBatch? {
+    try read { db in
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT b.stage, b.path, b.requests, b.imported FROM synthesis_requests r
+        JOIN synthesis_batches b ON b.id = r.batch_id WHERE r.request_hash = ?
+        """)
+      statement.bind(1, requestHash)
+      return try statement.first { row in
+        SynthesisStage(rawValue: row.text(0)).map {
+          var batch = SynthesisBatch(stage: $0, path: row.text(1), requests: row.integer(2))
+          batch.imported = row.integer(3) != 0
+          return batch
+        }
+      } ?? nil
+    }
+  }
+
+  /// Requests without an answer whose batch file has been answered otherwise.
+  public func synthesisMissing(stage: SynthesisStage) throws -> Int {
+    try read { db in
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT count(*) FROM synthesis s JOIN synthesis_requests r ON r.request_hash = s.request_hash
+        JOIN synthesis_batches b ON b.id = r.batch_id
+        WHERE s.stage = ? AND s.outcome = 'pending' AND b.imported = 1
+        """)
+      statement.bind(1, stage.rawValue)
+      return try statement.first { $0.integer(0) } ?? 0
+    }
+  }
+}

@@ -1,0 +1,55 @@
+internal import Foundation
+public import SluiceCore
+
+/// A document to be judged by a model.
+public struct AnnotationDocument: Sendable, Hashable {
+  public var id: String
+  public var text: String
+  public var source: String
+
+  public init(id: String, text: String, source: String) {
+    self.id = id
+    self.text = text
+    self.source = source
+  }
+}
+
+/// One judgement: the JSON object the prompt asks for. Models that know the level alone may leave category
+/// and stance out.
+public struct Vote: Sendable, Hashable, Codable {
+  public var score: SafetyScore
+  public var reason: String
+  public var category: Category?
+  public var stance: Stance?
+
+  /// Reads an answer strictly: one object and nothing else, a level of 0 to 5, a reason, known names.
+  init?(answer: String) {
+    guard let vote = try? JSONDecoder().decode(Vote.self, from: Data(answer.utf8)), !vote.reason.trimmed.isEmpty else {
+      return nil
+    }
+    self = vote
+    // A few words; a model that quotes at length must not fill the labels.
+    reason = String(vote.reason.replacing("\n", with: " ").prefix(200))
+  }
+}
+
+/// A document with the votes that are in.
+public struct JudgedDocument: Sendable {
+  /// With the text that was judged: the beginning of a long one.
+  public var document: AnnotationDocument
+  public var votes: [Vote]
+  /// Whether no further vote will come: each is in, or its repair failed, too.
+  public var isComplete: Bool
+
+  /// The middle level; of two middle ones the higher.
+  public var score: SafetyScore? {
+    guard !votes.isEmpty else { return nil }
+    return votes.map(\.score).sorted()[votes.count / 2]
+  }
+
+  /// The vote that speaks for the document: the first with its score, if there is one.
+  public var spokesman: Vote? {
+    let score = score
+    return votes.first { $0.score == score }
+  }
+}

@@ -1,0 +1,120 @@
+package import SluiceCore
+internal import SluiceIO
+
+/// What an answer is worth.
+package struct Verdict {
+  package var outcome: SynthesisOutcome
+  /// The text as it is stored; nil unless accepted.
+  package var text: String?
+  package var scoreAfter: SafetyScore?
+  package var copied = 0.0
+  package var factsKept = 0.0
+
+  static func rejected(_ outcome: SynthesisOutcome, score: SafetyScore? = nil) -> Verdict {
+    Verdict(outcome: outcome, text: nil, scoreAfter: score)
+  }
+}
+
+/// The checks between a model's answer and the training data. One owner at a time.
+package final class AcceptanceCheck {
+  /// How long an answer may be for its document, in words.
+  struct Lengths {
+    /// At least this many, and at least this share of the document's.
+    var least: Int
+    var leastRatio: Double
+    /// At most this many times the document's, unless below the allowance.
+    var mostRatio: Double
+    var allowance: Int
+  }
+
+  static let nearCopy = 0.5
+
+  private let stage: SynthesisStage
+  private let maxScore: Int
+  private let session: any ScoringSession
+
+  package init(stage: SynthesisStage, maxScore: Int, scorer: any Scorer) {
+    self.stage = stage
+    self.maxScore = maxScore
+    session = scorer.makeSession()
+  }
+
+  private var lengths: Lengths {
+    switch stage {
+    case .recontextualize: Lengths(least: 5, leastRatio: 0.2, mostRatio: 4, allowance: 1500)
+    // Neither grows with the document it is drawn from.
+    case .refusals: Lengths(least: 12, leastRatio: 0, mostRatio: 0, allowance: 1500)
+    case .moralEducation: Lengths(least: 20, leastRatio: 0, mostRatio: 0, allowance: 2500)
+    }
+  }
+
+  /// - Parameter document: the text that was sent.
+  package func verdict(_ answer: ChatAnswer, document: String) -> Verdict {
+    if answer.finishReason == "length" { return .rejected(.truncated) }
+    if answer.finishReason == "content_filter" { return .rejected(.filtered) }
+    if answer.isRefusal { return .rejected(.refused) }
+    let content = (answer.content ?? "").trimmed
+    if content.isEmpty { return .rejected(.empty) }
+    if content.contains("<think") || content.contains("</think") { return .rejected(.thinking) }
+    if answer.wasRepaired || !Self.isText(content) { return .rejected(.badText) }
+    if RefusalPhrases.declinesTask(content) { return .rejected(.refused) }
+
+    var text = content
+    // What is scored: a quoted request may be as bad as it is.
+    var own = content
+    switch stage {
+    case .recontextualize: break
+    case .refusals:
+      guard let dialogue = Dialogue(content) else { return .rejected(.badFormat) }
+      text = dialogue.render()
+      own = dialogue.assistantText
+    case .moralEducation:
+      guard !Dialogue.isAmong(content) else {
+        return .rejected(.badFormat)
+      }
+    }
+    guard let assessment = assess(own), assessment.scoredBytes == own.utf8.count else { return .rejected(.unsafe) }
+    let score = assessment.score
+    let before = words(document)
+    let after = words(text)
+    if after < lengths.least || Double(after) < lengths.leastRatio * Double(before) {
+      return .rejected(.tooShort, score: score)
+    }
+    if after > lengths.allowance, Double(after) > lengths.mostRatio * Double(before) {
+      return .rejected(.tooLong, score: score)
+    }
+    if assessment.language == .unsupported, assess(document)?.language == .supported {
+      return .rejected(.wrongLanguage, score: score)
+    }
+    if stage == .refusals, assessment.language == .supported, !RefusalPhrases.declines(own) {
+      return .rejected(.complied, score: score)
+    }
+    let copied = Overlap.copied(own, from: document)
+    if copied >= Self.nearCopy { return .rejected(.nearCopy, score: score) }
+    if Int(score.rawValue) > maxScore { return .rejected(.unsafe, score: score) }
+    return Verdict(
+      outcome: .accepted, text: text, scoreAfter: score, copied: copied,
+      factsKept: Overlap.factsKept(text, of: document))
+  }
+
+  private func assess(_ text: String) -> Assessment? {
+    var text = text
+    return text.withUTF8 { session.assess($0) }
+  }
+
+  private func words(_ text: String) -> Int {
+    var text = text
+    return text.withUTF8 { TextMeasure.words($0) }
+  }
+
+  /// No control characters but line ends and tabs, and nothing that was already repaired elsewhere.
+  private static func isText(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
+      switch scalar.value {
+      case 0x09, 0x0a, 0x0d: true
+      case 0..<0x20, 0x7f..<0xa0, 0xfffd, 0xfffe, 0xffff: false
+      default: true
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package import Foundation
+
+/// How long to wait before asking again.
+package enum Backoff {
+  package static let first = 0.5
+  package static let longest = 60.0
+  /// A server may ask for more patience than that, within reason.
+  package static let longestAsked = 3600.0
+
+  /// Seconds: doubled with each failure, up to a minute, of which a random half is left away, so that
+  /// requests that failed together do not come back together.
+  ///
+  /// - Parameters:
+  ///   - failures: so far, from 1.
+  ///   - chance: 0 to 1.
+  package static func seconds(failures: Int, chance: Double) -> Double {
+    min(longest, first * pow(2, Double(min(failures, 20) - 1))) * (0.5 + 0.5 * chance)
+  }
+
+  /// What a Retry-After header asks for, in seconds: a number, or a date (RFC 9110, 10.2.3).
+  ///
+  /// - Returns: nil if it says neither.
+  package static func asked(_ header: String?, now: Date = Date()) -> Double? {
+    guard let header else { return nil }
+    if let seconds = Double(header), seconds.isFinite, seconds >= 0 { return min(seconds, longestAsked) }
+    let format = DateFormatter()
+    format.locale = Locale(identifier: "en_US_POSIX")
+    format.timeZone = TimeZone(identifier: "GMT")
+    format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
+    return format.date(from: header).map { min(max(0, $0.timeIntervalSince(now)), longestAsked) }
+  }
+}

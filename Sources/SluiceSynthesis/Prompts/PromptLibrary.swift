@@ -1,0 +1,73 @@
+internal import CDefaults
+internal import Foundation
+internal import SluiceIO
+
+/// All prompts: those built into the program from Config/prompts, and a folder's in their place.
+public struct PromptLibrary: Sendable {
+  private var prompts: [String: (prompt: Prompt, file: String)] = [:]
+  private static let largestFile = 1 << 20
+
+  /// - Parameter folder: its `.md` files replace built-in prompts of the same name and add styles (`--prompts`).
+  /// - Throws: `SynthesisError` or `IOFailure` naming the file.
+  public init(folder: String? = nil) throws {
+    for index in 0..<sluice_prompts_count() {
+      let embedded = sluice_prompt(index)
+      let name = String(cString: embedded.name)
+      try add(Array(UnsafeBufferPointer(start: embedded.bytes, count: embedded.count)), "built-in \(name).md", name)
+    }
+    guard let folder else { return }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".md") }.sorted()
+    guard !names.isEmpty else { throw SynthesisError("\(folder): holds no prompt (a file named *.md)") }
+    for name in names {
+      let path = folder + "/" + name
+      try add(SmallFile.bytes(of: path, limit: Self.largestFile), path, String(name.dropLast(3)))
+    }
+  }
+
+  private mutating func add(_ bytes: [UInt8], _ file: String, _ name: String) throws {
+    let prompt = try Prompt(bytes, file: file)
+    guard prompt.name == name else {
+      throw SynthesisError("\(file): the name in the front matter is '\(prompt.name)'; it must be that of the file")
+    }
+    prompts[name] = (prompt, file)
+  }
+
+  /// The frame of a stage, ready to be filled in.
+  ///
+  /// - Parameter values: placeholders the stage can fill.
+  func frame(_ stage: String, values: Set<String>) throws -> (prompt: Prompt, system: String, user: String) {
+    guard let (prompt, file) = prompts[stage] else { throw SynthesisError("there is no prompt named \(stage)") }
+    let sections = try prompt.sections(file: file)
+    if let other = prompt.placeholders.first(where: { !values.contains($0) }) {
+      throw SynthesisError(
+        "\(file): nothing fills the placeholder \(other) here; this stage knows \(values.sorted().joined(separator: ", "))"
+      )
+    }
+    let inUser = Template.placeholders(in: sections.user)
+    guard inUser.filter({ $0 == "document" }).count == 1,
+      !Template.placeholders(in: sections.system).contains("document"),
+      inUser.filter({ $0 == "fence" }).count >= 2
+    else {
+      throw SynthesisError(
+        "\(file): the section '# User' must hold {{document}} once, between two {{fence}}, and '# System' must not")
+    }
+    return (prompt, sections.system, sections.user)
+  }
+
+  /// The styles of a stage, by name.
+  func styles(_ stage: String) throws -> [Prompt] {
+    let styles = prompts.values.map(\.prompt).filter { $0.stage == stage && $0.style != nil }.sorted {
+      $0.name < $1.name
+    }
+    guard Set(styles.map(\.style)).count == styles.count else {
+      throw SynthesisError("two prompts of the stage \(stage) have the same style; give each a name of its own")
+    }
+    return styles
+  }
+
+  /// A prompt that is neither frame nor style.
+  func other(_ name: String) throws -> Prompt {
+    guard let (prompt, _) = prompts[name] else { throw SynthesisError("there is no prompt named \(name)") }
+    return prompt
+  }
+}

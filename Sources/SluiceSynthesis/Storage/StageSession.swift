@@ -1,0 +1,190 @@
+internal import Foundation
+public import SluiceCore
+internal import SluiceIO
+public import SluiceLedger
+
+/// Settings a user asked for; nil leaves what the stage has, or the default.
+public struct SettingsChoice: Sendable {
+  public var seed: UInt64?
+  public var long: LongText?
+  public var maxWords: Int?
+  public var attempts: Int?
+  public var maxScore: Int?
+  public var speakers: Speakers?
+
+  public init() {}
+
+  func applied(to settings: SynthesisSettings) -> SynthesisSettings {
+    var settings = settings
+    settings.seed = seed ?? settings.seed
+    settings.long = long ?? settings.long
+    settings.maxWords = maxWords ?? settings.maxWords
+    settings.attempts = attempts ?? settings.attempts
+    settings.maxScore = maxScore ?? settings.maxScore
+    settings.speakers = speakers ?? settings.speakers
+    return settings
+  }
+}
+
+/// Settings other than those the stage began with.
+public struct SettingsDrift: Error, Sendable, Hashable {
+  /// What differs, by the name of its option.
+  public var differences: [(what: String, then: String, now: String)]
+
+  init?(then: SynthesisSettings, now: SynthesisSettings) {
+    func named(_ settings: SynthesisSettings) -> [(String, String)] {
+      [
+        ("--seed", "\(settings.seed)"), ("--long", settings.long.rawValue), ("--max-words", "\(settings.maxWords)"),
+        ("--attempts", "\(settings.attempts)"), ("--max-score", "\(settings.maxScore)"),
+        ("--speakers", settings.speakers.rawValue),
+      ]
+    }
+    differences = zip(named(then), named(now)).filter { $0.1 != $1.1 }.map { ($0.0, $0.1, $1.1) }
+    if differences.isEmpty { return nil }
+  }
+
+  public static func == (a: Self, b: Self) -> Bool { a.differences.elementsEqual(b.differences, by: ==) }
+
+  public func hash(into hasher: inout Hasher) { for difference in differences { hasher.combine(difference.what) } }
+}
+
+/// A stage of a run, opened to ask or to take answers. One owner at a time; the run's folder is locked.
+public final class StageSession {
+  let stage: SynthesisStage
+  let settings: SynthesisSettings
+  let folder: String
+  let store: SynthesisStore
+  private let library: PromptLibrary
+  private let fields: RowFields
+  private let check: AcceptanceCheck
+
+  /// Opens a stage; the first time, its settings are recorded.
+  ///
+  /// - Throws: `SettingsDrift` if other settings are asked for than it began with.
+  public init(
+    _ stage: SynthesisStage, folder: String, ledger: Ledger, choice: SettingsChoice, library: PromptLibrary,
+    scorer: any Scorer, fields: RowFields
+  ) throws {
+    self.stage = stage
+    self.folder = folder
+    self.library = library
+    self.fields = fields
+    if let state = try ledger.reader.synthesisStage(stage) {
+      let then = try SynthesisSettings(json: state.settingsJSON)
+      let now = choice.applied(to: then)
+      if let drift = SettingsDrift(then: then, now: now) { throw drift }
+      settings = then
+    } else {
+      settings = choice.applied(to: SynthesisSettings())
+      let styles = try library.styles(stage.rawValue).count
+      guard styles >= settings.attempts else {
+        throw SynthesisError(
+          "--attempts \(settings.attempts) needs as many styles, and the stage \(stage.rawValue) has \(styles)")
+      }
+      try ledger.beginSynthesis(stage, settingsJSON: settings.json)
+    }
+    store = try SynthesisStore(
+      folder: folder, stage: stage, ledger: ledger, state: ledger.reader.synthesisStage(stage)!)
+    check = AcceptanceCheck(stage: stage, maxScore: settings.maxScore, scorer: scorer)
+  }
+
+  func planner(_ options: ModelOptions) throws -> RequestPlanner {
+    RequestPlanner(
+      stage: stage, settings: settings, options: options,
+      renderer: try PromptRenderer(stage.rawValue, library: library, seed: settings.seed))
+  }
+
+  /// The documents the stage works on, in the order of the run's shards.
+  ///
+  /// - Parameter wanted: of these keys only.
+  func documents(_ wanted: Set<String>? = nil) throws -> DocumentSource {
+    let reader = store.ledger.reader
+    func queue(_ lane: Lane) throws -> [String] {
+      try reader.outputs().filter { $0.output.lane == lane }.map { folder + "/" + $0.output.path }
+    }
+    func isWanted(_ key: String) -> Bool { wanted?.contains(key) ?? true }
+    switch stage {
+    case .recontextualize:
+      return DocumentSource([.init(paths: try queue(.recontextualize), fields: fields, includes: isWanted)])
+    case .refusals:
+      var parts = [DocumentSource.Part(paths: try queue(.refusal), fields: fields, includes: isWanted)]
+      // Documents that could not be rewritten safely.
+      if let earlier = try reader.synthesisStage(.recontextualize) {
+        let settings = try SynthesisSettings(json: earlier.settingsJSON)
+        parts.append(
+          .init(paths: try queue(.recontextualize), fields: fields) { key in
+            guard isWanted(key) else { return false }
+            return RequestPlanner.isExhausted(
+              try reader.synthesisAttempts(stage: .recontextualize, key: key), settings: settings)
+          })
+      }
+      return DocumentSource(parts)
+    case .moralEducation:
+      let files = try reader.synthesisFiles(stage: .refusals).map { folder + "/" + $0.path }
+      return DocumentSource([.init(paths: files, fields: .synthetic, includes: isWanted)])
+    }
+  }
+
+  /// How many documents the stage has, those that escalate into it aside.
+  func documentCount() throws -> Int {
+    let reader = store.ledger.reader
+    func lines(_ lane: Lane) throws -> Int {
+      try reader.outputs().filter { $0.output.lane == lane }.reduce(0) { $0 + $1.output.lines }
+    }
+    switch stage {
+    case .recontextualize: return try lines(.recontextualize)
+    case .refusals: return try lines(.refusal)
+    case .moralEducation: return try reader.synthesisFiles(stage: .refusals).reduce(0) { $0 + $1.lines }
+    }
+  }
+
+  /// Judges an answer.
+  func settle(_ answer: ChatAnswer, to attempt: SynthesisAttempt, about document: SourceDocument) -> Settled {
+    var settled = attempt
+    settled.tokensIn = answer.tokensIn
+    settled.tokensOut = answer.tokensOut
+    let parts = TextParts.of(document.text, maxWords: settings.maxWords, long: settings.long)
+    guard parts.count == attempt.parts else {
+      // The queue was edited since.
+      settled.outcome = .superseded
+      return Settled(attempt: settled)
+    }
+    let sent = parts[attempt.part - 1]
+    let verdict = check.verdict(answer, document: sent)
+    settled.outcome = verdict.outcome
+    settled.scoreAfter = verdict.scoreAfter.map { Int($0.rawValue) }
+    guard var text = verdict.text, let score = verdict.scoreAfter else { return Settled(attempt: settled) }
+    var names = ("", "")
+    if stage == .refusals, let dialogue = Dialogue(text) {
+      names = speakers(attempt.key)
+      text = dialogue.render(user: names.0, assistant: names.1)
+    }
+    return Settled(
+      attempt: settled,
+      text: AcceptedText(
+        key: attempt.key, attempt: attempt.attempt, part: attempt.part, parts: attempt.parts, text: text,
+        source: document.source, style: attempt.style, model: attempt.model, prompt: attempt.prompt,
+        promptVersion: attempt.promptVersion, requestHash: attempt.requestHash, originID: document.id,
+        originScore: document.score, originCategory: document.category, originWords: Self.words(document.text),
+        usedWords: Self.words(sent), safetyScore: Int(score.rawValue), copied: verdict.copied,
+        factsKept: verdict.factsKept, userName: names.0, assistantName: names.1))
+  }
+
+  /// The same names for all parts of a document.
+  private func speakers(_ key: String) -> (String, String) {
+    let lists = try? library.other("speakers").lists
+    guard settings.speakers == .varied, let people = lists?["people"], let assistants = lists?["assistants"],
+      !people.isEmpty, !assistants.isEmpty
+    else { return (Dialogue.Speaker.user.rawValue, Dialogue.Speaker.assistant.rawValue) }
+    var draw = KeyedDraw(seed: settings.seed, "speakers", key)
+    return (people.randomElement(using: &draw)!, assistants.randomElement(using: &draw)!)
+  }
+
+  private static func words(_ text: String) -> Int {
+    var text = text
+    return text.withUTF8 { TextMeasure.words($0) }
+  }
+
+  /// Publishes what was accepted.
+  public func finish() throws { try store.publish() }
+}

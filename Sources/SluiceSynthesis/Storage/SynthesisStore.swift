@@ -1,0 +1,171 @@
+internal import Foundation
+internal import SluiceCore
+internal import SluiceIO
+internal import SluiceLedger
+
+/// What became of a request, and the text if it was accepted.
+struct Settled {
+  var attempt: SynthesisAttempt
+  var text: AcceptedText?
+}
+
+/// Keeps a stage's answers: the ledger's rows, a journal of accepted texts, and the published files.
+///
+/// An answer is recorded in this order: its text is appended to the journal and flushed, then one
+/// transaction settles the row and moves the journal's end. Whatever comes after that end is cut off when
+/// the stage is opened again. Publishing writes the journal's texts to new files, in the order of their
+/// documents, and one transaction names the files and begins the next journal; files no transaction has
+/// named are removed. So a death at any point loses no recorded answer and shows none twice.
+final class SynthesisStore {
+  let folder: String
+  let stage: SynthesisStage
+  let ledger: Ledger
+  private var number: Int
+  private var journal: PartialFile
+  /// Accepted texts that are not published yet.
+  private(set) var unpublished: Int
+
+  /// Texts in a published file at most, and texts that wait in the journal at most.
+  static let rowsPerFile = 20_000
+  private static let frameBytes = 1 << 20
+
+  private var stageFolder: String { "synthetic/\(stage.rawValue)" }
+
+  /// - Throws: `IOFailure`, `LedgerError`.
+  init(folder: String, stage: SynthesisStage, ledger: Ledger, state: SynthesisStageState) throws {
+    self.folder = folder
+    self.stage = stage
+    self.ledger = ledger
+    number = state.journal
+    let journals = folder + "/synthetic/.journal"
+    try Folders.create(journals)
+    try Folders.create(folder + "/synthetic/" + stage.rawValue)
+    let path = Self.journalPath(folder, stage, number)
+    journal = try PartialFile(path: path, keeping: state.journalBytes)
+    unpublished = 0
+    try removeStrays()
+    unpublished = try readJournal().count
+  }
+
+  private static func journalPath(_ folder: String, _ stage: SynthesisStage, _ number: Int) -> String {
+    "\(folder)/synthetic/.journal/\(stage.rawValue)-\(number).jsonl"
+  }
+
+  /// Removes what an interrupted publication left: files without a row, journals before and after this one.
+  private func removeStrays() throws {
+    let known = Set(try ledger.reader.synthesisFiles(stage: stage).map(\.path))
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/" + stageFolder) {
+      let path = stageFolder + "/" + name
+      guard name.hasPrefix("part-"), !known.contains(path) else { continue }
+      try FileManager.default.removeItem(atPath: folder + "/" + path)
+    }
+    let current = "\(stage.rawValue)-\(number).jsonl\(PartialFile.suffix)"
+    let journals = folder + "/synthetic/.journal"
+    for name in try FileManager.default.contentsOfDirectory(atPath: journals)
+    where name.hasPrefix(stage.rawValue + "-") && name != current {
+      try FileManager.default.removeItem(atPath: journals + "/" + name)
+    }
+  }
+
+  func attempts(_ key: String) throws -> [SynthesisAttempt] {
+    try ledger.reader.synthesisAttempts(stage: stage, key: key)
+  }
+
+  /// Records what became of requests; on disk when it returns.
+  func settle(_ settled: [Settled], fromBatch: Bool = false) throws {
+    guard !settled.isEmpty else { return }
+    let texts = settled.compactMap(\.text)
+    if !texts.isEmpty {
+      for text in texts { try text.line().withUnsafeBytes { try journal.append($0) } }
+      try journal.sync()
+    }
+    try ledger.settleSynthesis(
+      settled.map(\.attempt), stage: stage, journalBytes: texts.isEmpty ? nil : journal.bytes, fromBatch: fromBatch)
+    unpublished += texts.count
+    if unpublished >= Self.rowsPerFile { try publish() }
+  }
+
+  private func readJournal() throws -> [AcceptedText] {
+    let decoder = JSONDecoder()
+    var texts: [AcceptedText] = []
+    let path = journal.path + PartialFile.suffix
+    guard journal.bytes > 0 else { return [] }
+    let cursor = try LineCursor(path: path)
+    while try cursor.next() {
+      guard let text = try? decoder.decode(AcceptedText.self, from: Data(cursor.bytes)) else {
+        throw IOFailure(.corrupt, path: path, "line \(cursor.number) is not one that sluice has written")
+      }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  /// Moves the journal's texts to a new file, in the order of their documents. Parts of documents of which
+  /// others are still to come stay.
+  func publish() throws {
+    guard unpublished > 0 else { return }
+    var byKey: [String: [AcceptedText]] = [:]
+    for text in try readJournal() { byKey[text.key, default: []].append(text) }
+    var whole: [(key: DocumentKey, parts: [AcceptedText])] = []
+    var waiting: [AcceptedText] = []
+    for (key, parts) in byKey {
+      if Set(parts.map(\.part)).count == parts[0].parts, let key = DocumentKey(key) {
+        whole.append((key, parts.sorted { $0.part < $1.part }))
+      } else {
+        waiting += parts
+      }
+    }
+    guard !whole.isEmpty else { return }
+    whole.sort { ($0.key.shard, $0.key.line) < ($1.key.shard, $1.key.line) }
+    waiting.sort { ($0.key, $0.part) < ($1.key, $1.part) }
+
+    let files = try ledger.reader.synthesisFiles(stage: stage).count
+    var published: [SynthesisFile] = []
+    var places: [(key: String, attempt: Int, path: String, line: Int)] = []
+    for start in stride(from: 0, to: whole.count, by: Self.rowsPerFile) {
+      let rows = whole[start..<min(start + Self.rowsPerFile, whole.count)]
+      let file = try write(rows.map { AcceptedText.join($0.parts) }, number: files + published.count + 1)
+      published.append(file)
+      for (line, row) in rows.enumerated() {
+        places += row.parts.map { ($0.key, $0.attempt, file.path, line + 1) }
+      }
+    }
+    try Folders.sync(folder + "/" + stageFolder)
+
+    let next = try PartialFile(path: Self.journalPath(folder, stage, number + 1))
+    for text in waiting { try text.line().withUnsafeBytes { try next.append($0) } }
+    try next.sync()
+    try Folders.sync(folder + "/synthetic/.journal")
+    try ledger.publishSynthesis(published, places: places, stage: stage, journalBytes: next.bytes)
+    let old = journal.path
+    journal = next
+    number += 1
+    unpublished = waiting.count
+    try PartialFile.remove(path: old)
+  }
+
+  private func write(_ texts: [AcceptedText], number: Int) throws -> SynthesisFile {
+    let digits = String(number)
+    let name = "part-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits + ".jsonl.zst"
+    let path = stageFolder + "/" + name
+    let file = try PartialFile(path: folder + "/" + path)
+    let encoder = OutputCodec(.zstd).makeEncoder()
+    let rows = ByteBuffer()
+    let frame = ByteBuffer()
+    func flush() throws {
+      guard rows.count > 0 else { return }
+      frame.count = 0
+      try encoder.encode(rows.bytes, into: frame)
+      try file.append(frame.rawBytes)
+      rows.count = 0
+    }
+    for text in texts {
+      text.appendRow(stage: stage.rawValue, to: rows)
+      if rows.count >= Self.frameBytes { try flush() }
+    }
+    try flush()
+    try file.sync()
+    try file.publish()
+    return SynthesisFile(stage: stage, path: path, lines: texts.count, bytes: file.bytes, sha256: file.sha256)
+  }
+}
