@@ -32,7 +32,9 @@ public struct SluiceCommand: ParsableCommand {
         subcommands: [SynthesizeCommand.self, TagCommand.self, MixCommand.self, DecodeCommand.self]),
       CommandGroup(
         name: "Audit",
-        subcommands: [StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self]),
+        subcommands: [
+          StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self, LedgerCommand.self,
+        ]),
       CommandGroup(
         name: "Classifier",
         subcommands: [

@@ -70,16 +70,19 @@ extension Ledger {
 
   /// Records what became of requests.
   ///
-  /// - Parameter journalBytes: how long the stage's journal is now, all of it flushed to disk.
+  /// - Parameter journalEnd: where the stage's journal ends now, all of it flushed to disk.
   public func settleSynthesis(
-    _ attempts: [SynthesisAttempt], stage: SynthesisStage, journalBytes: Int? = nil, fromBatch: Bool = false
+    _ attempts: [SynthesisAttempt], stage: SynthesisStage, journalEnd: SynthesisJournalEnd? = nil,
+    fromBatch: Bool = false
   ) throws {
     try write { db in
       try settle(attempts, db)
-      if let journalBytes {
-        let journal = try PreparedStatement(db, "UPDATE synthesis_stages SET journal_bytes = ? WHERE stage = ?")
-        journal.bind(1, journalBytes)
-        journal.bind(2, stage.rawValue)
+      if let journalEnd {
+        let journal = try PreparedStatement(
+          db, "UPDATE synthesis_stages SET journal_bytes = ?, journal_sha256 = ? WHERE stage = ?")
+        journal.bind(1, journalEnd.bytes)
+        journal.bind(2, journalEnd.sha256)
+        journal.bind(3, stage.rawValue)
         try journal.run()
       }
       guard fromBatch else { return }
@@ -117,10 +120,10 @@ extension Ledger {
 
   /// Records published files and where each accepted text lies, and starts the stage's next journal.
   ///
-  /// - Parameter journalBytes: length of the next journal, which holds what is not published yet.
+  /// - Parameter journalEnd: where the next journal ends, which holds what is not published yet.
   public func publishSynthesis(
     _ files: [SynthesisFile], places: [(key: String, attempt: Int, path: String, line: Int)], stage: SynthesisStage,
-    journalBytes: Int
+    journalEnd: SynthesisJournalEnd
   ) throws {
     try write { db in
       let insert = try PreparedStatement(
@@ -144,9 +147,11 @@ extension Ledger {
         try update.run()
       }
       let journal = try PreparedStatement(
-        db, "UPDATE synthesis_stages SET journal = journal + 1, journal_bytes = ? WHERE stage = ?")
-      journal.bind(1, journalBytes)
-      journal.bind(2, stage.rawValue)
+        db,
+        "UPDATE synthesis_stages SET journal = journal + 1, journal_bytes = ?, journal_sha256 = ? WHERE stage = ?")
+      journal.bind(1, journalEnd.bytes)
+      journal.bind(2, journalEnd.sha256)
+      journal.bind(3, stage.rawValue)
       try journal.run()
     }
   }

@@ -49,7 +49,8 @@ extension LedgerSchema {
       stage TEXT PRIMARY KEY,
       settings_json TEXT NOT NULL,
       journal INTEGER NOT NULL DEFAULT 1,
-      journal_bytes INTEGER NOT NULL DEFAULT 0
+      journal_bytes INTEGER NOT NULL DEFAULT 0,
+      journal_sha256 TEXT NOT NULL DEFAULT ''
     ) STRICT, WITHOUT ROWID;
     """
 }

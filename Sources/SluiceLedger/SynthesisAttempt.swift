@@ -113,6 +113,17 @@ public struct SynthesisStageState: Sendable, Hashable {
   public var settingsJSON: String
   /// Number of the journal file; a new one begins when its texts were published.
   public var journal: Int
-  /// How much of the journal counts.
-  public var journalBytes: Int
+  public var journalEnd: SynthesisJournalEnd
+}
+
+/// How much of a journal counts.
+public struct SynthesisJournalEnd: Sendable, Hashable {
+  public var bytes: Int
+  /// Of these bytes, in lower-case hex.
+  public var sha256: String
+
+  public init(bytes: Int, sha256: String) {
+    self.bytes = bytes
+    self.sha256 = sha256
+  }
 }

@@ -23,18 +23,17 @@ struct Drift: Error, CustomStringConvertible {
     return text + remedy
   }
 
-  /// Compares a run's record with what it would run on now.
-  static func differences(
-    record: RunRecord, identity: RunIdentity, options: RunOptionsRecord, then optionsThen: RunOptionsRecord
-  ) -> [Difference] {
+  /// Compares what a run began with and what it would run on now.
+  static func differences(then: RunIdentity, now identity: RunIdentity) throws -> [Difference] {
     var differences: [Difference] = []
     func compare(_ what: String, _ then: String, _ now: String) {
       if then != now { differences.append(Difference(what: what, then: then, now: now)) }
     }
-    compare("sluice version", record.identity.sluiceVersion, identity.sluiceVersion)
-    compare("model sha256", record.identity.modelSHA256, identity.modelSHA256)
-    compare("policy sha256", record.identity.policySHA256, identity.policySHA256)
-    return differences + optionsThen.differences(now: options)
+    compare("sluice version", then.sluiceVersion, identity.sluiceVersion)
+    compare("model sha256", then.modelSHA256, identity.modelSHA256)
+    compare("policy sha256", then.policySHA256, identity.policySHA256)
+    let options = try RunOptionsRecord(json: then.optionsJSON)
+    return differences + options.differences(now: try RunOptionsRecord(json: identity.optionsJSON))
   }
 
   /// Compares the shards a run knows with those found now. Sizes and times are looked at; where only
@@ -52,7 +51,14 @@ struct Drift: Error, CustomStringConvertible {
         continue
       }
       if record.state == .failed { continue }
-      if shard.bytes != record.input.size {
+      if shard.isPipe {
+        // Only the bytes tell whether it is the same stream again; one that was broken off starts over.
+        guard let committed = record.committed else { continue }
+        let now = try FileDigest.sha256(of: shard.inputPath)
+        if now != committed.inputSHA256 {
+          differences.append(Difference(what: "\(name) sha256", then: committed.inputSHA256, now: now))
+        }
+      } else if shard.bytes != record.input.size {
         differences.append(
           Difference(what: "\(name) size", then: "\(record.input.size) bytes", now: "\(shard.bytes) bytes"))
       } else if shard.modified != Int64(record.input.modified), let committed = record.committed {

@@ -34,6 +34,9 @@ struct InputLinesCheck {
 
   private mutating func compare(_ outputs: [ShardCommit.Output], _ shard: ShardRecord) throws {
     guard let committed = shard.committed else { return }
+    guard try !InputShard.isPipe(shard.input.inputPath) else {
+      throw Mismatch("its input came through a pipe and cannot be read again")
+    }
     var reading = options.readerOptions
     reading.hashing = true
     reading.salvage = committed.salvaged != nil

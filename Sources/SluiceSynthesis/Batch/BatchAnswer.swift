@@ -17,7 +17,9 @@ package struct BatchAnswer: Sendable {
   /// - Returns: nil if the line is no answer: not JSON (torn, perhaps), or without `custom_id`.
   package init?(_ line: some Collection<UInt8>) {
     let (bytes, wasRepaired) = RepairedJSON.repair(line)
-    guard let raw = try? Completion.decoder.decode(Raw.self, from: Data(bytes)), let id = raw.customId else { return nil }
+    guard let raw = try? Completion.decoder.decode(Raw.self, from: Data(bytes)), let id = raw.customId else {
+      return nil
+    }
     customID = id
     guard let response = raw.response else {
       let ended: Set = ["batch_expired", "batch_cancelled", "request_timeout"]

@@ -41,7 +41,9 @@ final class SynthesisStore {
     try Folders.create(journals)
     try Folders.create(folder + "/synthetic/" + stage.rawValue)
     let path = Self.journalPath(folder, stage, number)
-    journal = try PartialFile(path: path, keeping: state.journalBytes)
+    let end = state.journalEnd
+    journal =
+      try end.bytes == 0 ? PartialFile(path: path) : PartialFile(path: path, keeping: end.bytes, sha256: end.sha256)
     unpublished = 0
     try removeStrays()
     unpublished = try readJournal().count
@@ -80,7 +82,7 @@ final class SynthesisStore {
       try journal.sync()
     }
     try ledger.settleSynthesis(
-      settled.map(\.attempt), stage: stage, journalBytes: texts.isEmpty ? nil : journal.bytes, fromBatch: fromBatch)
+      settled.map(\.attempt), stage: stage, journalEnd: texts.isEmpty ? nil : journal.end, fromBatch: fromBatch)
     unpublished += texts.count
     if unpublished >= Self.rowsPerFile { try publish() }
   }
@@ -136,7 +138,7 @@ final class SynthesisStore {
     for text in waiting { try text.line().withUnsafeBytes { try next.append($0) } }
     try next.sync()
     try Folders.sync(folder + "/synthetic/.journal")
-    try ledger.publishSynthesis(published, places: places, stage: stage, journalBytes: next.bytes)
+    try ledger.publishSynthesis(published, places: places, stage: stage, journalEnd: next.end)
     let old = journal.path
     journal = next
     number += 1
@@ -168,4 +170,8 @@ final class SynthesisStore {
     try file.publish()
     return SynthesisFile(stage: stage, path: path, lines: texts.count, bytes: file.bytes, sha256: file.sha256)
   }
+}
+
+extension PartialFile {
+  fileprivate var end: SynthesisJournalEnd { SynthesisJournalEnd(bytes: bytes, sha256: sha256) }
 }
