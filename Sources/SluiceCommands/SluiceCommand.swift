@@ -28,6 +28,9 @@ public struct SluiceCommand: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Corpus", subcommands: [ScanCommand.self, RunCommand.self]),
       CommandGroup(
+        name: "Training data",
+        subcommands: [SynthesizeCommand.self, TagCommand.self, MixCommand.self, DecodeCommand.self]),
+      CommandGroup(
         name: "Audit",
         subcommands: [
           StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self, LedgerCommand.self,
@@ -37,7 +40,6 @@ public struct SluiceCommand: ParsableCommand {
         subcommands: [
           TrainCommand.self, EvaluateCommand.self, InspectCommand.self, SampleCommand.self, AnnotateCommand.self,
         ]),
-      CommandGroup(name: "Training data", subcommands: [SynthesizeCommand.self]),
     ])
 
   public init() {}

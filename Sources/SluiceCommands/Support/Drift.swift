@@ -11,15 +11,16 @@ struct Drift: Error, CustomStringConvertible {
 
   var folder: String
   var differences: [Difference]
+  var remedy = "Bring back what changed, or start a fresh run in another folder with --new-run."
   private static let shown = 20
 
   var description: String {
-    var text = "\(folder): this run began under other conditions, so nothing was done:\n"
+    var text = "\(folder): begun under other conditions, so nothing was done:\n"
     for difference in differences.prefix(Self.shown) {
       text += "  \(difference.what): was \(difference.then), is now \(difference.now)\n"
     }
     if differences.count > Self.shown { text += "  and \(differences.count - Self.shown) more\n" }
-    return text + "Bring back what changed, or start a fresh run in another folder with --new-run."
+    return text + remedy
   }
 
   /// Compares what a run began with and what it would run on now.
