@@ -27,8 +27,10 @@ struct RunFolder {
     if !existed { try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")) }
     let hasLedger = Folders.exists(Ledger.path(in: path))
     if existed, !hasLedger {
-      let content = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != ".lock" }
-      guard content.isEmpty else {
+      guard let content = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+        throw Refused(description: "\(path): not a folder that can be read; choose a new folder for --output")
+      }
+      guard content.allSatisfy({ $0 == ".lock" }) else {
         throw Refused(
           description: "\(path): not empty and no sluice run; choose a new folder for --output")
       }

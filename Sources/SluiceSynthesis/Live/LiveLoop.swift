@@ -60,14 +60,14 @@ final class LiveLoop<Work: LiveWork> {
   init(
     _ work: Work, settings: LiveSettings, maxTokens: Int, spent: (tokensIn: Int, tokensOut: Int),
     progress: LiveProgress, isStopping: @escaping @Sendable () -> Bool
-  ) {
+  ) throws(SynthesisError) {
     self.work = work
     self.settings = settings
     self.maxTokens = maxTokens
     self.spent = spent
     self.progress = progress
     self.isStopping = isStopping
-    client = ChatClient(settings, isStopping: isStopping)
+    client = try ChatClient(settings, isStopping: isStopping)
     mostFailures = max(20, settings.concurrency)
   }
 
