@@ -8,14 +8,14 @@ internal import Synchronization
 ///
 /// Redirects are not followed, so that the key goes nowhere else. Answers larger than `largestAnswer` are
 /// cut off as failures.
-final class HTTPClient: Sendable {
-  struct Response: Sendable {
-    var status: Int
+package final class HTTPClient: Sendable {
+  package struct Response: Sendable {
+    package var status: Int
     var retryAfter: String?
-    var body: [UInt8]
+    package var body: [UInt8]
   }
 
-  enum Failure: Error, Sendable, Hashable {
+  package enum Failure: Error, Sendable, Hashable {
     /// No connection: the reason in libcurl's words, which name no content.
     case unreachable(String)
     /// The connection broke before the whole answer was there.
@@ -24,7 +24,7 @@ final class HTTPClient: Sendable {
     case tooLarge
   }
 
-  static let largestAnswer = 64 << 20
+  static let largestAnswer = 16 << 20
 
   private let url: String
   private let headers: [String]
@@ -35,7 +35,7 @@ final class HTTPClient: Sendable {
 
   /// - Parameter key: sent as a bearer token; nil for none.
   /// - Throws: `SynthesisError` where libcurl is not installed.
-  init(url: String, key: String?, timeout: Duration, connections: Int) throws(SynthesisError) {
+  package init(url: String, key: String?, timeout: Duration, connections: Int) throws(SynthesisError) {
     if let reason = sluice_curl_load() {
       throw SynthesisError(
         "\(String(cString: reason)): a live endpoint needs libcurl 7.85 or later; install it (Debian and Ubuntu: "
@@ -55,12 +55,12 @@ final class HTTPClient: Sendable {
   }
 
   /// Ends the thread once no request is in flight. Nothing may be posted afterwards.
-  func close() {
+  package func close() {
     jobs.withLock { $0.isClosed = true }
     sluice_curl_multi_wakeup(multi)
   }
 
-  func post(_ body: [UInt8]) async -> Result<Response, Failure> {
+  package func post(_ body: [UInt8]) async -> Result<Response, Failure> {
     await withCheckedContinuation { continuation in
       let job = Job(body: body, continuation: continuation)
       jobs.withLock { $0.waiting.append(job) }
