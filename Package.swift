@@ -20,15 +20,23 @@ let package = Package(
       name: "SluiceCommands",
       dependencies: [
         "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport",
-        "SluiceSynthesis",
+        "SluiceSynthesis", "SluiceMixing", "SluiceDecoding",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(name: "SluiceDecoding", dependencies: ["SluiceSynthesis"]),
+    .target(
+      name: "SluiceMixing",
+      dependencies: [
+        "SluiceCore", "SluiceIO", "SluicePipeline", "SluiceLedger", "CDefaults", "CLinux",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "SluiceReport", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline"]),
     .target(
       name: "SluiceSynthesis",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceLedger", "CDefaults", "CCurl", .product(name: "Yams", package: "Yams"),
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceLedger", "CDefaults", "CCurl",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "SluicePipeline",
@@ -74,6 +82,10 @@ let package = Package(
     .testTarget(name: "SluiceLedgerTests", dependencies: ["SluiceCore", "SluiceLedger"]),
     .testTarget(
       name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "TestSupport"]),
+    .testTarget(name: "SluiceDecodingTests", dependencies: ["SluiceDecoding"]),
+    .testTarget(
+      name: "SluiceMixingTests",
+      dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "SluiceMixing", "TestSupport"]),
     .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluicePipeline", "SluiceReport"]),
     .testTarget(
       name: "SluiceSynthesisTests", dependencies: ["SluiceCore", "SluiceClassifier", "SluiceSynthesis"]),

@@ -28,14 +28,18 @@ public struct SluiceCommand: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Corpus", subcommands: [ScanCommand.self, RunCommand.self]),
       CommandGroup(
+        name: "Training data",
+        subcommands: [SynthesizeCommand.self, TagCommand.self, MixCommand.self, DecodeCommand.self]),
+      CommandGroup(
         name: "Audit",
-        subcommands: [StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self]),
+        subcommands: [
+          StatusCommand.self, ReportCommand.self, ExplainCommand.self, VerifyCommand.self, LedgerCommand.self,
+        ]),
       CommandGroup(
         name: "Classifier",
         subcommands: [
           TrainCommand.self, EvaluateCommand.self, InspectCommand.self, SampleCommand.self, AnnotateCommand.self,
         ]),
-      CommandGroup(name: "Training data", subcommands: [SynthesizeCommand.self]),
     ])
 
   public init() {}

@@ -5,7 +5,7 @@
 #endif
 
 /// The last failed system call, as an `IOFailure` with the system's own words.
-func systemFailure(_ kind: IOFailure.Kind, path: String, _ action: String, code: Int32 = errno) -> IOFailure {
+package func systemFailure(_ kind: IOFailure.Kind, path: String, _ action: String, code: Int32 = errno) -> IOFailure {
   let reason = String(cString: strerror(code))
   switch code {
   case ENOENT: return IOFailure(.notFound, path: path, "\(action): no such file or folder")
@@ -20,7 +20,7 @@ func systemFailure(_ kind: IOFailure.Kind, path: String, _ action: String, code:
 
 /// Repeats a system call while signals interrupt it.
 @inline(__always)
-func retrying(_ call: () -> Int) -> Int {
+package func retrying(_ call: () -> Int) -> Int {
   while true {
     let result = call()
     if result != -1 || errno != EINTR { return result }

@@ -12,7 +12,8 @@ struct ChainVerifier {
     self.ledger = ledger
   }
 
-  mutating func verify() throws -> ChainReport {
+  /// - Parameter division: that of the run, if the ledger is one task's part of it.
+  mutating func verify(division: RunDivision? = nil) throws -> ChainReport {
     let runs = try LedgerReader.runs(db)
     let shards = try LedgerReader.shards(db)
     for run in runs {
@@ -23,6 +24,8 @@ struct ChainVerifier {
     for shard in shards where !runs.contains(where: { $0.id == shard.run }) {
       add(.record, shard, "belongs to run \(shard.run), which is not in the ledger")
     }
+    if let division { verify(runs, areOf: division) }
+    try verifyMerge(runs)
     try StrayRows(shards: shards, db: db).find { shard, table in
       let path = shards.first { $0.id == shard }?.input.path
       report.mismatches.append(
@@ -60,6 +63,27 @@ struct ChainVerifier {
     } else if run.chainLength == position, run.chainHead != head {
       add(.run, "the run's chain head is not the last entry's hash")
     }
+  }
+
+  private mutating func verify(_ runs: [RunRecord], areOf division: RunDivision) {
+    for run in runs {
+      let part = RunPart(index: max(0, min(run.id - 1, division.tasks - 1)), count: division.tasks)
+      if run.genesisHash != division.identity(of: part, host: "").genesisHash {
+        add(.run, "\(ledger): not the ledger of \(part) of this run")
+      }
+    }
+  }
+
+  /// Of a merged ledger, the chain over the tasks' chains; its end stands for all of them.
+  private mutating func verifyMerge(_ runs: [RunRecord]) throws {
+    guard let merge = try MergeRecord(db) else {
+      if runs.count > 1 { add(.run, "holds \(runs.count) runs, but no record of their merge") }
+      return
+    }
+    if merge.tasks != runs.count || merge.head != MergeRecord.head(division: merge.division, runs) {
+      add(.run, "the merge's head is not that of the tasks' chains")
+    }
+    report.heads = [merge.head]
   }
 
   private mutating func verifyRows(
@@ -117,9 +141,16 @@ extension LedgerReader {
   /// A chain proves that a ledger was not edited in part. Whoever can rewrite all of it can also
   /// recompute the chain: keep `ChainReport.heads` elsewhere to notice that.
   public func verifyChain() throws -> ChainReport {
-    try read { db in
+    var report = ChainReport()
+    for part in try store.each({ db, path in
       var verifier = ChainVerifier(db, ledger: path)
-      return try verifier.verify()
+      return try verifier.verify(division: division)
+    }) {
+      report.shards += part.shards
+      report.decisions += part.decisions
+      report.heads += part.heads
+      report.mismatches += part.mismatches
     }
+    return report
   }
 }

@@ -22,10 +22,14 @@ package enum DecisionColumns {
     category, stance, language, span_start, span_end, route, rule
     """
 
-  /// All rows of a shard in line order.
-  static func statement(_ db: Database, shard: Int) throws -> PreparedStatement {
-    let statement = try PreparedStatement(db, "SELECT \(list) FROM decisions WHERE shard_id = ? ORDER BY line")
+  /// Rows of a shard in line order.
+  static func statement(
+    _ db: Database, shard: Int, where filter: DecisionFilter = DecisionFilter()
+  ) throws -> PreparedStatement {
+    let statement = try PreparedStatement(
+      db, "SELECT \(list) FROM decisions WHERE shard_id = ?1\(filter.sql) ORDER BY line")
     statement.bind(1, shard)
+    for (index, source) in filter.sources.enumerated() { statement.bind(Int32(index + 2), source) }
     return statement
   }
 

@@ -1,6 +1,12 @@
 import GRDB
 
 extension Ledger {
+  static let documentIDIndex = """
+    PRAGMA threads = 2;
+    CREATE INDEX IF NOT EXISTS decisions_document_id ON decisions (document_id) WHERE document_id IS NOT NULL;
+    PRAGMA optimize;
+    """
+
   /// Built once at the end: kept up to date from the start it would cost more than all else in a
   /// commit, since ids arrive in no order (docs/ledger.md has the measurement).
   ///
@@ -8,12 +14,7 @@ extension Ledger {
   func buildDocumentIDIndex() -> Bool {
     do {
       try pool.writeWithoutTransaction { db in
-        try db.execute(
-          sql: """
-            PRAGMA threads = 2;
-            CREATE INDEX IF NOT EXISTS decisions_document_id ON decisions (document_id) WHERE document_id IS NOT NULL;
-            PRAGMA optimize;
-            """)
+        try db.execute(sql: Self.documentIDIndex)
       }
       return true
     } catch {

@@ -12,7 +12,7 @@ public final class Ledger: Sendable {
   public let path: String
   /// Answers questions from the same file; may be used while the journal writes.
   public let reader: LedgerReader
-  let pool: DatabasePool
+  let pool: any DatabaseWriter
   /// Shards this process has marked as running, so that an attempt is counted once.
   let begun = Mutex<Set<Int>>([])
   /// Running digests of the shards in flight. Taken out during a call of the journal and put back
@@ -26,14 +26,18 @@ public final class Ledger: Sendable {
   }
 
   /// Path of the ledger in an output folder.
-  public static func path(in folder: String) -> String { LedgerFile(folder: folder).path }
+  ///
+  /// - Parameter part: the task whose ledger it is; nil for the run's own.
+  public static func path(in folder: String, part: RunPart? = nil) -> String {
+    LedgerFile(folder: folder, part: part).path
+  }
 
   /// Creates the ledger of an output folder (file mode 0600). A file that a crash left without a
   /// run is taken over.
   ///
   /// - Throws: `LedgerError.runExists` if the ledger records a run already.
-  public static func create(in folder: String) throws -> Ledger {
-    let ledger = try Ledger(file: LedgerFile(folder: folder), create: true)
+  public static func create(in folder: String, part: RunPart? = nil) throws -> Ledger {
+    let ledger = try Ledger(file: LedgerFile(folder: folder, part: part), create: true)
     guard try ledger.reader.runs().isEmpty else { throw LedgerError.runExists(path: ledger.path) }
     return ledger
   }
@@ -41,8 +45,8 @@ public final class Ledger: Sendable {
   /// Opens the ledger of an output folder to resume its run.
   ///
   /// - Throws: `LedgerError.missing` or `.noRun` if there is nothing to resume.
-  public static func open(in folder: String) throws -> Ledger {
-    let ledger = try Ledger(file: LedgerFile(folder: folder), create: false)
+  public static func open(in folder: String, part: RunPart? = nil) throws -> Ledger {
+    let ledger = try Ledger(file: LedgerFile(folder: folder, part: part), create: false)
     guard try !ledger.reader.runs().isEmpty else { throw LedgerError.noRun(path: ledger.path) }
     return ledger
   }
@@ -53,13 +57,31 @@ public final class Ledger: Sendable {
   /// - Returns: the shards with their numbers, in the order given.
   @discardableResult
   public func startRun(_ identity: RunIdentity, shards: [ShardInput]) throws -> [ShardRecord] {
+    try start(run: 1, identity, shards, numbers: Array(1..<shards.count + 1))
+  }
+
+  /// Starts a task's part of a divided run. Run and shards get the numbers they have in the merged ledger.
+  ///
+  /// - Parameter shards: the task's, in byte order of their paths.
+  @discardableResult
+  public func startRun(
+    _ part: RunPart, of division: RunDivision, host: String, shards: [ShardInput]
+  ) throws -> [ShardRecord] {
+    let numbers = division.numbers(of: part.index)
+    precondition(numbers.map { division.shards[$0 - 1].path } == shards.map(\.path), "the task's own shards")
+    return try start(run: part.index + 1, division.identity(of: part, host: host), shards, numbers: numbers)
+  }
+
+  private func start(
+    run: Int, _ identity: RunIdentity, _ shards: [ShardInput], numbers: [Int]
+  ) throws -> [ShardRecord] {
     try write { db in
       guard try db.integer("SELECT count(*) FROM runs") == 0 else { throw LedgerError.runExists(path: path) }
       let statement = try PreparedStatement(
         db,
         """
         INSERT INTO runs (started_at, sluice_version, model_sha256, policy_sha256, options_json, host, ledger_mode,
-          genesis_hash, chain_head) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          genesis_hash, chain_head, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
       let genesis = identity.genesisHash
       let texts = [
@@ -67,8 +89,9 @@ public final class Ledger: Sendable {
         identity.host, identity.recording.rawValue, genesis, genesis,
       ]
       for (i, text) in texts.enumerated() { statement.bind(Int32(i + 1), text) }
+      statement.bind(Int32(texts.count + 1), run)
       try statement.run()
-      try insert(shards, db)
+      try insert(shards, numbers, db)
     }
     return try reader.shards()
   }
@@ -78,22 +101,26 @@ public final class Ledger: Sendable {
   /// - Returns: all shards of the run.
   @discardableResult
   public func register(_ shards: [ShardInput]) throws -> [ShardRecord] {
-    try write { db in try insert(shards, db) }
+    try write { db in
+      let last = try db.integer("SELECT max(id) FROM shards")
+      try insert(shards, Array(last + 1..<last + 1 + shards.count), db)
+    }
     return try reader.shards()
   }
 
-  private func insert(_ shards: [ShardInput], _ db: Database) throws {
+  private func insert(_ shards: [ShardInput], _ numbers: [Int], _ db: Database) throws {
     let statement = try PreparedStatement(
       db,
       """
-      INSERT INTO shards (run_id, path, input_path, input_size, input_mtime)
-      VALUES ((SELECT max(id) FROM runs), ?, ?, ?, ?)
+      INSERT INTO shards (run_id, path, input_path, input_size, input_mtime, id)
+      VALUES ((SELECT max(id) FROM runs), ?, ?, ?, ?, ?)
       """)
-    for shard in shards {
+    for (shard, number) in zip(shards, numbers) {
       statement.bind(1, shard.path)
       statement.bind(2, shard.inputPath)
       statement.bind(3, shard.size)
       statement.bind(4, shard.modified)
+      statement.bind(5, number)
       do {
         try statement.run()
       } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
@@ -130,7 +157,7 @@ public final class Ledger: Sendable {
   public func close() throws {
     try LedgerError.translating(path) {
       // The writer has to be the last: a read-only connection cannot empty the -wal.
-      pool.invalidateReadOnlyConnections()
+      (pool as? DatabasePool)?.invalidateReadOnlyConnections()
       try pool.close()
     }
   }

@@ -24,6 +24,12 @@ public enum LedgerError: Error, Sendable, Hashable {
   case runExists(path: String)
   /// The ledger records no run.
   case noRun(path: String)
+  /// The file that says how a run is divided among tasks cannot be read.
+  case notADivision(path: String)
+  /// The run is divided among tasks, and their ledgers are not merged yet.
+  case notMerged(path: String)
+  /// The tasks' ledgers do not make up the run; `problems` name tasks and shards.
+  case cannotMerge(path: String, problems: [String])
   /// Two shards were registered under one path.
   case duplicateShard(path: String, shard: String)
   case unknownShard(path: String, shard: Int)
@@ -64,6 +70,13 @@ extension LedgerError: CustomStringConvertible {
       "\(path): records a run already. Resume it, or choose another output folder."
     case .noRun(let path):
       "\(path): records no run yet. Start it with `sluice run`."
+    case .notADivision(let path):
+      "\(path): does not say how the run is divided. Restore it from a copy, or start anew in another output folder."
+    case .notMerged(let path):
+      "\(path): not there yet, only the tasks' ledgers are. Join them with `sluice ledger merge`."
+    case .cannotMerge(let path, let problems):
+      "\(path): the tasks' ledgers do not make up the run:\n" + problems.prefix(50).map { "  \($0)\n" }.joined()
+        + (problems.count > 50 ? "  and \(problems.count - 50) more\n" : "") + "Nothing was merged."
     case .duplicateShard(let path, let shard):
       "\(path): shard \(shard) is registered twice. Name each input once."
     case .unknownShard(let path, let shard):

@@ -16,27 +16,71 @@ struct LedgerFile: Sendable {
   let folder: String
   /// `folder/ledger.sqlite`, in a spelling SQLite cannot take for a URI.
   let path: String
+  /// Whether it is one of many on storage that machines share. Such a file has a rollback journal: WAL needs
+  /// memory that all its users share, which users on two machines have not.
+  let isPart: Bool
 
-  init(folder: String) {
-    self.folder = folder.isEmpty ? "." : folder
-    let path = self.folder.hasSuffix("/") ? self.folder + Self.name : self.folder + "/" + Self.name
+  /// - Parameter part: the task whose ledger it is; nil for the run's own.
+  init(folder: String, part: RunPart? = nil) {
+    let base = folder.isEmpty ? "." : folder
+    let slash = base.hasSuffix("/") ? base : base + "/"
+    isPart = part != nil
+    self.folder = part == nil ? base : slash + RunPart.folderName
+    let path = part.map { "\(slash)\(RunPart.folderName)/\($0.name)\(RunPart.suffix)" } ?? slash + Self.name
     self.path = path.hasPrefix("file:") ? "./" + path : path
   }
 
+  /// Another file of the output folder.
+  init(folder: String, name: String) {
+    let ledger = LedgerFile(folder: folder)
+    self.folder = ledger.folder
+    isPart = false
+    path = String(ledger.path.dropLast(Self.name.count)) + name
+  }
+
+  /// Creates a ledger that counts only once it is published: nothing of it is safe before.
+  func openForMerging() throws -> DatabaseQueue {
+    // What an earlier attempt has left.
+    guard unlink(path) == 0 || errno == ENOENT else {
+      throw LedgerError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    }
+    try createEmpty()
+    let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
+    try queue.writeWithoutTransaction {
+      try $0.execute(
+        sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA threads = 2")
+    }
+    try LedgerSchema.migrator.migrate(queue)
+    return queue
+  }
+
+  /// Gives a closed file another one's name, in one step.
+  func publish(as target: LedgerFile) throws {
+    let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
+    defer { if descriptor >= 0 { Foundation.close(descriptor) } }
+    guard descriptor >= 0, fsync(descriptor) == 0, rename(path, target.path) == 0 else {
+      throw LedgerError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    }
+    try target.syncFolder()
+  }
+
   /// Opens for writing. A file that is not a ledger is left as it is.
-  func openForWriting(create: Bool) throws -> DatabasePool {
+  func openForWriting(create: Bool) throws -> any DatabaseWriter {
     try LedgerError.translating(path) {
       if create { try createEmpty() }
       if try size() > 0 || exists(path + "-wal") {
-        // Only a file that died before it became a ledger has a rollback journal; a read-only
-        // connection could not take back what the journal covers.
+        // A file that died before it became a ledger has a rollback journal, and a part that died while
+        // it wrote; a read-only connection could not take back what the journal covers.
         let isHalfMade = exists(path + "-journal")
         let probe = try DatabaseQueue(path: path, configuration: configuration(readOnly: !isHalfMade))
         let state = try probe.read { try checkIdentity($0) }
         try probe.close()
         guard state == .ledger || create else { throw LedgerError.noRun(path: path) }
       }
-      let pool = try DatabasePool(path: path, configuration: configuration(readOnly: false))
+      let pool: any DatabaseWriter =
+        isPart
+        ? try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
+        : try DatabasePool(path: path, configuration: configuration(readOnly: false))
       // Opening a pool sets NORMAL; FULL makes every commit wait for the disk.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       try LedgerSchema.migrator.migrate(pool)
@@ -51,17 +95,18 @@ struct LedgerFile: Sendable {
     try LedgerError.translating(path) {
       guard try size() > 0 || exists(path + "-wal") else { throw LedgerError.noRun(path: path) }
       do {
-        return try open(path)
+        // What a part that died while it wrote has begun is taken back by its next reader, if that may write.
+        return try open(path, readOnly: !(isPart && exists(path + "-journal") && access(path, W_OK) == 0))
       } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
-        if exists(path + "-journal") { throw LedgerError.noRun(path: path) }
+        if exists(path + "-journal") { throw isPart ? error : LedgerError.noRun(path: path) }
         if exists(path + "-wal") { throw error }
-        return try open(immutableURI)
+        return try open(immutableURI, readOnly: true)
       }
     }
   }
 
-  private func open(_ name: String) throws -> DatabaseQueue {
-    let queue = try DatabaseQueue(path: name, configuration: configuration(readOnly: true))
+  private func open(_ name: String, readOnly: Bool) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: name, configuration: configuration(readOnly: readOnly))
     guard try queue.read({ try checkIdentity($0) }) == .ledger else { throw LedgerError.noRun(path: path) }
     return queue
   }
@@ -76,7 +121,8 @@ struct LedgerFile: Sendable {
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.foreignKeysEnabled = false
-    configuration.busyMode = .timeout(10)
+    // Readers of a part and its writer wait for each other; verifying a large one takes minutes.
+    configuration.busyMode = .timeout(isPart ? 600 : 10)
     configuration.label = "sluice ledger"
     configuration.prepareDatabase { db in
       // The file may be hostile: no function is called from its schema, cells are checked.

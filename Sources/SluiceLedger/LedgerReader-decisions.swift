@@ -5,7 +5,7 @@ extension LedgerReader {
   /// The decision on a line; nil if there is none: blank, quarantined, not reached yet, or kept in a
   /// ledger that records routed documents only.
   public func decision(for key: DocumentKey) throws -> DecisionRecord? {
-    try read { db in
+    try store.first { db, path in
       let statement = try PreparedStatement(
         db,
         """
@@ -23,7 +23,7 @@ extension LedgerReader {
   /// All decisions on documents with an id, in shard and line order: ids repeat in real corpora.
   /// Fast once the run has finished; before, it reads every row.
   public func decisions(documentID: String, limit: Int = 1000) throws -> [DecisionRecord] {
-    try read { db in
+    let found = try store.each { db, path in
       let statement = try PreparedStatement(
         db,
         """
@@ -36,26 +36,45 @@ extension LedgerReader {
         try DecisionRecord($0, shard: $0.integer(19), shardPath: $0.text(20), ledger: path)
       }
     }
+    return Self.inOrder(found, limit, \.key)
+  }
+
+  /// What several databases have found, as one would have: shards are numbered in byte order of their paths.
+  private static func inOrder<T>(_ found: [[T]], _ limit: Int, _ key: KeyPath<T, DocumentKey>) -> [T] {
+    if found.count == 1 { return found[0] }
+    let sorted = found.flatMap { $0 }.sorted { a, b in
+      let (a, b) = (a[keyPath: key], b[keyPath: key])
+      return a.shard == b.shard ? a.line < b.line : a.shard.utf8.lexicographicallyPrecedes(b.shard.utf8)
+    }
+    return Array(sorted.prefix(limit))
   }
 
   /// Whether `decisions(documentID:)` has its index.
   public func hasDocumentIDIndex() throws -> Bool {
-    try read { try $0.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'decisions_document_id'") > 0 }
+    try store.each { db, _ in
+      try db.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'decisions_document_id'")
+    }.allSatisfy { $0 > 0 }
   }
 
-  /// Hands over all decisions of a shard in line order. Memory does not grow with their number.
+  /// Hands over the decisions of a shard in line order. Memory does not grow with their number.
   ///
   /// - Parameter body: must not use this reader.
-  public func forEachDecision(shard: Int, _ body: (DecisionRecord) throws -> Void) throws {
-    try read { db in
+  public func forEachDecision(
+    shard: Int, where filter: DecisionFilter = DecisionFilter(), _ body: (DecisionRecord) throws -> Void
+  ) throws {
+    let found: Void? = try store.of(shard: shard) { db, path in
       let name = try PreparedStatement(db, "SELECT path FROM shards WHERE id = ?")
       name.bind(1, shard)
       guard let shardPath = try name.first({ $0.text(0) }) else {
         throw LedgerError.unknownShard(path: path, shard: shard)
       }
-      try DecisionColumns.statement(db, shard: shard).visit {
+      try DecisionColumns.statement(db, shard: shard, where: filter).visit {
         try body(try DecisionRecord($0, shard: shard, shardPath: shardPath, ledger: path))
       }
+    }
+    // A shard of a task that has not begun has no decisions.
+    if found == nil, division?.shards.indices.contains(shard - 1) != true {
+      throw LedgerError.unknownShard(path: path, shard: shard)
     }
   }
 
@@ -63,7 +82,7 @@ extension LedgerReader {
   ///
   /// - Parameter body: must not use this reader.
   public func forEachQuarantined(shard: Int, _ body: (_ line: Int) throws -> Void) throws {
-    try read { db in
+    _ = try store.of(shard: shard) { db, _ in
       let statement = try PreparedStatement(db, "SELECT line FROM quarantine WHERE shard_id = ? ORDER BY line")
       statement.bind(1, shard)
       try statement.visit { try body($0.integer(0)) }
@@ -72,13 +91,13 @@ extension LedgerReader {
 
   /// Quarantined lines by reason; reasons that did not occur are left out.
   public func quarantineCounts() throws -> [QuarantineReason: Int] {
-    try read { db in
-      var counts: [QuarantineReason: Int] = [:]
+    var counts: [QuarantineReason: Int] = [:]
+    _ = try store.each { db, _ in
       try PreparedStatement(db, "SELECT reason, count(*) FROM quarantine GROUP BY reason").visit { row in
-        if let reason = QuarantineReason(rawValue: row.text(0)) { counts[reason] = row.integer(1) }
+        if let reason = QuarantineReason(rawValue: row.text(0)) { counts[reason, default: 0] += row.integer(1) }
       }
-      return counts
     }
+    return counts
   }
 
   /// Quarantined lines in shard and line order.
@@ -89,7 +108,7 @@ extension LedgerReader {
   public func quarantined(
     reason: QuarantineReason? = nil, key: DocumentKey? = nil, limit: Int = 1000
   ) throws -> [QuarantineRecord] {
-    try read { db in
+    let found = try store.each { db, path in
       let statement = try PreparedStatement(
         db,
         """
@@ -110,5 +129,6 @@ extension LedgerReader {
           key: DocumentKey(shard: row.text(0), line: row.integer(1)), byteOffset: row.integer(2), reason: reason)
       }
     }
+    return Self.inOrder(found, limit, \.key)
   }
 }

@@ -9,7 +9,7 @@ extension LedgerReader {
 
   /// Requests by stage and outcome; those that did not occur are left out.
   public func synthesisCounts() throws -> [SynthesisCount] {
-    try read { db in
+    try store.each { db, _ -> [SynthesisCount] in
       guard try Self.hasSynthesis(db) else { return [] }
       let statement = try PreparedStatement(
         db,
@@ -25,11 +25,12 @@ extension LedgerReader {
       }
       .compactMap { (count: SynthesisCount?) in count }
     }
+    .flatMap { $0 }
   }
 
   /// Published files, by path.
   public func synthesisFiles(stage: SynthesisStage? = nil) throws -> [SynthesisFile] {
-    try read { db in
+    try store.each { db, _ -> [SynthesisFile] in
       guard try Self.hasSynthesis(db) else { return [] }
       let statement = try PreparedStatement(
         db,
@@ -43,6 +44,7 @@ extension LedgerReader {
       }
       .compactMap { (file: SynthesisFile?) in file }
     }
+    .flatMap { $0 }
   }
 
   /// All requests of a stage about a document, in the order of their attempts.

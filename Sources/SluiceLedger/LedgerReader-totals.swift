@@ -18,6 +18,22 @@ public struct TotalsRow: Sendable, Hashable {
   public var stance: Stance?
   public var language: Language?
   public var count: Totals.Count
+
+  /// The order of SQLite: dimension by dimension, NULL first, texts by their bytes.
+  func precedes(_ other: TotalsRow) -> Bool {
+    if let a = shard, let b = other.shard, a != b { return a < b }
+    if case .some(let a) = source, case .some(let b) = other.source, a != b {
+      guard let a, let b else { return a == nil }
+      return a.utf8.lexicographicallyPrecedes(b.utf8)
+    }
+    if let a = score, let b = other.score, a != b { return a < b }
+    let names = [
+      (route?.rawValue, other.route?.rawValue), (category?.rawValue, other.category?.rawValue),
+      (stance?.rawValue, other.stance?.rawValue), (language?.rawValue, other.language?.rawValue),
+    ]
+    for case (let a?, let b?) in names where a != b { return a.utf8.lexicographicallyPrecedes(b.utf8) }
+    return false
+  }
 }
 
 extension LedgerReader {
@@ -28,18 +44,37 @@ extension LedgerReader {
     let names = grouped.map(\.rawValue).joined(separator: ", ")
     let grouping = grouped.isEmpty ? "" : "GROUP BY \(names) ORDER BY \(names)"
     let list = grouped.isEmpty ? "" : names + ", "
-    return try read { db in
+    let found = try store.each { db, path in
       let statement = try PreparedStatement(
         db,
         """
         SELECT \(list)ifnull(sum(documents), 0), ifnull(sum(text_bytes), 0), ifnull(sum(words), 0)
         FROM totals \(grouping)
         """)
-      return try statement.rows { try self.totalsRow($0, grouped) }
+      return try statement.rows { try Self.totalsRow($0, grouped, path) }
     }
+    return found.count == 1 ? found[0] : Self.sum(found)
   }
 
-  private func totalsRow(_ row: StatementRow, _ grouped: [TotalsDimension]) throws -> TotalsRow {
+  /// What several databases have counted, as one would have.
+  private static func sum(_ found: [[TotalsRow]]) -> [TotalsRow] {
+    var sums: [TotalsRow: Totals.Count] = [:]
+    for var row in found.joined() {
+      let count = row.count
+      row.count = Totals.Count()
+      sums[row, default: Totals.Count()] += count
+    }
+    return sums.map { row, count in
+      var row = row
+      row.count = count
+      return row
+    }
+    .sorted { $0.precedes($1) }
+  }
+
+  private static func totalsRow(
+    _ row: StatementRow, _ grouped: [TotalsDimension], _ path: String
+  ) throws -> TotalsRow {
     let first = Int32(grouped.count)
     var result = TotalsRow(
       count: Totals.Count(

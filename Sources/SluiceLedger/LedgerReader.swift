@@ -6,41 +6,62 @@ public import SluiceCore
 /// Each call sees one consistent state: all of a transaction of the writer or nothing of it. A
 /// reader never makes the writer wait; while a long call (`verifyChain`, `forEachDecision`) lasts,
 /// the writer's -wal file grows. All methods throw `LedgerError`.
+///
+/// Of a divided run whose tasks' ledgers are not merged, a reader answers from all of them, as the merged
+/// ledger would; there each task's ledger is consistent in itself, and a long call makes its writer wait.
 public final class LedgerReader: Sendable {
   /// Path of the ledger's file.
   public let path: String
-  private let database: any DatabaseReader
+  let store: LedgerStore
 
   init(path: String, database: any DatabaseReader) {
     self.path = path
-    self.database = database
+    store = LedgerStore(path: path, database: database)
   }
 
   /// Opens the ledger of an output folder for reading.
-  public convenience init(folder: String) throws {
-    let file = LedgerFile(folder: folder)
-    self.init(path: file.path, database: try file.openForReading())
+  public init(folder: String) throws {
+    path = LedgerFile(folder: folder).path
+    store = try LedgerStore(folder: folder)
   }
 
+  /// Asks what only the ledger of a whole run has: the records of later stages.
+  ///
+  /// - Throws: `LedgerError.notMerged` of tasks' ledgers.
   func read<T>(_ work: (Database) throws -> T) throws -> T {
-    try LedgerError.translating(path) { try database.read(work) }
+    guard store.division == nil, let found = try store.first({ db, _ in try work(db) as T? }) else {
+      throw LedgerError.notMerged(path: path)
+    }
+    return found
   }
 
-  /// The run this ledger records.
+  /// How the run is divided, if its tasks' ledgers are not merged.
+  public var division: RunDivision? { store.division }
+
+  /// The run this ledger records; of several tasks, all of them as one.
   public func run() throws -> RunRecord {
-    guard let run = try runs().last else { throw LedgerError.noRun(path: path) }
+    let runs = try runs()
+    guard var run = runs.first else { throw LedgerError.noRun(path: path) }
+    run.startedAt = runs.map(\.startedAt).min() ?? run.startedAt
+    let finished = runs.compactMap(\.finishedAt)
+    run.finishedAt = finished.count == store.division?.tasks ?? runs.count ? finished.max() : nil
     return run
   }
 
-  /// All runs: one, unless ledgers were merged.
-  public func runs() throws -> [RunRecord] { try read { try Self.runs($0) } }
+  /// All runs: one, or one a task.
+  public func runs() throws -> [RunRecord] { try store.each { db, _ in try Self.runs(db) }.flatMap { $0 } }
 
   static func runs(_ db: Database) throws -> [RunRecord] {
     try PreparedStatement(db, "SELECT \(RunRecord.columns) FROM runs ORDER BY id").rows { RunRecord($0) }
   }
 
-  /// All shards in the order of registration.
-  public func shards() throws -> [ShardRecord] { try read { try Self.shards($0) } }
+  /// All shards in the order of registration. Those of tasks that have not begun are pending.
+  public func shards() throws -> [ShardRecord] {
+    let shards = try store.each { db, _ in try Self.shards(db) }.flatMap { $0 }
+    guard let division else { return shards }
+    let begun = Dictionary(uniqueKeysWithValues: shards.map { ($0.id, $0) })
+    return division.shards.enumerated().map { begun[$0 + 1] ?? ShardRecord(pending: $0 + 1, $1) }
+  }
 
   static func shards(_ db: Database) throws -> [ShardRecord] {
     try PreparedStatement(db, "SELECT \(ShardRecord.columns) FROM \(ShardRecord.tables) ORDER BY s.id")
@@ -49,34 +70,41 @@ public final class LedgerReader: Sendable {
 
   /// The shard of a path below the common root of the inputs, as in `path#line`.
   public func shard(path: String) throws -> ShardRecord? {
-    try read { db in
-      let statement = try PreparedStatement(
-        db, "SELECT \(ShardRecord.columns) FROM \(ShardRecord.tables) WHERE s.path = ? ORDER BY s.id")
-      statement.bind(1, path)
-      return try statement.first { ShardRecord($0) }
+    if let division {
+      guard let place = division.shards.firstIndex(where: { $0.path == path }) else { return nil }
+      return try store.of(shard: place + 1) { db, _ in try Self.shard(path, db) } ?? nil
+        ?? ShardRecord(pending: place + 1, division.shards[place])
     }
+    return try store.first { db, _ in try Self.shard(path, db) }
+  }
+
+  private static func shard(_ path: String, _ db: Database) throws -> ShardRecord? {
+    let statement = try PreparedStatement(
+      db, "SELECT \(ShardRecord.columns) FROM \(ShardRecord.tables) WHERE s.path = ? ORDER BY s.id")
+    statement.bind(1, path)
+    return try statement.first { ShardRecord($0) }
   }
 
   /// How many shards are in each state. States without shards have a zero.
   public func shardCounts() throws -> [ShardState: ShardCount] {
-    try read { db in
-      var counts = Dictionary(uniqueKeysWithValues: ShardState.allCases.map { ($0, ShardCount()) })
-      try PreparedStatement(db, "SELECT state, count(*), sum(input_size) FROM shards GROUP BY state").visit { row in
-        guard let state = ShardState(rawValue: row.text(0)) else { return }
-        counts[state] = ShardCount(shards: row.integer(1), inputBytes: row.integer(2))
-      }
-      return counts
+    var counts = Dictionary(uniqueKeysWithValues: ShardState.allCases.map { ($0, ShardCount()) })
+    for shard in try shards() {
+      counts[shard.state]!.shards += 1
+      counts[shard.state]!.inputBytes += shard.input.size
     }
+    return counts
   }
 
   /// Where a shard can go on; nil if it has to start from its first line.
-  public func checkpoint(shard: Int) throws -> ShardCheckpoint? { try read { try CheckpointTable.read(shard, $0) } }
+  public func checkpoint(shard: Int) throws -> ShardCheckpoint? {
+    try store.of(shard: shard) { db, _ in try CheckpointTable.read(shard, db) } ?? nil
+  }
 
   /// Files of committed shards, by shard and then by lane in the order of `Lane.allCases`.
   ///
   /// - Parameter shard: one shard's only; nil for all.
   public func outputs(shard: Int? = nil) throws -> [OutputRecord] {
-    try read { db in
+    func find(_ db: Database, _ path: String) throws -> [OutputRecord] {
       let statement = try PreparedStatement(
         db,
         """
@@ -93,8 +121,9 @@ public final class LedgerReader: Sendable {
         }
       }
       .compactMap { (record: OutputRecord?) in record }
-      .sorted { ($0.shard, $0.output.lane.index) < ($1.shard, $1.output.lane.index) }
     }
+    let found = try shard.map { try store.of(shard: $0, find) ?? [] } ?? store.each(find).flatMap { $0 }
+    return found.sorted { ($0.shard, $0.output.lane.index) < ($1.shard, $1.output.lane.index) }
   }
 }
 

@@ -5,7 +5,7 @@ enum LedgerSchema {
   /// "sluL" in PRAGMA application_id: tells a ledger from any other SQLite file.
   static let applicationID = 0x736c_754c
   /// PRAGMA user_version. One more for every migration.
-  static let version = 2
+  static let version = 3
 
   static var migrator: DatabaseMigrator {
     // Foreign keys are declared for the reader of the schema and checked by the chain verification,
@@ -18,6 +18,10 @@ enum LedgerSchema {
     migrator.registerMigration("2 synthesis") { db in
       try db.execute(sql: tables2)
       try db.execute(sql: "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3 mixes") { db in
+      try db.execute(sql: tables3)
+      try db.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }

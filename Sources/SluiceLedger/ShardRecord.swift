@@ -73,6 +73,14 @@ extension ShardRecord {
     """
   static let tables = "shards s LEFT JOIN checkpoints c ON c.shard_id = s.id"
 
+  /// A shard of a task that has not begun.
+  init(pending id: Int, _ shard: RunDivision.Shard) {
+    self.init(
+      id: id, run: shard.task + 1,
+      input: ShardInput(path: shard.path, inputPath: shard.path, size: shard.bytes, modified: 0), state: .pending,
+      error: nil, attempts: 0, startedAt: nil, finishedAt: nil, lines: 0, blankLines: 0, bytesDone: 0, committed: nil)
+  }
+
   init(_ row: StatementRow) {
     let state = ShardState(rawValue: row.text(6)) ?? .failed
     var committed: Committed?

@@ -7,6 +7,8 @@
 //   Ledger          the one writer: starts and resumes a run, hands out its journal
 //   LedgerJournal   what the pipeline calls; each call is one durable transaction
 //   LedgerReader    typed questions, also while a run is going; verifies the chain
+//   RunDivision     who does what in a run by many tasks, each with a ledger of its own
+//   LedgerMerge     joins the tasks' ledgers into the one a single task would have written
 //
 // Not here: which shards to process, whether a resume is allowed, locks between processes, output
 // files, rendering. No SQL and no GRDB type leaves this module, and no document text enters it.

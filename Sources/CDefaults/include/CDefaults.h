@@ -28,3 +28,8 @@ struct sluice_embedded_list sluice_report_terms(int index);
 // Config/prompts: what is asked of language models.
 int sluice_prompts_count(void);
 struct sluice_embedded_list sluice_prompt(int index);
+// Config/tagging.yaml
+struct sluice_embedded sluice_default_tagging(void);
+// Config/recipes, in the order of the paper's ablation; names without .yaml
+int sluice_recipe_count(void);
+struct sluice_embedded_list sluice_recipe(int index);

@@ -3,6 +3,7 @@ internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
+internal import SluiceMixing
 internal import SluiceReport
 
 struct ExplainCommand: ParsableCommand {
@@ -11,17 +12,21 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Tell why a document went where it went.",
     discussion: """
       Names a document by its key (shard#line, lines count from 1) or by its id; an id that several documents \
-      share explains them all.
+      share explains them all. A tagged or synthetic document is named by its id or its place below the folder; in \
+      the folder of a mix, a document by its place, its id or its original's key. Its story goes back to the \
+      original's shard and line.
 
         sluice explain safe/ a/x.jsonl.gz#17
         sluice explain safe/ doc-00042 --json
         sluice explain safe/ doc-00042 --show-text
+        sluice explain safe/ synthetic/refusals/x.jsonl.zst#3
+        sluice explain mix/ documents/part-00000.jsonl.zst#12
       """)
 
-  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("Folder of a run or a mix.", valueName: "dir"))
   var folder: String
 
-  @Argument(help: ArgumentHelp("Key (shard#line) or id of a document.", valueName: "document"))
+  @Argument(help: ArgumentHelp("Key (shard#line), id or place of a document.", valueName: "document"))
   var document: String
 
   @Flag(
@@ -39,30 +44,61 @@ struct ExplainCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let reader = try LedgerReader(folder: folder)
-    let run = try reader.run()
-    var explanations: [Explanation] = []
-    if let key = DocumentKey(document), let shard = try reader.shard(path: key.shard) {
-      if let decision = try reader.decision(for: key) {
-        explanations = [try explain(decision, reader, run)]
-      } else if let quarantined = try reader.quarantined(key: key, limit: 1).first {
-        explanations = [Explanation(quarantined)]
-      } else {
-        throw NotFound(folder: folder, document: document, detail: Self.why(shard, key, run))
-      }
-    } else {
-      explanations = try reader.decisions(documentID: document).map { try explain($0, reader, run) }
-      guard !explanations.isEmpty else {
-        throw NotFound(
-          folder: folder, document: document,
-          detail: run.identity.recording == .all
-            ? "no document has this id, and no shard this key"
-            : "no recorded document has this id; kept documents have no row (--ledger routed), use shard#line")
-      }
-    }
+    let explanations =
+      try Folders.exists(Ledger.path(in: folder)) || !Folders.exists(folder + "/" + MixManifest.name)
+      ? explanations(of: document, in: folder) : mixed()
     Console.out(
       try json
         ? JSONOutput.render(explanations) : explanations.map { $0.render() }.joined(separator: "\n"))
+  }
+
+  private func explanations(of document: String, in folder: String) throws -> [Explanation] {
+    let reader = try LedgerReader(folder: folder)
+    let run = try reader.run()
+    if let key = DocumentKey(document), let shard = try reader.shard(path: key.shard) {
+      if let decision = try reader.decision(for: key) { return [try explain(decision, reader, run)] }
+      if let quarantined = try reader.quarantined(key: key, limit: 1).first { return [Explanation(quarantined)] }
+      throw NotFound(folder: folder, document: document, detail: Self.why(shard, key, run))
+    }
+    let decisions = try reader.decisions(documentID: document)
+    if !decisions.isEmpty { return try decisions.map { try explain($0, reader, run) } }
+    let made = try MadeDocuments(source: RunSource(run: folder)).find(document)
+    guard !made.isEmpty else {
+      throw NotFound(
+        folder: folder, document: document,
+        detail: run.identity.recording == .all
+          ? "no document has this id, and no shard this key"
+          : "no recorded document has this id; kept documents have no row (--ledger routed), use shard#line")
+    }
+    return try made.map { try explain($0, from: folder) }
+  }
+
+  /// Documents of a training set.
+  private func mixed() throws -> [Explanation] {
+    let manifest = try MixManifest.read(folder: folder)!
+    let made = try MadeDocuments.find(document, inMix: folder, manifest)
+    guard !made.isEmpty else {
+      throw NotFound(
+        folder: folder, document: document,
+        detail: "this mix has no such place (documents/part-00000.jsonl.zst#1), id or key of an original")
+    }
+    return try made.map { try explain($0, from: manifest.runs[$0.run ?? 0].folder) }
+  }
+
+  /// A document that was made from another one, with that one's story.
+  private func explain(_ made: MadeDocument, from run: String) throws -> Explanation {
+    let hasRun = Folders.exists(Ledger.path(in: run))
+    var explanation: Explanation
+    do {
+      guard hasRun else {
+        throw NotFound(folder: run, document: made.originKey, detail: "the run is not there any more")
+      }
+      explanation = try explanations(of: made.originKey, in: run)[0]
+    } catch let missing as NotFound {
+      explanation = Explanation(key: made.originKey, note: missing.detail)
+    }
+    explanation.made = MadeStory(made: made, run: run)
+    return explanation
   }
 
   private func explain(_ decision: DecisionRecord, _ reader: LedgerReader, _ run: RunRecord) throws -> Explanation {
@@ -71,6 +107,7 @@ struct ExplainCommand: ParsableCommand {
       try reader.outputs(shard: shard.id).first { $0.output.lane == Lane(decision.route) }?.output.path
     }
     var explanation = Explanation(decision, queue: queue, run: run)
+    explanation.mixes = try MadeStory.mixes(of: decision.key, reader)
     if showText, let shard {
       let found = try SpanText.read(
         decision, inputPath: shard.input.inputPath, options: RunOptionsRecord(json: run.identity.optionsJSON))
@@ -134,6 +171,18 @@ private struct Explanation: Codable {
   /// Words of the span and what each adds to the logit of level 3; only with the text.
   var features: [DrivingFeature]?
   var note: String?
+  /// What was asked about, if it was made from this document.
+  var made: MadeStory?
+  /// Where the document, or what was made from it, stands in training sets.
+  var mixes: [String]?
+
+  /// A document of which the ledger has no decision.
+  init(key: String, note: String) {
+    self.key = key
+    self.note = note
+    route = "no row in the ledger"
+    rule = "-"
+  }
 
   init(_ decision: DecisionRecord, queue: String?, run: RunRecord) {
     key = decision.key.description
@@ -196,7 +245,8 @@ private struct Explanation: Codable {
           "    \(sign)\(Numbers.decimal(feature.contribution, 2))  \(Printable.line(feature.text, limit: 100))\(times)")
       }
     }
+    for mix in mixes ?? [] { add("in mix", mix) }
     if let note { lines.append("  ---\n  " + note) }
-    return lines.joined(separator: "\n") + "\n"
+    return (made.map { $0.render() + "\n" } ?? "") + lines.joined(separator: "\n") + "\n"
   }
 }

@@ -75,7 +75,7 @@ private struct ComparedSide {
   }
 
   init(_ path: String, _ rate: SynthesisRate) throws {
-    if Folders.exists(Ledger.path(in: path)) {
+    if Folders.exists(Ledger.path(in: path)) || Folders.exists(RunDivision.path(in: path)) {
       let ledger = try LedgerReport(folder: path)
       report = try ledger.make(rate, showText: false)
       reader = ledger.reader

@@ -18,10 +18,15 @@ struct RunCommand: ParsableCommand {
 
       The same command goes on where an interrupted run stopped; on a finished run it does nothing.
 
+      On many machines, each task runs the same command with its own --shard-index into one folder on shared \
+      storage. Shards are dealt by size; tasks need nothing of each other. `sluice ledger merge` joins them.
+
         sluice run corpus/ --output safe/
         sluice run --manifest shards.csv --output safe/ --jobs 16 --ledger routed
         sluice run dolma/documents/ --output safe/ --codec gzip --attributes
         sluice run --input-quarantine safe/ --output again/ --fields text=content
+        sluice run corpus/ --output safe/ --shard-index 3 --shard-count 16
+        zstdcat shard.zst | sluice run /dev/stdin --name web/shard.jsonl --output safe/
         sluice run --explain-policy --policy my-policy.yaml
       """)
 
@@ -37,6 +42,8 @@ struct RunCommand: ParsableCommand {
       "Instead of INPUT: the lines that the run in this folder has quarantined, under their old keys.",
       valueName: "dir"))
   var inputQuarantine: String?
+
+  @OptionGroup var task: TaskOptions
 
   @Option(
     help: ArgumentHelp("At the end, write path,rows,bytes,sha256 of all inputs and outputs.", valueName: "file"))
@@ -94,8 +101,11 @@ struct RunCommand: ParsableCommand {
     if inputQuarantine != nil, !input.inputs.isEmpty || input.manifest != nil {
       throw ValidationError("--input-quarantine stands instead of INPUT and --manifest")
     }
-    guard !input.inputs.contains("-") else {
-      throw ValidationError("standard input (-) can be scanned, but not run: a run must be able to read again")
+    if input.inputs.contains("-"), input.name == nil {
+      throw ValidationError("say what to call the shard from standard input with --name, such as --name part-1.jsonl")
+    }
+    if task.part != nil, extend || newRun || input.name != nil {
+      throw ValidationError("--shard-index cannot be combined with --extend, --new-run or --name")
     }
     let levels = OutputCodec.levels(of: codec.compression)
     if let level, !levels.contains(level) {
@@ -114,10 +124,16 @@ struct RunCommand: ParsableCommand {
     let model = try scoring.loadModel(policy)
     let path = newRun ? Self.unusedName(output!) : output!
     let shards = try findShards(excluding: path, logger)
-    let folder = try RunFolder(path)
+    let options = options(model)
+    let identity = RunIdentity(
+      sluiceVersion: sluiceVersion, modelSHA256: model.digest, policySHA256: policy.digest,
+      optionsJSON: try options.json(), host: ProcessInfo.processInfo.hostName, recording: ledger.recording)
+    if task.part == nil { try TaskDivision.refuse(path) }
+    let division = try task.part.map { try TaskDivision.settle(path, $0, identity, shards) }
+    let folder = try RunFolder(path, part: task.part)
     let session = RunSession(
-      folder: folder, shards: shards, model: model, policy: policy, options: options(model),
-      recording: ledger.recording, extends: extend)
+      folder: folder, shards: shards, model: model, policy: policy, options: options, identity: identity,
+      extends: extend, division: division)
     guard
       var plan = try session.prepare(
         jobs: scoring.workers, reader: input.readerOptions, badLines: maxBadLines?.limit)
@@ -150,7 +166,9 @@ struct RunCommand: ParsableCommand {
   }
 
   private func findShards(excluding path: String, _ logger: Logger) throws -> [InputShard] {
-    guard let inputQuarantine else { return try FoundInputs.find(input, excluding: path, logger).shards }
+    guard let inputQuarantine else {
+      return try FoundInputs.find(input, excluding: path, logger, trustsSizes: task.part != nil).shards
+    }
     return try QuarantineInputs.find(inputQuarantine)
   }
 
@@ -166,14 +184,18 @@ struct RunCommand: ParsableCommand {
     if let manifestOut {
       try RunManifest(folder: folder.path, reader: folder.ledger.reader).write(to: manifestOut)
     }
-    let summary = try RunSummary(folder: folder.path, reader: folder.ledger.reader)
+    var summary = try RunSummary(folder: folder.path, reader: folder.ledger.reader)
+    summary.task = folder.part?.description
     if json {
       Console.out(try JSONOutput.render(summary))
     } else {
-      if nothingToDo { Console.out("Nothing to do: this run is finished.\n") }
+      if nothingToDo {
+        Console.out("Nothing to do: this \(folder.part == nil ? "run" : "task's part of the run") is finished.\n")
+      }
       Console.out(summary.render())
       if !nothingToDo {
         Console.out("Why a document went where it went: sluice explain \(folder.path) <id or shard#line>\n")
+        if folder.part != nil { Console.out("When all tasks are done: sluice ledger merge \(folder.path)\n") }
       }
     }
     if !summary.isClean { throw ExitCode.incomplete }

@@ -17,6 +17,7 @@ struct ScanCommand: ParsableCommand {
         sluice scan corpus/
         sluice scan 'dolma/**/*.json.gz' --sample 0.01
         zstdcat shard.jsonl.zst | sluice scan -
+        aws s3 cp s3://bucket/shard.jsonl.gz - | sluice scan -
         sluice scan corpus/ --report card/
         sluice scan corpus/ --policy my-policy.yaml --json > report.json
       """)
@@ -115,7 +116,6 @@ struct ScanCommand: ParsableCommand {
   }
 
   private func findShards(_ logger: Logger) throws -> [InputShard] {
-    if input.inputs == ["-"] { return [InputShard(path: "stdin", inputPath: "-", bytes: 0, modified: 0)] }
-    return try FoundInputs.find(input, excluding: nil, logger).shards
+    try FoundInputs.find(input, excluding: nil, logger, pipeName: "stdin").shards
   }
 }

@@ -32,22 +32,9 @@ struct RecontextualizeCommand: ParsableCommand {
         sluice synthesize recontextualize --run safe/ --import answers.jsonl
       """)
 
-  @OptionGroup var options: SynthesisOptions
-  @OptionGroup var backend: BackendOptions
-  @OptionGroup var live: LiveOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup var options: StageOptions
 
-  @Flag(help: "Print the counts as JSON.")
-  var json = false
-
-  func validate() throws { try StageCommand.check(backend, live) }
-
-  func run() throws {
-    try StageCommand(
-      stage: .recontextualize, options: options, backend: backend, live: live, log: log, json: json,
-      choice: options.choice()
-    ).run()
-  }
+  func run() throws { try options.run(.recontextualize) }
 }
 
 struct RefusalsCommand: ParsableCommand {
@@ -65,27 +52,14 @@ struct RefusalsCommand: ParsableCommand {
         sluice synthesize refusals --run safe/ --import answers.jsonl
       """)
 
-  @OptionGroup var options: SynthesisOptions
-  @OptionGroup var backend: BackendOptions
-  @OptionGroup var live: LiveOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup var options: StageOptions
 
   @Option(
     help: ArgumentHelp(
       "Names in the dialogues: fixed (User, Assistant) or varied (default: fixed).", valueName: "names"))
   var speakers: Speakers?
 
-  @Flag(help: "Print the counts as JSON.")
-  var json = false
-
-  func validate() throws { try StageCommand.check(backend, live) }
-
-  func run() throws {
-    try StageCommand(
-      stage: .refusals, options: options, backend: backend, live: live, log: log, json: json,
-      choice: options.choice(speakers: speakers)
-    ).run()
-  }
+  func run() throws { try options.run(.refusals, speakers: speakers) }
 }
 
 struct MoralEducationCommand: ParsableCommand {
@@ -102,20 +76,7 @@ struct MoralEducationCommand: ParsableCommand {
         sluice synthesize moral-education --run safe/ --import answers.jsonl
       """)
 
-  @OptionGroup var options: SynthesisOptions
-  @OptionGroup var backend: BackendOptions
-  @OptionGroup var live: LiveOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup var options: StageOptions
 
-  @Flag(help: "Print the counts as JSON.")
-  var json = false
-
-  func validate() throws { try StageCommand.check(backend, live) }
-
-  func run() throws {
-    try StageCommand(
-      stage: .moralEducation, options: options, backend: backend, live: live, log: log, json: json,
-      choice: options.choice()
-    ).run()
-  }
+  func run() throws { try options.run(.moralEducation) }
 }

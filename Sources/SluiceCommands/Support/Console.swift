@@ -13,28 +13,33 @@ enum Console {
   /// Any other failure (a full disk, a closed descriptor) ends it with a message: a result that nobody
   /// got must not look like success.
   static func out(_ text: String) {
-    guard let code = write(text, to: 1), code != EPIPE else { return }
+    var text = text
+    text.withUTF8 { out($0) }
+  }
+
+  static func out(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let code = write(bytes, to: 1), code != EPIPE else { return }
     error("sluice: cannot write the result to standard output: \(String(cString: strerror(code)))\n")
     exit(1)
   }
 
-  static func error(_ text: String) { _ = write(text, to: 2) }
+  static func error(_ text: String) {
+    var text = text
+    _ = text.withUTF8 { write($0, to: 2) }
+  }
 
   /// - Returns: the system's error code; nil if all was written.
-  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
-    var text = text
-    return text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        let count = Int(systemWrite(descriptor, rest.baseAddress, rest.count))
-        if count < 0 {
-          if errno == EINTR { continue }
-          return errno
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32? {
+    var rest = UnsafeRawBufferPointer(bytes)
+    while !rest.isEmpty {
+      let count = Int(systemWrite(descriptor, rest.baseAddress, rest.count))
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
       }
-      return nil
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
+    return nil
   }
 
   /// Colours on standard output: on a terminal, unless `NO_COLOR` is set to anything.

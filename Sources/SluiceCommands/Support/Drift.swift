@@ -11,29 +11,29 @@ struct Drift: Error, CustomStringConvertible {
 
   var folder: String
   var differences: [Difference]
+  var remedy = "Bring back what changed, or start a fresh run in another folder with --new-run."
   private static let shown = 20
 
   var description: String {
-    var text = "\(folder): this run began under other conditions, so nothing was done:\n"
+    var text = "\(folder): begun under other conditions, so nothing was done:\n"
     for difference in differences.prefix(Self.shown) {
       text += "  \(difference.what): was \(difference.then), is now \(difference.now)\n"
     }
     if differences.count > Self.shown { text += "  and \(differences.count - Self.shown) more\n" }
-    return text + "Bring back what changed, or start a fresh run in another folder with --new-run."
+    return text + remedy
   }
 
-  /// Compares a run's record with what it would run on now.
-  static func differences(
-    record: RunRecord, identity: RunIdentity, options: RunOptionsRecord, then optionsThen: RunOptionsRecord
-  ) -> [Difference] {
+  /// Compares what a run began with and what it would run on now.
+  static func differences(then: RunIdentity, now identity: RunIdentity) throws -> [Difference] {
     var differences: [Difference] = []
     func compare(_ what: String, _ then: String, _ now: String) {
       if then != now { differences.append(Difference(what: what, then: then, now: now)) }
     }
-    compare("sluice version", record.identity.sluiceVersion, identity.sluiceVersion)
-    compare("model sha256", record.identity.modelSHA256, identity.modelSHA256)
-    compare("policy sha256", record.identity.policySHA256, identity.policySHA256)
-    return differences + optionsThen.differences(now: options)
+    compare("sluice version", then.sluiceVersion, identity.sluiceVersion)
+    compare("model sha256", then.modelSHA256, identity.modelSHA256)
+    compare("policy sha256", then.policySHA256, identity.policySHA256)
+    let options = try RunOptionsRecord(json: then.optionsJSON)
+    return differences + options.differences(now: try RunOptionsRecord(json: identity.optionsJSON))
   }
 
   /// Compares the shards a run knows with those found now. Sizes and times are looked at; where only
@@ -51,7 +51,14 @@ struct Drift: Error, CustomStringConvertible {
         continue
       }
       if record.state == .failed { continue }
-      if shard.bytes != record.input.size {
+      if shard.isPipe {
+        // Only the bytes tell whether it is the same stream again; one that was broken off starts over.
+        guard let committed = record.committed else { continue }
+        let now = try FileDigest.sha256(of: shard.inputPath)
+        if now != committed.inputSHA256 {
+          differences.append(Difference(what: "\(name) sha256", then: committed.inputSHA256, now: now))
+        }
+      } else if shard.bytes != record.input.size {
         differences.append(
           Difference(what: "\(name) size", then: "\(record.input.size) bytes", now: "\(shard.bytes) bytes"))
       } else if shard.modified != Int64(record.input.modified), let committed = record.committed {

@@ -8,6 +8,12 @@ struct InputOptions: ParsableArguments {
       "Shards: files, folders (searched recursively) or quoted globs such as 'data/**/*.zst'.", valueName: "input"))
   var inputs: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "What to call the one INPUT, such as web/part-1.jsonl: needed for a pipe, whose own name says nothing.",
+      valueName: "path"))
+  var name: String?
+
   @Option(help: "A file that lists shards, one a line: path, or path,rows,bytes,sha256 (checked).")
   var manifest: String?
 
@@ -27,6 +33,13 @@ struct InputOptions: ParsableArguments {
   func check(hasOther: Bool = false) throws {
     guard !inputs.isEmpty || manifest != nil || hasOther else {
       throw ValidationError("name at least one INPUT: a file, a folder or a glob (or --manifest FILE)")
+    }
+    if let name {
+      let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+      guard !parts.contains(where: { ["", ".", ".."].contains($0) }), !name.utf8.contains(where: { $0 < 32 }) else {
+        throw ValidationError("--name must be a path below a folder, such as web/part-1.jsonl")
+      }
+      guard inputs.count == 1, manifest == nil else { throw ValidationError("--name is for one INPUT") }
     }
     guard (10...31).contains(maxWindowLog) else { throw ValidationError("--max-window-log must be 10 to 31") }
     guard maxLineBytes.value >= 1, maxLineBytes.value <= 1 << 31 else {

@@ -134,7 +134,8 @@ struct LedgerReport {
       policySHA256: run.identity.policySHA256,
       options: Dictionary(
         options.named.map { ($0.name, $0.value) } + [("started", times[0])]
-          + (times[1].isEmpty ? [] : [("finished", times[1])]) + [("host", run.identity.host)],
+          + (times[1].isEmpty ? [] : [("finished", times[1])]) + [("host", run.identity.host)]
+          + (options.task.map { [("--shard-count", String($0.count))] } ?? []),
         uniquingKeysWith: { first, _ in first }),
       shards: shards.count, inputBytes: shards.reduce(0) { $0 + min($1.bytesDone, $1.input.size) }, seconds: 0,
       sample: 1

@@ -3,9 +3,12 @@ internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
 
-/// The output folder of a run: its lock, its ledger and the small files beside the queues.
+/// The output folder of a run: its lock, its ledger and the small files beside the queues. Tasks of a divided
+/// run have a lock and a ledger each, and share the rest.
 struct RunFolder {
   let path: String
+  /// The task's place in a divided run.
+  let part: RunPart?
   private let lock: FolderLock
   let ledger: Ledger
   /// Whether this process started the run, rather than finding it.
@@ -20,40 +23,57 @@ struct RunFolder {
 
   /// Takes the folder, creating it and its ledger if they are not there. A folder that holds other
   /// things is refused: queues are never mixed with what sluice did not write.
-  init(_ path: String) throws {
+  ///
+  /// - Parameter part: of a divided run whose division is settled (`TaskDivision`).
+  init(_ path: String, part: RunPart? = nil) throws {
     self.path = path
+    self.part = part
     let existed = Folders.exists(path)
     try Folders.create(path)
     if !existed { try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")) }
-    let hasLedger = Folders.exists(Ledger.path(in: path))
-    if existed, !hasLedger {
-      let content = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != ".lock" }
-      guard content.isEmpty else {
-        throw Refused(
-          description: "\(path): not empty and no sluice run; choose a new folder for --output")
-      }
-    }
-    lock = try FolderLock(folder: path)
-    if hasLedger, let opened = try? Ledger.open(in: path) {
+    let hasLedger = Folders.exists(Ledger.path(in: path, part: part))
+    if part == nil, !hasLedger { try Self.refuseStrangers(path) }
+    lock =
+      try part.map { try FolderLock(folder: "\(path)/\(RunPart.folderName)", name: "\($0.name).lock") }
+      ?? FolderLock(folder: path)
+    if hasLedger, let opened = try? Ledger.open(in: path, part: part) {
       ledger = opened
       isNew = false
     } else {
       // Also a ledger without a run, which a death in the first moments leaves.
-      ledger = try Ledger.create(in: path)
+      ledger = try Ledger.create(in: path, part: part)
       isNew = true
+    }
+  }
+
+  /// - Throws: `Refused` if the folder holds anything.
+  static func refuseStrangers(_ path: String) throws {
+    let content = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != ".lock" }
+    guard content.isEmpty else {
+      throw Refused(description: "\(path): not empty and no sluice run; choose a new folder for --output")
     }
   }
 
   /// What the run is, for people and scripts; the ledger is the record that counts.
   func writeRunFile(_ run: RunFile) throws {
-    try Folders.writeAtomically(Array(try JSONOutput.render(run).utf8), to: path + "/" + RunFile.name)
+    let bytes = Array(try JSONOutput.render(run).utf8)
+    let file = path + "/" + RunFile.name
+    // Every task would write the same.
+    if part != nil { return try Folders.writeOnce(bytes, to: file) }
+    try Folders.writeAtomically(bytes, to: file)
   }
 
-  func writeSuccess() throws { try Folders.writeAtomically([], to: path + "/" + Self.successName) }
+  static func writeSuccess(_ path: String) throws { try Folders.writeAtomically([], to: path + "/" + successName) }
 
   func removeSuccess() throws { if hasSuccess { try Folders.remove(file: path + "/" + Self.successName) } }
 
-  var hasSuccess: Bool { Folders.exists(path + "/" + Self.successName) }
+  private var hasSuccess: Bool { Folders.exists(path + "/" + Self.successName) }
+
+  /// Whether an earlier process has come to the end of the run, or of its part of it: `_SUCCESS` is for whole
+  /// runs, so the merge writes that of a divided one.
+  func isConcluded() throws -> Bool {
+    try part == nil ? hasSuccess : ledger.reader.run().finishedAt != nil
+  }
 }
 
 /// `run.json`.

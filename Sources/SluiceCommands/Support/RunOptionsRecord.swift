@@ -17,6 +17,15 @@ struct RunOptionsRecord: Codable, Equatable {
   /// Whether the input is the quarantine of another run (`--input-quarantine`).
   var inputQuarantine: Bool?
 
+  /// Which part of which divided run, in a task's ledger (`RunDivision.identity(of:host:)` writes it).
+  var task: Task?
+
+  struct Task: Codable, Equatable {
+    var count: Int
+    var division: String
+    var index: Int
+  }
+
   /// JSON with sorted keys, so that equal options are equal bytes.
   func json() throws -> String {
     let encoder = JSONEncoder()

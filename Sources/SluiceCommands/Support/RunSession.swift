@@ -13,20 +13,23 @@ struct RunSession {
   let model: any Scorer
   let policy: Policy
   let options: RunOptionsRecord
-  let recording: DecisionRecording
+  let identity: RunIdentity
   let extends: Bool
+  /// How the run is divided among tasks, if it is.
+  let division: RunDivision?
 
-  private func identity() throws -> RunIdentity {
-    RunIdentity(
-      sluiceVersion: sluiceVersion, modelSHA256: model.digest, policySHA256: policy.digest,
-      optionsJSON: try options.json(), host: ProcessInfo.processInfo.hostName, recording: recording)
+  /// The shards that are this process's to do.
+  private func own() throws -> [InputShard] {
+    guard let division, let part = folder.part else { return shards }
+    return try zip(shards, division.shards).filter { $1.task == part.index }.map { try $0.0.seen() }
   }
 
   /// - Returns: what is left to do; nil if the run is finished.
   /// - Throws: `Drift`, `LedgerError`, `IOFailure`.
   func prepare(jobs: Int, reader: ShardReader.Options, badLines: RunPlan.BadLineLimit?) throws -> RunPlan? {
-    let records = try folder.isNew ? begin() : resume()
-    if records.allSatisfy({ $0.state == .done }), folder.hasSuccess { return nil }
+    let own = try own()
+    let records = try folder.isNew ? begin(own) : resume(own)
+    if records.allSatisfy({ $0.state == .done }), try folder.isConcluded() { return nil }
     try folder.removeSuccess()
     try folder.writeRunFile(
       RunFile(
@@ -38,7 +41,7 @@ struct RunSession {
     plan.safetyKey = options.safetyKey
     plan.codec = options.codec
     plan.attributes = options.attributes
-    plan.recordsKept = recording == .all
+    plan.recordsKept = identity.recording == .all
     plan.reader = reader
     plan.reader.hashing = true
     plan.reader.salvage = options.salvage
@@ -47,18 +50,19 @@ struct RunSession {
     plan.isFresh = folder.isNew
     plan.badLines = badLines
     // Names depend on all shards of the run, so that a rerun of some gives them the same names.
-    let names = outputNames(records.map(\.input.path))
-    let found = Dictionary(uniqueKeysWithValues: shards.map { ($0.path, $0) })
-    for (record, name) in zip(records, names) where record.state != .done {
+    let paths = division?.shards.map(\.path) ?? records.map(\.input.path)
+    let names = Dictionary(uniqueKeysWithValues: zip(paths, outputNames(paths)))
+    let found = Dictionary(uniqueKeysWithValues: own.map { ($0.path, $0) })
+    for record in records where record.state != .done {
       let input = found[record.input.path]!
       if record.state == .failed {
         try folder.ledger.replaceInput(of: record.id, by: ShardInput(input))
         try folder.ledger.restart(shard: record.id)
       }
       var shard = RunPlan.Shard(
-        id: record.id, input: input, outputName: name,
+        id: record.id, input: input, outputName: names[record.input.path]!,
         attributesCodec: OutputCodec(ShardName(record.input.path).claimed ?? .plain))
-      if !plan.isFresh { shard.resume = try folder.ledger.checkpoint(shard: shard.id) }
+      if !plan.isFresh { shard.resume = try checkpoint(of: shard) }
       plan.shards.append(shard)
     }
     return plan
@@ -103,17 +107,35 @@ struct RunSession {
     return try folder.ledger.register(new.map(ShardInput.init))
   }
 
-  private func begin() throws -> [ShardRecord] {
-    try checkNames(shards.map(\.path))
-    return try folder.ledger.startRun(try identity(), shards: shards.map(ShardInput.init))
+  /// Where a shard can go on. A pipe can not: whether the stream that comes now begins as the last one did
+  /// cannot be told.
+  private func checkpoint(of shard: RunPlan.Shard) throws -> ShardCheckpoint? {
+    guard let checkpoint = try folder.ledger.checkpoint(shard: shard.id) else { return nil }
+    guard shard.input.isPipe else { return checkpoint }
+    try folder.ledger.restart(shard: shard.id)
+    return nil
   }
 
-  private func resume() throws -> [ShardRecord] {
+  private func begin(_ own: [InputShard]) throws -> [ShardRecord] {
+    try checkNames(shards.map(\.path))
+    let inputs = own.map(ShardInput.init)
+    if let part = folder.part, let division {
+      return try folder.ledger.startRun(part, of: division, host: identity.host, shards: inputs)
+    }
+    return try folder.ledger.startRun(identity, shards: inputs)
+  }
+
+  private func resume(_ own: [InputShard]) throws -> [ShardRecord] {
     let record = try folder.ledger.reader.run()
-    let then = try RunOptionsRecord(json: record.identity.optionsJSON)
-    var differences = Drift.differences(record: record, identity: try identity(), options: options, then: then)
+    var differences = try Drift.differences(then: record.identity, now: identity)
+    if let part = folder.part, let division,
+      record.genesisHash != division.identity(of: part, host: "").genesisHash
+    {
+      let then = try RunOptionsRecord(json: record.identity.optionsJSON).task?.division ?? "none"
+      differences.append(Drift.Difference(what: "division sha256", then: then, now: division.digest))
+    }
     let known = try folder.ledger.reader.shards()
-    let (changed, new) = try Drift.shards(known, found: shards)
+    let (changed, new) = try Drift.shards(known, found: own)
     differences += changed
     if !extends {
       differences += new.map {
@@ -128,12 +150,12 @@ struct RunSession {
     return try new.isEmpty ? known : add(new, to: known)
   }
 
-  /// Marks the run as ended; `_SUCCESS` only if every shard is committed.
+  /// Marks the run as ended; `_SUCCESS` only if every shard of all is committed.
   func conclude() throws {
     let allDone = try folder.ledger.reader.shards().allSatisfy { $0.state == .done }
     if !allDone { return }
     try folder.ledger.finishRun()
-    try folder.writeSuccess()
+    if folder.part == nil { try RunFolder.writeSuccess(folder.path) }
   }
 }
 

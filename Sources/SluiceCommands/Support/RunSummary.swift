@@ -16,6 +16,8 @@ struct RunSummary: Codable {
   }
 
   var folder: String
+  /// Which part of a divided run this is of; nil of the whole.
+  var task: String?
   /// `running`, `done`, `incomplete` (shards failed) or `interrupted` is for the reader to tell: this
   /// says only whether every shard is committed.
   var complete: Bool
@@ -80,7 +82,7 @@ struct RunSummary: Codable {
   func render() -> String {
     let total = shards.values.reduce(0, +)
     var text =
-      "\(folder): \(Numbers.count(shards[ShardState.done.rawValue] ?? 0)) of \(Numbers.count(total)) shards done"
+      "\(folder): \(task.map { "\($0): " } ?? "")\(Numbers.count(shards[ShardState.done.rawValue] ?? 0)) of \(Numbers.count(total)) shards done"
     if !complete, inputBytes > 0 { text += ", \(Numbers.percent(inputBytesDone, of: inputBytes)) of the bytes" }
     text += "\n"
     for lane in Route.allCases {

@@ -8,6 +8,9 @@ enum SpanText {
   static func read(_ decision: DecisionRecord, inputPath: String, options: RunOptionsRecord) throws -> (
     span: String, text: [UInt8]
   ) {
+    guard try !InputShard.isPipe(inputPath) else {
+      throw IOFailure(.unreadable, path: inputPath, "the shard came through a pipe and cannot be read again")
+    }
     let reader = try ShardReader(path: inputPath, options: options.readerOptions)
     let chunk = Chunk()
     while try reader.next(into: chunk) {

@@ -7,7 +7,8 @@ internal import SluicePipeline
   internal import Glibc
 #endif
 
-/// Turns SIGINT and SIGTERM into an orderly stop; a second signal ends the process at once.
+/// Turns SIGINT and SIGTERM into an orderly stop. A second SIGINT ends the process at once, a second SIGTERM does
+/// not: schedulers send it to every process of a job, and wrappers pass it on once more.
 final class StopSignals {
   private var sources: [any DispatchSourceSignal] = []
 
@@ -17,7 +18,10 @@ final class StopSignals {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "sluice.signals"))
       source.setEventHandler { @Sendable in
-        if progress.isStopping { _exit(130) }
+        if progress.isStopping {
+          if number == SIGINT { _exit(130) }
+          return
+        }
         progress.stop()
         Console.error("\nsluice: \(finishing); interrupt again to stop at once\n")
       }

@@ -1,6 +1,7 @@
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
+internal import SluicePipeline
 
 /// A shard's input, read again, against its lanes: every line that is not blank is in exactly one lane, in
 /// order; kept lines are equal to the byte, routed ones without their safety object, quarantined ones decoded.
@@ -33,6 +34,9 @@ struct InputLinesCheck {
 
   private mutating func compare(_ outputs: [ShardCommit.Output], _ shard: ShardRecord) throws {
     guard let committed = shard.committed else { return }
+    guard try !InputShard.isPipe(shard.input.inputPath) else {
+      throw Mismatch("its input came through a pipe and cannot be read again")
+    }
     var reading = options.readerOptions
     reading.hashing = true
     reading.salvage = committed.salvaged != nil
@@ -68,7 +72,7 @@ struct InputLinesCheck {
   /// The five lanes of a shard, each at its next row.
   private final class Lanes {
     private let shard: String
-    private var routed: [RoutedRows] = []
+    private var routed: [QueueRowReader] = []
     private var quarantine: LineCursor?
     private var quarantinedLine: Int?
     private var keep: LineCursor?
@@ -90,7 +94,9 @@ struct InputLinesCheck {
           quarantine = try LineCursor(path: folder + "/" + output.path, options: reading)
           try advanceQuarantine()
         case .recontextualize, .refusal, .drop:
-          let rows = try RoutedRows(folder: folder, path: output.path, lane: output.lane, options: options)
+          let rows = try QueueRowReader(
+            folder: folder, path: output.path, lane: output.lane, safetyKey: options.safetyKey,
+            maxLineBytes: options.maxLineBytes)
           try rows.next()
           routed.append(rows)
         }

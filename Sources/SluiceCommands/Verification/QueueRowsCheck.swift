@@ -1,6 +1,7 @@
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
+internal import SluicePipeline
 
 /// The rows of a shard's queues against the ledger's: the same documents in the same order, each in the lane
 /// its decision names. Kept lines carry no key; `InputLinesCheck` compares them with the input.
@@ -25,10 +26,12 @@ struct QueueRowsCheck {
 
   private func routed(_ outputs: [ShardCommit.Output], of shard: ShardRecord) throws -> [String] {
     var differences: [String] = []
-    var queues: [Route: RoutedRows] = [:]
+    var queues: [Route: QueueRowReader] = [:]
     for route in Route.allCases where route != .keep {
       guard let output = outputs.first(where: { $0.lane == Lane(route) }) else { continue }
-      queues[route] = try RoutedRows(folder: folder, path: output.path, lane: output.lane, options: options)
+      queues[route] = try QueueRowReader(
+        folder: folder, path: output.path, lane: output.lane, safetyKey: options.safetyKey,
+        maxLineBytes: options.maxLineBytes)
     }
     guard !queues.isEmpty else { return [] }
     try reader.forEachDecision(shard: shard.id) { decision in

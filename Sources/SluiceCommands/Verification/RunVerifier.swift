@@ -1,6 +1,7 @@
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
+internal import SluiceMixing
 
 /// Compares a run's files with its ledger, and the ledger with its hash chain. Reads everything as streams:
 /// memory does not grow with shards or files. Works beside a run that is going on.
@@ -48,9 +49,44 @@ struct RunVerifier {
       if let difference = OutputCheck(folder: folder).difference(file) { findings.differences.append(difference) }
     }
     findings.differences += try StrayFiles(folder: folder, options: options).find(shards, reader.outputs())
+    try verifyTagged(&findings)
+    try verifyMixes(reader, &findings)
     if let manifest {
       findings.differences += try ManifestCheck(path: manifest).differences(RunManifest(folder: folder, reader: reader))
     }
     return findings
+  }
+
+  private func verifyTagged(_ findings: inout VerifyFindings) throws {
+    guard let verifier = try TagVerifier(source: RunSource(run: folder)) else { return }
+    findings.files += verifier.files
+    findings.differences += verifier.differences()
+  }
+
+  /// Training sets that the ledger knows. One that was moved away or removed is no difference, but noted.
+  private func verifyMixes(_ reader: LedgerReader, _ findings: inout VerifyFindings) throws {
+    for (mix, _) in try reader.mixes() {
+      let manifest = mix.output + "/" + MixManifest.name
+      guard Folders.exists(manifest) else {
+        findings.notes.append("\(mix.output): this mix of \(mix.recipe) is not there any more")
+        continue
+      }
+      guard try FileDigest.sha256(of: manifest) == mix.manifestSHA256 else {
+        findings.differences.append("\(manifest): not the manifest the ledger has recorded")
+        continue
+      }
+      try MixFindings.add(mix.output, to: &findings)
+    }
+  }
+}
+
+/// What `verify` finds in a training set.
+enum MixFindings {
+  static func add(_ folder: String, to findings: inout VerifyFindings) throws {
+    let verifier = try MixVerifier(folder: folder, jobs: ScoringOptions.cores)
+    findings.mixes += 1
+    findings.files += verifier.files
+    findings.mixedDocuments += verifier.documents
+    findings.differences += try verifier.differences().map { "\(folder): \($0)" }
   }
 }

@@ -11,6 +11,11 @@ struct VerifyFindings: Codable {
   var inputLines: Int?
   /// Entry hash of the last committed shard; keep it elsewhere to notice a ledger replaced as a whole.
   var heads: [String] = []
+  /// Training sets made from the run, and their documents.
+  var mixes = 0
+  var mixedDocuments = 0
+  /// What is worth knowing and no difference.
+  var notes: [String] = []
   var differences: [String] = []
 
   init(folder: String) { self.folder = folder }
@@ -19,10 +24,14 @@ struct VerifyFindings: Codable {
     var checked =
       "\(Numbers.count(shards)) shards, \(Numbers.count(files)) files, \(Numbers.count(decisions)) decisions"
     if let inputLines { checked += ", \(Numbers.count(inputLines)) input lines" }
+    if mixes > 0 { checked += ", \(mixes) mixes with \(Numbers.count(mixedDocuments)) documents" }
     checked += " checked"
+    let notes = notes.map { "note: \($0)\n" }.joined()
     guard differences.isEmpty else {
       return differences.map { "  \($0)\n" }.joined() + "\(folder): \(differences.count) differences; \(checked)\n"
+        + notes
     }
-    return "\(folder): as it was committed; \(checked)\nchain head \(heads.joined(separator: ", "))\n"
+    let chain = heads.isEmpty ? "" : "chain head \(heads.joined(separator: ", "))\n"
+    return "\(folder): as it was committed; \(checked)\n" + chain + notes
   }
 }

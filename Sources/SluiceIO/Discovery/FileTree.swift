@@ -50,6 +50,15 @@ package enum FileTree {
     return String(cString: resolved)
   }
 
+  /// An absolute path without `.`, `..` and doubled slashes, by its spelling alone.
+  package static func normalised(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
   /// The same of a name that may lead nowhere: a link without a target, a file that was just removed.
   static func place(of path: String) throws -> String {
     if try status(path) != nil { return try canonical(path) }
@@ -80,8 +89,8 @@ package enum FileTree {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// The record that marks a folder as the output of a run.
-  private static let runMarker = "ledger.sqlite"
+  /// The records that mark a folder as the output of a run, and of one that is divided among tasks.
+  private static let runMarkers = ["ledger.sqlite", "ledger-parts"]
 
   /// All files below a folder, each folder's in byte order of their paths, links that lead nowhere among them;
   /// apart from them pipes and devices. Links are followed, circles not; the output of a run that lies below is no
@@ -95,7 +104,9 @@ package enum FileTree {
       guard folder != excluded, let status = try status(folder), seen.insert([status.device, status.inode]).inserted
       else { return }
       let names = try names(in: folder)
-      if folder != root, names.contains(runMarker) { return others.append(folder + "/" + runMarker) }
+      if folder != root, let marker = runMarkers.first(where: names.contains) {
+        return others.append(folder + "/" + marker)
+      }
       for name in names {
         let path = folder == "/" ? "/" + name : folder + "/" + name
         switch try FileTree.status(path)?.kind {

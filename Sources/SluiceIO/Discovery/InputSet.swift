@@ -17,17 +17,29 @@ public struct InputSet: Sendable {
   ///   - inputs: files, folders (searched for shards, hidden files and folders left out), and globs.
   ///   - manifest: a file that lists shards.
   ///   - excluding: a folder not to search, such as the run's own output.
+  ///   - trustsSizes: whether shards whose size the manifest tells are not looked for: they may lie on other
+  ///     machines. Whoever reads one calls `InputShard.seen`.
   /// - Throws: `IOFailure`: an input that matches nothing, cannot be read, or no shard at all.
-  public init(_ inputs: [String], manifest: String? = nil, excluding: String? = nil) throws {
+  public init(
+    _ inputs: [String], manifest: String? = nil, excluding: String? = nil, trustsSizes: Bool = false
+  ) throws {
     let excluded = try excluding.flatMap { try FileTree.status($0) == nil ? nil : FileTree.canonical($0) }
     var found: [String: InputShard.Expectation?] = [:]
     var roots: [String] = []
+    var unseen: [String: InputShard] = [:]
     ignored = []
     for input in inputs {
       try Self.collect(input, excluding: excluded, into: &found, roots: &roots, ignored: &ignored)
     }
     if let manifest {
-      for entry in try Manifest(path: manifest).entries {
+      let folder = trustsSizes ? try FileTree.canonical(Folders.parent(of: manifest) ?? ".") : ""
+      for entry in try Manifest(path: manifest, in: trustsSizes ? folder : nil).entries {
+        if trustsSizes, let bytes = entry.expected?.bytes {
+          let path = FileTree.normalised(entry.path)
+          unseen[path] = InputShard(path: "", inputPath: path, bytes: bytes, modified: 0, expected: entry.expected)
+          roots.append(Folders.parent(of: path) ?? "/")
+          continue
+        }
         guard let status = try FileTree.status(entry.path) else {
           throw IOFailure(.notFound, path: entry.path, "listed in \(manifest), but there is no such file")
         }
@@ -37,21 +49,28 @@ public struct InputSet: Sendable {
         roots.append(Folders.parent(of: path) ?? "/")
       }
     }
-    guard !found.isEmpty else {
+    guard !found.isEmpty || !unseen.isEmpty else {
       throw IOFailure(
         .noInput, path: inputs.joined(separator: " "),
         "no shards found (looked for JSON Lines, plain, gzip or zstd, by content)")
     }
     let root = Self.commonFolder(roots)
+    func name(_ path: String) -> String { String(path.dropFirst(root == "/" ? 1 : root.count + 1)) }
     shards = try found.map { path, expected in
-      // One that vanished or cannot be read fails alone, when its turn comes.
-      let status = try FileTree.status(path)
-      return InputShard(
-        path: String(path.dropFirst(root == "/" ? 1 : root.count + 1)), inputPath: path, bytes: status?.bytes ?? 0,
-        modified: status?.modified ?? 0, expected: expected)
+      try InputShard(path: name(path), inputPath: path, bytes: 0, modified: 0, expected: expected).seen()
+    }
+    for (path, var shard) in unseen where found[path] == nil {
+      shard.path = name(path)
+      shards.append(shard)
     }
     ignored.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     shards.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  /// One shard from a pipe.
+  public init(pipe shard: InputShard) {
+    shards = [shard]
+    ignored = []
   }
 
   private static func collect(
@@ -59,7 +78,9 @@ public struct InputSet: Sendable {
     roots: inout [String], ignored: inout [String]
   ) throws {
     switch try FileTree.status(input)?.kind {
-    case .file, .other:
+    case .other:
+      throw IOFailure(.unreadable, path: input, "a pipe must be the only INPUT")
+    case .file:
       let path = try FileTree.canonical(input)
       found.updateValue(nil, forKey: path)
       roots.append(Folders.parent(of: path) ?? "/")

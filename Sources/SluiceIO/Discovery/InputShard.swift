@@ -11,6 +11,8 @@ public struct InputShard: Sendable, Hashable {
   public var modified: Int64
   /// What a manifest promises of it.
   public var expected: Expectation?
+  /// Whether its bytes come only once: a named pipe, or `-` for standard input.
+  public var isPipe = false
 
   public struct Expectation: Sendable, Hashable {
     /// Lines, blank ones excluded.
@@ -33,5 +35,26 @@ public struct InputShard: Sendable, Hashable {
     self.bytes = bytes
     self.modified = modified
     self.expected = expected
+  }
+
+  /// The shard as it lies on disk now. One that vanished or cannot be read fails alone, when its turn comes.
+  public func seen() throws -> InputShard {
+    if isPipe { return self }
+    let status = try FileTree.status(inputPath)
+    var shard = self
+    shard.bytes = status?.bytes ?? 0
+    shard.modified = status?.modified ?? 0
+    return shard
+  }
+
+  /// What comes out of a pipe.
+  public init(pipe inputPath: String, named path: String) {
+    self.init(path: path, inputPath: inputPath, bytes: 0, modified: 0)
+    isPipe = true
+  }
+
+  /// Whether what was read from a path can only have come once.
+  package static func isPipe(_ inputPath: String) throws -> Bool {
+    try inputPath == "-" || FileTree.status(inputPath)?.kind == .other
   }
 }

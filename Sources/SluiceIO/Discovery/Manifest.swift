@@ -8,9 +8,10 @@ package struct Manifest {
 
   package private(set) var entries: [Entry] = []
 
-  package init(path: String) throws {
+  /// - Parameter folder: what relative paths start at, instead of the manifest's folder as it is named.
+  package init(path: String, in folder: String? = nil) throws {
     let text = try SmallFile.bytes(of: path, limit: 1 << 30)
-    let folder = Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")
+    let folder = folder ?? Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")
     for (number, raw) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       guard let line = String(validating: raw, as: UTF8.self) else {
         throw IOFailure(.manifestInvalid, path: path, "line \(number + 1) is not UTF-8")

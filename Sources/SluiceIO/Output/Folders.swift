@@ -38,26 +38,45 @@ public enum Folders {
   /// Replaces a small file in one step: whoever reads it sees the old or the new content.
   public static func writeAtomically(_ bytes: some Sequence<UInt8>, to path: String) throws {
     let temporary = path + ".tmp"
-    try FaultPoint.hit(.write, path: temporary)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw systemFailure(.unwritable, path: temporary, "cannot create the file") }
-    var open = true
-    defer { if open { close(descriptor) } }
+    try writeDurably(bytes, to: temporary)
+    try FaultPoint.hit(.rename, path: temporary)
+    guard rename(temporary, path) == 0 else { throw systemFailure(.unwritable, path: path, "cannot replace the file") }
+    if let parent = parent(of: path) { try sync(parent) }
+  }
+
+  /// Writes a small file unless there is one. Of several processes, on any machine, that do so at once one
+  /// wins; a file once there never changes.
+  public static func writeOnce(_ bytes: some Sequence<UInt8>, to path: String) throws {
+    if exists(path) { return }
+    var host = [CChar](repeating: 0, count: 256)
+    gethostname(&host, host.count - 1)
+    let name = String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let temporary = "\(path).\(name)-\(getpid()).tmp"
+    defer { unlink(temporary) }
+    try writeDurably(bytes, to: temporary)
+    try FaultPoint.hit(.rename, path: temporary)
+    // Unlike a rename, a link never replaces what another process has just written.
+    guard link(temporary, path) == 0 || errno == EEXIST else {
+      throw systemFailure(.unwritable, path: path, "cannot create the file (its file system must know hard links)")
+    }
+    if let parent = parent(of: path) { try sync(parent) }
+  }
+
+  private static func writeDurably(_ bytes: some Sequence<UInt8>, to path: String) throws {
+    try FaultPoint.hit(.write, path: path)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot create the file") }
+    defer { close(descriptor) }
     let data = Array(bytes)
     var done = 0
     while done < data.count {
       let count = data.withUnsafeBytes { raw in
         retrying { write(descriptor, raw.baseAddress! + done, raw.count - done) }
       }
-      guard count >= 0 else { throw systemFailure(.unwritable, path: temporary, "writing failed") }
+      guard count >= 0 else { throw systemFailure(.unwritable, path: path, "writing failed") }
       done += count
     }
-    guard fsync(descriptor) == 0 else { throw systemFailure(.unwritable, path: temporary, "flushing to disk failed") }
-    close(descriptor)
-    open = false
-    try FaultPoint.hit(.rename, path: temporary)
-    guard rename(temporary, path) == 0 else { throw systemFailure(.unwritable, path: path, "cannot replace the file") }
-    if let parent = parent(of: path) { try sync(parent) }
+    guard fsync(descriptor) == 0 else { throw systemFailure(.unwritable, path: path, "flushing to disk failed") }
   }
 
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

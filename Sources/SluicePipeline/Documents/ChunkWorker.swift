@@ -238,7 +238,7 @@ package final class ChunkWorker {
 }
 
 extension QuarantineReason {
-  init(_ problem: LineProblem) {
+  package init(_ problem: LineProblem) {
     switch problem {
     case .notJSON: self = .notJSON
     case .notUTF8: self = .notUTF8

@@ -1,6 +1,6 @@
 /// A pattern for names: `*` is any run of bytes, also an empty one, `?` is one character, and `\`
 /// takes the next character as it is. Matches whole names, case-sensitively.
-struct NamePattern: Sendable, Hashable {
+package struct NamePattern: Sendable, Hashable {
   private enum Piece: Sendable, Hashable {
     case byte(UInt8)
     case one, any
@@ -9,7 +9,7 @@ struct NamePattern: Sendable, Hashable {
   let pattern: String
   private let pieces: [Piece]
 
-  init(_ pattern: String) {
+  package init(_ pattern: String) {
     self.pattern = pattern
     var pieces: [Piece] = []
     var escaped = false
@@ -33,7 +33,7 @@ struct NamePattern: Sendable, Hashable {
   static func looksLikePattern(_ name: String) -> Bool { name.utf8.contains { $0 == 0x2A || $0 == 0x3F } }
 
   /// Time is at most the product of both lengths; nothing is allocated.
-  func matches(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+  package func matches(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
     var i = 0
     var p = 0
     var retry: (piece: Int, byte: Int)?

@@ -76,7 +76,7 @@ public struct Policy: Sendable {
   public static func load(path: String) throws(PolicyError) -> Policy {
     let bytes: [UInt8]
     do {
-      bytes = try SmallFile.bytes(of: path, limit: PolicyReader.largestFile)
+      bytes = try SmallFile.bytes(of: path, limit: largestYAMLFile)
     } catch {
       let detail = (error as? IOFailure)?.detail ?? "cannot be read"
       throw PolicyError(problems: [

@@ -1,4 +1,4 @@
-/// One thing wrong with a policy file or with a list it names.
+/// One thing wrong with a policy or recipe file, or with a list it names.
 public struct PolicyProblem: Sendable, Hashable, CustomStringConvertible {
   /// The file as the user named it, or the list file if the problem lies in there.
   public var file: String

@@ -1,13 +1,13 @@
 /// Columns of text, aligned: the first to the left, the others to the right.
-struct TextTable {
+package struct TextTable {
   private var rows: [[String]] = []
   private var leftColumns: Set<Int> = [0]
 
-  init(left: Set<Int> = [0]) { leftColumns = left }
+  package init(left: Set<Int> = [0]) { leftColumns = left }
 
-  mutating func add(_ cells: [String]) { rows.append(cells) }
+  package mutating func add(_ cells: [String]) { rows.append(cells) }
 
-  func render(indent: Int = 2) -> String {
+  package func render(indent: Int = 2) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0

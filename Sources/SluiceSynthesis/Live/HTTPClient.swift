@@ -8,14 +8,14 @@ internal import Synchronization
 ///
 /// Redirects are not followed, so that the key goes nowhere else. Answers larger than `largestAnswer` are
 /// cut off as failures.
-final class HTTPClient: Sendable {
-  struct Response: Sendable {
-    var status: Int
+package final class HTTPClient: Sendable {
+  package struct Response: Sendable {
+    package var status: Int
     var retryAfter: String?
-    var body: [UInt8]
+    package var body: [UInt8]
   }
 
-  enum Failure: Error, Sendable, Hashable {
+  package enum Failure: Error, Sendable, Hashable {
     /// No connection: the reason in libcurl's words, which name no content.
     case unreachable(String)
     /// The connection broke before the whole answer was there.
@@ -24,7 +24,7 @@ final class HTTPClient: Sendable {
     case tooLarge
   }
 
-  static let largestAnswer = 64 << 20
+  static let largestAnswer = 16 << 20
 
   private let url: String
   private let headers: [String]
@@ -36,7 +36,7 @@ final class HTTPClient: Sendable {
   private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   /// - Parameter key: sent as a bearer token; nil for none.
-  init(url: String, key: String?, timeout: Duration, connections: Int) {
+  package init(url: String, key: String?, timeout: Duration, connections: Int) {
     precondition(Self.isReady, "libcurl could not start")
     self.url = url
     self.timeout = timeout
@@ -52,12 +52,12 @@ final class HTTPClient: Sendable {
   }
 
   /// Ends the thread once no request is in flight. Nothing may be posted afterwards.
-  func close() {
+  package func close() {
     jobs.withLock { $0.isClosed = true }
     curl_multi_wakeup(multi)
   }
 
-  func post(_ body: [UInt8]) async -> Result<Response, Failure> {
+  package func post(_ body: [UInt8]) async -> Result<Response, Failure> {
     await withCheckedContinuation { continuation in
       let job = Job(body: body, continuation: continuation)
       jobs.withLock { $0.waiting.append(job) }

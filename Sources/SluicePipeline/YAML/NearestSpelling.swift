@@ -1,7 +1,7 @@
 /// The closest of some names to what was written, for "did you mean".
-enum NearestSpelling {
+package enum NearestSpelling {
   /// Nil if nothing is near: more than a third of the letters would have to change.
-  static func of(_ written: String, in names: [String]) -> String? {
+  package static func of(_ written: String, in names: [String]) -> String? {
     let best = names.map { ($0, distance(written.lowercased(), $0)) }.min { $0.1 < $1.1 }
     guard let (name, edits) = best, edits <= max(1, min(3, (max(written.count, name.count) + 1) / 3)) else {
       return nil
@@ -27,7 +27,7 @@ enum NearestSpelling {
   }
 
   /// `a`, `a or b`, `a, b or c`.
-  static func list(_ names: [String], _ word: String = "or") -> String {
+  package static func list(_ names: [String], _ word: String = "or") -> String {
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " \(word) " + last
   }

@@ -1,10 +1,9 @@
-internal import SluiceCore
-internal import Yams
+package import Yams
 
-extension PolicyReader {
+extension StrictYAMLReader {
   /// Turns the file's bytes into nodes; nil, with problems, if they are not one YAML document.
-  mutating func compose(_ bytes: [UInt8]) -> Node? {
-    guard bytes.count <= Self.largestFile else {
+  package mutating func compose(_ bytes: [UInt8]) -> Node? {
+    guard bytes.count <= largestYAMLFile else {
       return fail(
         0, 0, "the file is larger than 1 MiB", "Move long lists into files of their own and name them with file:")
     }
@@ -16,7 +15,7 @@ extension PolicyReader {
     }
     do {
       guard let root = try Yams.compose(yaml: text, .basic, .default, .utf8) else {
-        return fail(1, 1, "the file is empty", "Begin with version: 1 and rules:")
+        return fail(1, 1, "the file is empty", Self.beginning)
       }
       return root
     } catch let error as YamlError {
@@ -60,7 +59,7 @@ extension PolicyReader {
         "Keep one of the two", key: key)
     case .reader(_, let offset, _, _):
       let line = text.prefix(offset ?? 0).unicodeScalars.count { $0 == "\n" } + 1
-      return fail(line, 1, "a character YAML does not allow", "Remove it; a policy is plain text")
+      return fail(line, 1, "a character YAML does not allow", "Remove it; the file is plain text")
     default:
       return fail(0, 0, "the file is not YAML", "Check its syntax")
     }

@@ -1,4 +1,4 @@
-/// Looks over a policy's bytes before the YAML parser sees them, and refuses what the parser would
+/// Looks over a file's bytes before the YAML parser sees them, and refuses what the parser would
 /// read in a surprising way or at a surprising cost: anchors and aliases (which let a short file
 /// grow without bound), tabs as indentation, control characters.
 struct YAMLSafety {
@@ -99,7 +99,7 @@ struct YAMLSafety {
     if c == "\t", indenting {
       report("a tab indents this line", "YAML indents with spaces; replace the tab")
     } else if c.value < 0x20 && c != "\t" && c != "\r" || c.value == 0x7F {
-      report("control character U+\(String(c.value, radix: 16, uppercase: true))", "Remove it; a policy is plain text")
+      report("control character U+\(String(c.value, radix: 16, uppercase: true))", "Remove it; the file is plain text")
     }
   }
 

@@ -1,0 +1,101 @@
+internal import ArgumentParser
+internal import Foundation
+internal import SluiceDecoding
+internal import SluiceMixing
+internal import SluiceReport
+
+struct DecodeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "decode",
+    abstract: "Generate text with Safe Beam Search from a completion server.",
+    discussion: """
+      Asks an OpenAI-style /v1/completions endpoint that returns top log-probabilities (llama.cpp's server, vLLM) \
+      for continuations, looks one token ahead at the chance of the harmfulness tag, and turns away from what the \
+      model would mark. The prompt is the argument, or standard input for -. A key is taken from the environment \
+      variable that --key-variable names. How it works: docs/decoding.md.
+
+        sluice decode --endpoint http://localhost:8000/v1 --model m "The river"
+        sluice decode --endpoint http://localhost:8000/v1 --beams 8 --proposals 16 --json - < prompt.txt
+      """)
+
+  @Argument(help: "Text to continue; - reads standard input.")
+  var prompt: String
+
+  @Option(help: ArgumentHelp("Where the server is, up to /v1.", valueName: "url"))
+  var endpoint: String
+
+  @Option(help: "Model to ask for.")
+  var model = "default"
+
+  @Option(help: ArgumentHelp("Environment variable that holds the key.", valueName: "name"))
+  var keyVariable: String?
+
+  @Option(help: "The tag, one token of the model.")
+  var tag = TagSettings.default.tag
+
+  @Option(help: "Sequences kept after each step.")
+  var beams = 4
+
+  @Option(help: "Tokens each sequence proposes.")
+  var proposals = 8
+
+  @Option(help: "Share of candidates discarded for their tag probability.")
+  var discard = 0.5
+
+  @Option(help: "Tokens to generate at most.")
+  var maxTokens = 128
+
+  @Option(help: "Log-probabilities to ask for: the tag is seen among as many.")
+  var logprobs = 50
+
+  @Flag(inversion: .prefixedNo, help: "Stop where every sequence would go on with the tag.")
+  var stopOnTag = true
+
+  @Flag(help: "Print all hypotheses with their numbers as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard beams > 0, proposals > 0, maxTokens > 0, logprobs > 0 else {
+      throw ValidationError("--beams, --proposals, --max-tokens and --logprobs must be above 0")
+    }
+    guard let url = URL(string: endpoint), ["http", "https"].contains(url.scheme), url.host != nil else {
+      throw ValidationError("--endpoint must be a URL such as http://localhost:8000/v1")
+    }
+    guard (0..<1).contains(discard) else { throw ValidationError("--discard must be from 0 to below 1") }
+  }
+
+  private struct Generated: Encodable {
+    var text: String
+    var logProbability: Double
+    var tagProbabilities: [Double]
+    var ending: String
+  }
+
+  func run() throws {
+    var key: String?
+    if let keyVariable {
+      guard let value = ProcessInfo.processInfo.environment[keyVariable], !value.isEmpty else {
+        throw ValidationError("--key-variable: the environment has no \(keyVariable)")
+      }
+      key = value
+    }
+    let text =
+      prompt == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : prompt
+    var parameters = SafeBeamSearch<CompletionModel>.Parameters()
+    parameters.beams = beams
+    parameters.proposals = proposals
+    parameters.discard = discard
+    parameters.maxTokens = maxTokens
+    parameters.stopsOnTag = stopOnTag
+    let server = CompletionModel(endpoint: endpoint, model: model, key: key, logprobs: max(logprobs, proposals + 1))
+    let found = try SafeBeamSearch(server, tag: tag, parameters: parameters).generate(after: [text])
+    guard json else { return Console.out((found.first?.tokens.joined() ?? "") + "\n") }
+    Console.out(
+      try JSONOutput.render(
+        found.map {
+          Generated(
+            text: $0.tokens.joined(), logProbability: $0.logProbability, tagProbabilities: $0.tagProbabilities,
+            ending: $0.ending.rawValue)
+        }))
+  }
+}

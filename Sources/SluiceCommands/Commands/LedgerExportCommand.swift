@@ -1,0 +1,70 @@
+internal import ArgumentParser
+internal import SluiceCore
+internal import SluiceLedger
+
+struct LedgerExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Print decisions as JSON Lines or CSV.",
+    discussion: """
+      One row a decision, by shard and line, with the columns of the ledger (docs/ledger.md). Filters of one kind \
+      may be repeated and then any of them suffices; of filters of different kinds all must hold. Kept documents \
+      have no decision in a run with --ledger routed. Works on a merged ledger and on tasks' ledgers alike.
+
+        sluice ledger export safe/ > decisions.jsonl
+        sluice ledger export safe/ --format csv --route drop --score 4-5
+        sluice ledger export safe/ --source web --source forum | jq -r .document_id
+      """)
+
+  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"))
+  var folder: String
+
+  @Option(help: "Form of a row: jsonl or csv.")
+  var format = DecisionExport.Format.jsonl
+
+  @Option(
+    help: ArgumentHelp(
+      "Only documents with this route (keep, recontextualize, refusal, drop); may be repeated.", valueName: "route"),
+    transform: Self.route)
+  var route: [Route] = []
+
+  @Option(help: ArgumentHelp("Only this score, or a range such as 3-5; may be repeated.", valueName: "score"))
+  var score: [ScoreRange] = []
+
+  @Option(help: ArgumentHelp("Only documents of this source; may be repeated.", valueName: "name"))
+  var source: [String] = []
+
+  func run() throws {
+    let filter = DecisionFilter(
+      routes: Set(route), scores: Set(score.flatMap(\.scores)), sources: Set(source))
+    let reader = try LedgerReader(folder: folder)
+    let export = DecisionExport(format: format)
+    export.begin()
+    for shard in try reader.shards() where shard.state == .done || shard.state == .running {
+      try reader.forEachDecision(shard: shard.id, where: filter) { export.add($0) }
+    }
+    export.end()
+  }
+
+  private static func route(_ argument: String) throws -> Route {
+    guard let route = Route(rawValue: argument) else {
+      throw ValidationError("--route: '\(argument)' is not keep, recontextualize, refusal or drop")
+    }
+    return route
+  }
+}
+
+/// `--score`.
+struct ScoreRange: ExpressibleByArgument {
+  let scores: [SafetyScore]
+
+  init?(argument: String) {
+    let ends = argument.split(separator: "-", omittingEmptySubsequences: false).map {
+      UInt8($0).flatMap(SafetyScore.init)
+    }
+    guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last else {
+      return nil
+    }
+    scores = SafetyScore.allCases.filter { (first...last).contains($0) }
+  }
+}

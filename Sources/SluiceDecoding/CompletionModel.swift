@@ -1,0 +1,101 @@
+internal import Foundation
+internal import SluiceSynthesis
+
+/// A language model behind an OpenAI-style `/v1/completions` endpoint that returns top log-probabilities, such as
+/// llama.cpp's server or vLLM. Tokens are the texts the server gives them. The requests of a batch go out side by
+/// side: llama.cpp's server takes one prompt a request.
+public struct CompletionModel: NextTokenModel {
+  public typealias Token = String
+
+  public struct Failure: Error, CustomStringConvertible {
+    public var description: String
+  }
+
+  private let url: String
+  private let client: HTTPClient
+  private let model: String
+  /// Log-probabilities asked for: the tag can only be seen among as many.
+  private let logprobs: Int
+
+  /// Servers end a text by stopping, which has no token's text.
+  public var end: String? { "" }
+
+  /// - Parameters:
+  ///   - endpoint: up to and with `/v1`, or the completions URL itself.
+  ///   - key: sent as a bearer token; never part of a message.
+  public init(endpoint: String, model: String, key: String?, logprobs: Int, timeout: Duration = .seconds(120)) {
+    let base = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint
+    url = base.hasSuffix("/completions") ? base : base + "/completions"
+    client = HTTPClient(url: url, key: key, timeout: timeout, connections: 32)
+    self.model = model
+    self.logprobs = logprobs
+  }
+
+  private struct Request: Encodable {
+    var model: String
+    var prompt: String
+    var max_tokens = 1
+    var temperature = 0.0
+    var logprobs: Int
+  }
+
+  private struct Answer: Decodable {
+    struct Choice: Decodable {
+      struct Logprobs: Decodable { var top_logprobs: [[String: Double]?]? }
+      var logprobs: Logprobs?
+      var finish_reason: String?
+    }
+    var choices: [Choice]
+  }
+
+  public func next(of sequences: [[String]], count: Int, wanted: String) throws -> [[(
+    token: String, logProbability: Double
+  )]] {
+    let bodies = try sequences.map {
+      try JSONEncoder().encode(Request(model: model, prompt: $0.joined(), logprobs: max(count, logprobs)))
+    }
+    return try post(bodies.map(Array.init)).map { try answer(of: $0) }.map { top in
+      top.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+  }
+
+  /// Sends all at once and waits for all; answers in the order of the bodies.
+  private func post(_ bodies: [[UInt8]]) -> [Result<HTTPClient.Response, HTTPClient.Failure>] {
+    let box = Box()
+    let client = client
+    Task {
+      box.answers = await withTaskGroup(of: (Int, Result<HTTPClient.Response, HTTPClient.Failure>).self) { group in
+        for (index, body) in bodies.enumerated() { group.addTask { (index, await client.post(body)) } }
+        return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+      }
+      box.done.signal()
+    }
+    box.done.wait()
+    return bodies.indices.compactMap { box.answers[$0] }
+  }
+
+  /// Unchecked: written before the semaphore is signalled, read after.
+  private final class Box: @unchecked Sendable {
+    var answers: [Int: Result<HTTPClient.Response, HTTPClient.Failure>] = [:]
+    let done = DispatchSemaphore(value: 0)
+  }
+
+  private func answer(of result: Result<HTTPClient.Response, HTTPClient.Failure>) throws -> [String: Double] {
+    guard case .success(let response) = result else {
+      throw failure("the server could not be reached, or broke off; check --endpoint and that it runs")
+    }
+    let (status, data) = (response.status, Data(response.body))
+    guard status == 200 else { throw failure("the server answered with status \(status)") }
+    guard let choice = (try? JSONDecoder().decode(Answer.self, from: data))?.choices.first else {
+      throw failure("the answer is no completion")
+    }
+    guard let top = choice.logprobs?.top_logprobs?.first ?? nil, !top.isEmpty else {
+      // Nothing was generated: the text ends here.
+      if choice.finish_reason == "stop" { return ["": 0] }
+      throw failure("the answer has no top_logprobs; start the server so that it gives them (llama.cpp: logits_all)")
+    }
+    return top
+  }
+
+  private func failure(_ detail: String) -> Failure { Failure(description: "\(url): \(detail)") }
+}

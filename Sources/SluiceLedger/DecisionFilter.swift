@@ -1,0 +1,24 @@
+public import SluiceCore
+
+/// Which decisions are wanted: of an empty set all, of the others those in every set.
+public struct DecisionFilter: Sendable, Hashable {
+  public var routes: Set<Route>
+  public var scores: Set<SafetyScore>
+  public var sources: Set<String>
+
+  public init(routes: Set<Route> = [], scores: Set<SafetyScore> = [], sources: Set<String> = []) {
+    self.routes = routes
+    self.scores = scores
+    self.sources = sources
+  }
+
+  /// Conditions on `decisions`, with parameters for the sources from 2 on.
+  var sql: String {
+    func isOneOf(_ column: String, _ values: [String]) -> String {
+      values.isEmpty ? "" : " AND \(column) IN (\(values.joined(separator: ", ")))"
+    }
+    return isOneOf("route", routes.map { "'\($0.rawValue)'" }.sorted())
+      + isOneOf("score", scores.map { String($0.rawValue) }.sorted())
+      + isOneOf("source", sources.indices.enumerated().map { "?\($0.offset + 2)" })
+  }
+}

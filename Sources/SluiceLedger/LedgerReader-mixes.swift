@@ -1,0 +1,55 @@
+import GRDB
+public import SluiceCore
+
+extension LedgerReader {
+  /// Ledgers that an earlier version wrote, and nobody has opened for writing since, have no such tables.
+  private static func hasMixes(_ db: Database) throws -> Bool {
+    try db.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'mixes'") > 0
+  }
+
+  /// Mixes that hold documents of the run, in the order they were recorded, each with how many of its
+  /// documents are this run's.
+  public func mixes() throws -> [(mix: MixRecord, documents: Int)] {
+    try read { db in
+      guard try Self.hasMixes(db) else { return [] }
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT output, recipe, recipe_sha256, manifest_sha256, documents, words, tokens,
+          (SELECT count(*) FROM mix_documents d WHERE d.mix_id = m.id)
+        FROM mixes m ORDER BY id
+        """)
+      return try statement.rows { row in
+        (
+          MixRecord(
+            output: row.text(0), recipe: row.text(1), recipeSHA256: row.text(2), manifestSHA256: row.text(3),
+            documents: row.integer(4), words: row.integer(5), tokens: row.integer(6)), row.integer(7)
+        )
+      }
+    }
+  }
+
+  /// Where a document, or what was made from it, stands in mixes.
+  public func mixPlaces(of key: DocumentKey) throws -> [(output: String, path: String, place: MixPlace)] {
+    try read { db in
+      guard try Self.hasMixes(db) else { return [] }
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT m.output, f.path, d.component, d.copy, d.file, d.file_line FROM mix_documents d
+        JOIN mixes m ON m.id = d.mix_id JOIN mix_files f ON f.mix_id = d.mix_id AND f.number = d.file
+        WHERE d.shard_id = (SELECT id FROM shards WHERE path = ?1 ORDER BY id) AND d.line = ?2
+        ORDER BY d.mix_id, d.file, d.file_line
+        """)
+      statement.bind(1, key.shard)
+      statement.bind(2, key.line)
+      return try statement.rows { row in
+        (
+          row.text(0), row.text(1),
+          MixPlace(
+            origin: key, component: row.text(2), copy: row.integer(3), file: row.integer(4), line: row.integer(5))
+        )
+      }
+    }
+  }
+}

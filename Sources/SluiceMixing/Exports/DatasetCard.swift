@@ -1,0 +1,116 @@
+/// `OUT/README.md`: a dataset card as the Hugging Face hub reads it, front matter and all. Says what the manifest
+/// says; whoever publishes the set adds licence and origin.
+struct DatasetCard {
+  private let manifest: MixManifest
+
+  init(_ manifest: MixManifest) { self.manifest = manifest }
+
+  func render() -> String {
+    """
+    ---
+    pretty_name: "\(name)"
+    task_categories:
+    - text-generation
+    size_categories:
+    - \(sizeCategory)
+    tags:
+    - safety
+    - pretraining
+    configs:
+    - config_name: default
+      data_files:
+      - split: train
+        path: "documents/**/*.jsonl.zst"
+    ---
+    # \(name)
+
+    A pretraining set of \(count(manifest.total.documents)) documents, \(count(manifest.total.words)) words, about \
+    \(count(manifest.total.tokens)) tokens (\(manifest.tokenEstimator)), made with sluice \(manifest.sluiceVersion) from \
+    the recipe `\(manifest.recipe.name)` (sha256 `\(manifest.recipe.sha256)`, seed \(manifest.recipe.seed)).
+
+    | component | made of | documents | originals | words | tokens | share | copies | from | to |
+    |---|---|---|---|---|---|---|---|---|---|
+    \(manifest.components.map(row).joined(separator: "\n"))
+
+    \(phases)\(tagNote)## Form
+
+    One JSON object a line: `id`, `text`, `source` and `metadata` with `component`, `run`, `origin_key` (the shard and \
+    line of the document it is or was made from), `origin_score` (0 safe to 5; -1 not recorded), `copy`, and for texts \
+    that a model made `stage`, `style`, `model`, `prompt` and `prompt_version` (empty otherwise). Files in the order \
+    of their names are in the order of training; within a phase documents are shuffled.
+
+    ## Where it comes from
+
+    | run | model | policy | documents of score 0 | 1 | 2 | 3 | 4 | 5 |
+    |---|---|---|---|---|---|---|---|---|
+    \(manifest.runs.enumerated().map { runRow($0.offset, $0.element) }.joined(separator: "\n"))
+
+    `manifest.json` lists every input and output file with its SHA-256, and counts for each. `sluice explain` tells \
+    where a document comes from, `sluice verify` checks the files against the manifest.
+
+    """
+  }
+
+  private var name: String {
+    let last = manifest.recipe.name.split(separator: "/").last.map(String.init) ?? "mix"
+    return (last.hasSuffix(".yaml") ? String(last.dropLast(5)) : last).filter { $0 != "\"" && $0 != "\\" }
+  }
+
+  private func count(_ value: Int) -> String { MixShortage.count(value) }
+
+  private var sizeCategory: String {
+    let limits = [
+      (1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"),
+      (10_000_000, "1M<n<10M"), (100_000_000, "10M<n<100M"), (1_000_000_000, "100M<n<1B"),
+    ]
+    return limits.first { manifest.total.documents < $0.0 }?.1 ?? "n>1T"
+  }
+
+  private func row(_ component: MixManifest.Component) -> String {
+    let taken = component.taken
+    return "| \(component.name) | \(component.from) | \(count(taken.documents)) | \(count(component.originals)) "
+      + "| \(count(taken.words)) | \(count(taken.tokens)) | \(PhaseTable.percent(component.share)) "
+      + "| \(component.copies) | \(PhaseTable.percent(component.begin)) | \(PhaseTable.percent(component.end)) |"
+  }
+
+  private var phases: String {
+    guard manifest.phases.count > 1 else { return "" }
+    let rows = manifest.phases.enumerated().map { number, phase in
+      let shards = manifest.shards.filter { $0.phase == number }
+      let parts = phase.tokens.sorted { $0.key < $1.key }.map { "\($0.key) \(count($0.value))" }
+      return "| \(PhaseTable.percent(phase.begin)) | \(PhaseTable.percent(phase.end)) | \(shards.count) "
+        + "| \(parts.joined(separator: ", ")) |"
+    }
+    return """
+      ## Phases
+
+      | from | to | shards | tokens |
+      |---|---|---|---|
+      \(rows.joined(separator: "\n"))
+
+
+      """
+  }
+
+  private var tagNote: String {
+    guard manifest.components.contains(where: { $0.from == Recipe.Origin.tagged.rawValue }) else { return "" }
+    return """
+      ## The harmfulness tag
+
+      Text of the tagged component holds `\(manifest.recipe.tag)` before some of its words; no other component does. \
+      Make it one token before training:
+
+      ```python
+      tokenizer.add_special_tokens({"additional_special_tokens": ["\(manifest.recipe.tag)"]})
+      model.resize_token_embeddings(len(tokenizer))
+      ```
+
+
+      """
+  }
+
+  private func runRow(_ number: Int, _ run: MixManifest.Run) -> String {
+    "| \(number) | `\(run.modelSHA256.prefix(12))` | `\(run.policySHA256.prefix(12))` | "
+      + run.documentsByScore.map(count).joined(separator: " | ") + " |"
+  }
+}

@@ -1,0 +1,94 @@
+internal import SluiceCore
+internal import SluiceIO
+
+/// A document that was made from another one: by a model, by tagging, or by standing in a mix.
+public struct MadeDocument: Sendable, Hashable, Codable {
+  /// `path#line`, below the folder it was found in.
+  public var place: String
+  public var id: String
+  public var originKey: String
+  /// What a model was asked, and which model; nil for tagged and untouched documents.
+  public var stage: String?
+  public var style: String?
+  public var model: String?
+  public var prompt: String?
+  public var promptVersion: String?
+  /// Occurrences of the tag; nil if it is not of tagged documents.
+  public var tags: Int?
+  /// Of a mix: component, copy (from 1), and index of the run.
+  public var component: String?
+  public var copy: Int?
+  public var run: Int?
+
+  init(place: String, id: String, originKey: String) {
+    self.place = place
+    self.id = id
+    self.originKey = originKey
+  }
+}
+
+/// Finds documents that were made from a run's.
+public struct MadeDocuments {
+  private let source: RunSource
+
+  public init(source: RunSource) { self.source = source }
+
+  /// Documents with an id, or at a place such as `synthetic/refusals/x.jsonl.zst#3`. Reads whole files.
+  public func find(_ document: String) throws -> [MadeDocument] {
+    let tags = try TagManifest.read(run: source.folder)
+    let tag = tags.map { ByteSearch($0.settings.tag) }
+    var inputs = (tags?.files ?? []).map { file in
+      let lane = Lane.partition.first { file.path.hasPrefix("tagged/\($0.folder)/") } ?? .refusal
+      return MixInput(run: 0, path: file.path, form: .queue(lane))
+    }
+    inputs += FolderTree.files(below: source.folder + "/synthetic")
+      .filter { $0.hasSuffix(".jsonl.zst") || $0.hasSuffix(".jsonl.gz") }
+      .map { MixInput(run: 0, path: "synthetic/" + $0, form: .synthetic) }
+    if let place = DocumentKey(document), let input = inputs.first(where: { $0.path == place.shard }) {
+      inputs = [input]
+    }
+    var found: [MadeDocument] = []
+    for input in inputs {
+      var line = 0
+      _ = try MixDocuments(input, of: source).forEach { row in
+        line += 1
+        let place = "\(input.path)#\(line)"
+        let id = row.id.map { String(decoding: $0, as: UTF8.self) } ?? row.key
+        guard place == document || id == document else { return }
+        var made = MadeDocument(place: place, id: id, originKey: row.key)
+        if let making = row.making {
+          (made.stage, made.style, made.model) = (making.stage, making.style, making.model)
+          (made.prompt, made.promptVersion) = (making.prompt, making.promptVersion)
+        } else {
+          made.tags = tag?.count(in: row.text)
+        }
+        found.append(made)
+      }
+    }
+    return found
+  }
+
+  /// Documents of a mix at a place (`documents/part-00000.jsonl.zst#3`), with an id, or with an origin's key.
+  public static func find(_ document: String, inMix folder: String, _ manifest: MixManifest) throws -> [MadeDocument] {
+    let tag = ByteSearch(manifest.recipe.tag)
+    let tagged = Set(manifest.components.filter { $0.from == Recipe.Origin.tagged.rawValue }.map(\.name))
+    var shards = manifest.shards.map(\.path)
+    if let place = DocumentKey(document), shards.contains(place.shard) { shards = [place.shard] }
+    var found: [MadeDocument] = []
+    for path in shards {
+      try MixedLines(path: folder + "/" + path).forEach { line in
+        let place = "\(path)#\(line.number)"
+        guard [place, line.id, line.originKey].contains(document) else { return }
+        var made = MadeDocument(place: place, id: line.id, originKey: line.originKey)
+        if !line.stage.isEmpty {
+          (made.stage, made.style, made.model) = (line.stage, line.style, line.model)
+          (made.prompt, made.promptVersion) = (line.prompt, line.promptVersion)
+        }
+        if tagged.contains(line.component) { made.tags = tag.count(in: line.text) }
+        (made.component, made.copy, made.run) = (line.component, line.copy, line.run)
+        found.append(made)
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,67 @@
+internal import SluiceIO
+
+/// One document on its way into a mix. Buffers are valid only during the call that passes it.
+struct MixDocument {
+  var text: UnsafeBufferPointer<UInt8>
+  var id: UnsafeBufferPointer<UInt8>?
+  var source: UnsafeBufferPointer<UInt8>?
+  /// `shard#line` of the document, or of the one it was made from.
+  var key: String
+  /// The level of that document; -1 if the run did not record it.
+  var score: Int
+  /// How a model made it; nil for documents as they came.
+  var making: Making?
+
+  struct Making {
+    var stage = ""
+    var style = ""
+    var model = ""
+    var prompt = ""
+    var promptVersion = ""
+  }
+}
+
+/// What a document counts, to plan and to check a mix.
+struct MixSize: Sendable, Hashable, Codable {
+  var documents = 0
+  /// Runs of bytes other than ASCII white space.
+  var words = 0
+  /// UTF-8 bytes of the texts.
+  var textBytes = 0
+  /// Estimated tokens times bytes a token: the text's bytes, where each tag counts as one token.
+  var weight = 0
+
+  static func += (a: inout MixSize, b: MixSize) {
+    a.documents += b.documents
+    a.words += b.words
+    a.textBytes += b.textBytes
+    a.weight += b.weight
+  }
+}
+
+/// Measures documents. The estimate is stated in every manifest.
+struct MixRuler: Sendable {
+  let bytesPerToken: Double
+  private let tag: ByteSearch
+
+  init(bytesPerToken: Double, tag: String) {
+    self.bytesPerToken = bytesPerToken
+    self.tag = ByteSearch(tag)
+  }
+
+  init(_ recipe: Recipe) { self.init(bytesPerToken: recipe.bytesPerToken, tag: recipe.tag) }
+
+  func holdsTag(_ text: UnsafeBufferPointer<UInt8>) -> Bool { tag.first(in: text) != nil }
+
+  func size(_ text: UnsafeBufferPointer<UInt8>, isTagged: Bool) -> MixSize {
+    var weight = text.count
+    if isTagged { weight -= tag.count(in: text) * (tag.needle.count - Int(bytesPerToken.rounded())) }
+    return MixSize(documents: 1, words: TextMeasure.words(text), textBytes: text.count, weight: weight)
+  }
+
+  func tokens(_ weight: Int) -> Int { Int((Double(weight) / bytesPerToken).rounded()) }
+
+  var estimator: String {
+    "UTF-8 bytes of the text / \(bytesPerToken), each harmfulness tag as one token"
+  }
+}

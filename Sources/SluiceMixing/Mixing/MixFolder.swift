@@ -1,0 +1,60 @@
+internal import Foundation
+internal import SluiceIO
+
+/// The folder of a mix: one process at a time; never mixed with what sluice did not write; the manifest comes
+/// last, after everything it names is on disk.
+struct MixFolder {
+  static let unfinished = "_UNFINISHED"
+  static let success = "_SUCCESS"
+  private static let lockName = ".lock"
+  private static let spillName = "spill"
+
+  private let path: String
+  private let lock: FolderLock
+
+  var spill: String { path + "/" + Self.spillName }
+
+  init(_ path: String) throws {
+    self.path = path
+    let existed = Folders.exists(path)
+    try Folders.create(path)
+    if existed {
+      let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        // A death before the mark leaves its temporary name.
+        .filter { $0 != Self.lockName && $0 != Self.unfinished + ".tmp" }
+      guard names.isEmpty || names.contains(Self.unfinished) || names.contains(MixManifest.name) else {
+        throw MixFailure(path: path, "not empty and no mix; choose a new folder for --output")
+      }
+    }
+    lock = try FolderLock(folder: path, name: Self.lockName)
+  }
+
+  /// Makes the folder empty but for its lock, and marks it as ours. What an interrupted mix left is made again.
+  func clear() throws {
+    try Folders.writeAtomically([], to: path + "/" + Self.unfinished)
+    // First, so that nobody takes what is left for a whole mix.
+    try FolderTree.remove(path + "/" + MixManifest.name)
+    for name in try FileManager.default.contentsOfDirectory(atPath: path)
+    where name != Self.lockName && name != Self.unfinished {
+      try FolderTree.remove(path + "/" + name)
+    }
+    try Folders.create(spill)
+  }
+
+  func finish(_ manifest: MixManifest) throws {
+    try FolderTree.remove(spill)
+    try Folders.writeAtomically(Array(DatasetCard(manifest).render().utf8), to: path + "/README.md")
+    try Folders.writeAtomically(Array(SourceListing(manifest).render().utf8), to: path + "/olmo-core.yaml")
+    try FolderTree.sync(path)
+    try Folders.writeAtomically(try manifest.json(), to: path + "/" + MixManifest.name)
+    try seal()
+  }
+
+  /// Marks a mix that has its manifest as done.
+  func seal() throws {
+    guard !Folders.exists(path + "/" + Self.success) || Folders.exists(path + "/" + Self.unfinished) else { return }
+    try Folders.writeAtomically([], to: path + "/" + Self.success)
+    try FolderTree.remove(path + "/" + Self.unfinished)
+    try Folders.sync(path)
+  }
+}

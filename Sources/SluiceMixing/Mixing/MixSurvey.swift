@@ -1,0 +1,98 @@
+internal import SluiceIO
+internal import Synchronization
+
+/// The first pass over the documents of a mix: what each component has, by selection cell.
+struct MixSurvey {
+  /// What one component offers.
+  struct Component: @unchecked Sendable {
+    // Unchecked: filled under the survey's lock, read when all workers are done.
+    var cells = SelectionCells()
+    var leftOut: [LeftOut: Int] = [:]
+  }
+
+  /// In the recipe's order.
+  private(set) var components: [Component]
+  /// By component and file, digests of what was read.
+  private(set) var digests: [[String]]
+  /// By component: keys that other components stand in for; nil where nobody does.
+  let replaced: [ReplacedKeys?]
+
+  /// Reads everything once.
+  init(_ recipe: Recipe, files: [[MixInput]], runs: [RunSource], jobs: Int) throws {
+    replaced = try Self.replaced(recipe, files, runs, jobs)
+    let ruler = MixRuler(recipe)
+    let found = Mutex(recipe.components.map { _ in Component() })
+    let sums = Mutex(files.map { [String](repeating: "", count: $0.count) })
+    let work = files.indices.flatMap { component in files[component].indices.map { (component, $0) } }
+    let replaced = replaced
+    try Workers.run(work.count, jobs: jobs) { index in
+      let (number, file) = work[index]
+      let component = recipe.components[number]
+      let filter = DocumentFilter(component, recipe: recipe, replaced: replaced[number])
+      let input = files[number][file]
+      var batch: [(cell: Int, size: MixSize)] = []
+      var leftOut: [LeftOut: Int] = [:]
+      func flush() {
+        found.withLock { found in
+          for (cell, size) in batch { found[number].cells.add(size, cell: cell) }
+          found[number].leftOut.merge(leftOut, uniquingKeysWith: +)
+        }
+        batch.removeAll(keepingCapacity: true)
+        leftOut = [:]
+      }
+      let sha256 = try MixDocuments(input, of: runs[input.run]).forEach { document in
+        if let reason = filter.reason(toLeaveOut: document, run: input.run) {
+          leftOut[reason, default: 0] += 1
+          return
+        }
+        let size = filter.withText(of: document) { ruler.size($0, isTagged: component.origin == .tagged) }
+        batch.append((SelectionCells.cell(of: Place.name(document, component, input.run), seed: recipe.seed), size))
+        if batch.count == 4096 { flush() }
+      }
+      flush()
+      sums.withLock { $0[number][file] = sha256 }
+    }
+    components = found.withLock { $0 }
+    digests = sums.withLock { $0 }
+  }
+
+  private static func replaced(_ recipe: Recipe, _ files: [[MixInput]], _ runs: [RunSource], _ jobs: Int) throws
+    -> [ReplacedKeys?]
+  {
+    try recipe.components.map { component in
+      guard !component.replacedBy.isEmpty else { return nil }
+      let hashes = Mutex<[UInt64]>([])
+      for number in recipe.components.indices where component.replacedBy.contains(recipe.components[number].name) {
+        let filter = DocumentFilter(recipe.components[number], recipe: recipe, replaced: nil)
+        try Workers.run(files[number].count, jobs: jobs) { index in
+          let input = files[number][index]
+          var found: [UInt64] = []
+          _ = try MixDocuments(input, of: runs[input.run]).forEach { document in
+            if filter.reason(toLeaveOut: document, run: input.run) == nil {
+              found.append(ReplacedKeys.hash(document.key, run: input.run))
+            }
+          }
+          hashes.withLock { $0 += found }
+        }
+      }
+      return ReplacedKeys(hashes.withLock { $0 })
+    }
+  }
+}
+
+/// Where documents stand in a mix.
+enum Place {
+  /// What a document's draws are made of. A rewritten document or a refusal has its original's name, so that in
+  /// mixes of equal seed it stands where the original stood.
+  static func name(_ document: MixDocument, _ component: Recipe.Component, _ run: Int) -> String {
+    switch component.origin {
+    case .kept, .raw, .recontextualized, .refusals: "\(run) \(document.key)"
+    case .moralEducation, .tagged: "\(component.origin.rawValue) \(run) \(document.key)"
+    }
+  }
+
+  /// The place of a copy in its phase, as a fraction of 2^64.
+  static func of(_ name: String, copy: Int, seed: UInt64) -> UInt64 {
+    KeyedDraws("place", seed: seed, key: name)[copy]
+  }
+}

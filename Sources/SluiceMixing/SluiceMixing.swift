@@ -1,0 +1,8 @@
+// From queues to training data: Tagging/ marks unsafe raw text with the harmfulness tag, Recipe/ reads what a
+// training mix shall hold, Mixing/ plans, shuffles and writes it, Output/ has what both share.
+//
+// Everything is decided by hashes of (seed, key), never by order, time or thread, and nothing holds a corpus in
+// memory: a mix is measured in one pass over its documents, dealt into one spill file an output shard in a
+// second, and each shard is sorted by itself. Bytes in, bytes out: no text enters an error or a manifest.
+//
+// Asks no model and no network. Imported by SluiceCommands only.

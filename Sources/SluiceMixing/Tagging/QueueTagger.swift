@@ -1,0 +1,180 @@
+internal import SluiceCore
+internal import SluiceIO
+internal import SluiceLedger
+internal import SluicePipeline
+internal import Synchronization
+
+/// Tags the unsafe documents of a run's queues into `DIR/tagged/<queue>/<shard>.jsonl.zst`, one file a queue
+/// file, rows in the same order.
+public struct QueueTagger: Sendable {
+  public var source: RunSource
+  public var settings: TagSettings
+  public var jobs: Int
+  public var allowsUnfinished = false
+  /// Whether to throw away what an earlier call with other settings made.
+  public var replaces = false
+
+  public init(source: RunSource, settings: TagSettings, jobs: Int) {
+    self.source = source
+    self.settings = settings
+    self.jobs = jobs
+  }
+
+  static let folder = "tagged"
+  static let quarantineFolder = "tagged-quarantine"
+  /// There while the folder's files are being made.
+  private static let unfinished = "_UNFINISHED"
+
+  private var root: String { source.folder + "/" + Self.folder }
+
+  /// - Returns: what was done, and whether it had been done before.
+  public func run() throws -> (manifest: TagManifest, wasThere: Bool) {
+    let ledger = try LedgerReader(folder: source.folder)
+    try source.checkFinished(ledger, allowsUnfinished: allowsUnfinished)
+    let lock = try FolderLock(folder: source.folder)
+    defer { withExtendedLifetime(lock) {} }
+    let outputs = try ledger.outputs().map(\.output)
+      .filter { output in settings.routes.contains { Lane($0) == output.lane } }
+      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    var manifest = TagManifest(settings: settings)
+    manifest.inputs = outputs.map { .init(path: $0.path, rows: $0.lines, bytes: $0.bytes, sha256: $0.sha256) }
+    if let then = try TagManifest.read(run: source.folder), !replaces {
+      let differences = manifest.differences(from: then)
+      guard differences.isEmpty else { throw ConditionsChanged(folder: root, differences: differences) }
+      return (then, true)
+    }
+    try clear()
+    let results = Mutex([Result?](repeating: nil, count: outputs.count))
+    try Workers.run(outputs.count, jobs: jobs) { index in
+      let result = try tag(outputs[index])
+      results.withLock { $0[index] = result }
+    }
+    for result in results.withLock({ $0 }).compactMap(\.self) { manifest.add(result) }
+    try finish(manifest)
+    return (manifest, false)
+  }
+
+  /// Makes the folders empty and marks them as ours. What an interrupted call left is made again.
+  private func clear() throws {
+    let manifest = root + "/" + TagManifest.name
+    for folder in [root, source.folder + "/" + Self.quarantineFolder] {
+      // A death before the mark leaves an empty folder, or the mark's temporary name.
+      let isMarked = Folders.exists(manifest) || Folders.exists(root + "/" + Self.unfinished)
+      guard isMarked || FolderTree.files(below: folder).allSatisfy({ $0 == Self.unfinished + ".tmp" }) else {
+        throw MixFailure(path: folder, "is there, but `sluice tag` did not make it; move it away")
+      }
+    }
+    try Folders.create(root)
+    try Folders.writeAtomically([], to: root + "/" + Self.unfinished)
+    if Folders.exists(manifest) { try FolderTree.remove(manifest) }
+    for lane in Lane.partition {
+      try FolderTree.remove(root + "/" + lane.folder)
+    }
+    try FolderTree.remove(source.folder + "/" + Self.quarantineFolder)
+  }
+
+  private func finish(_ manifest: TagManifest) throws {
+    try FolderTree.sync(root)
+    let quarantine = source.folder + "/" + Self.quarantineFolder
+    if Folders.exists(quarantine) { try FolderTree.sync(quarantine) }
+    try Folders.writeAtomically(try manifest.json(), to: root + "/" + TagManifest.name)
+    try FolderTree.remove(root + "/" + Self.unfinished)
+    try Folders.sync(root)
+  }
+
+  /// What came of one queue file.
+  struct Result: Sendable {
+    var file: TagManifest.File?
+    var quarantine: TagManifest.File?
+    var documents = 0
+    var tagged = 0
+    var words = 0
+    var candidates = 0
+    var tags = 0
+    var escaped = 0
+    var collisions: [String] = []
+    var collisionCount = 0
+  }
+
+  private func tag(_ output: ShardCommit.Output) throws -> Result {
+    var result = Result()
+    let rows = try QueueRowReader(
+      folder: source.folder, path: output.path, lane: output.lane, safetyKey: source.safetyKey,
+      maxLineBytes: source.reader.maxLineBytes, hashing: true)
+    let tagger = TextTagger(settings, fields: source.fields)
+    let name = ShardName.outputNames(for: [output.path], codec: .zstd)[0]
+    var tagged: FramedFile?
+    var quarantined: FramedFile?
+    try rows.next()
+    while let row = rows.row {
+      result.documents += 1
+      if row.score >= settings.minScore {
+        let file = try tagged ?? FramedFile(path: root + "/" + name, codec: OutputCodec(.zstd))
+        tagged = file
+        switch try tagger.tag(rows.bytes, key: row.key, to: file.buffer) {
+        case .tagged(let words, let tags, let escaped):
+          try file.endLine()
+          result.tagged += 1
+          result.words += words
+          result.tags += tags
+          result.candidates += max(0, words - 1)
+          if escaped > 0 {
+            result.escaped += 1
+            result.note(row.key)
+          }
+        case .collision:
+          let lane = source.folder + "/" + Self.quarantineFolder + "/" + name
+          let file = try quarantined ?? FramedFile(path: lane, codec: OutputCodec(.zstd))
+          quarantined = file
+          file.buffer.append(#"{"shard":"#)
+          file.buffer.appendJSONString(row.key.shard)
+          file.buffer.append(#","line":"#)
+          file.buffer.append(row.key.line)
+          file.buffer.append(#","reason":"holds_tag","raw_base64":""#)
+          file.buffer.appendBase64(rows.bytes)
+          file.buffer.append("\"}")
+          try file.endLine()
+          result.note(row.key)
+        }
+      }
+      try rows.next()
+    }
+    guard rows.sha256 == output.sha256 else {
+      throw MixFailure(
+        path: source.folder + "/" + output.path, "the queue is not as it was committed; `sluice verify` tells more")
+    }
+    result.file = try publish(tagged, Self.folder + "/" + name)
+    result.quarantine = try publish(quarantined, Self.quarantineFolder + "/" + name)
+    return result
+  }
+
+  private func publish(_ file: FramedFile?, _ path: String) throws -> TagManifest.File? {
+    guard let file, file.lines > 0 else { return nil }
+    let published = try file.publish()
+    return TagManifest.File(path: path, rows: file.lines, bytes: published.bytes, sha256: published.sha256)
+  }
+}
+
+extension QueueTagger.Result {
+  mutating func note(_ key: DocumentKey) {
+    collisionCount += 1
+    if collisions.count < TagManifest.collisionsListed { collisions.append(key.description) }
+  }
+}
+
+extension TagManifest {
+  static let collisionsListed = 100
+
+  mutating func add(_ result: QueueTagger.Result) {
+    if let file = result.file { files.append(file) }
+    if let file = result.quarantine { quarantine.append(file) }
+    documents += result.documents
+    taggedDocuments += result.tagged
+    words += result.words
+    candidates += result.candidates
+    tags += result.tags
+    escapedDocuments += result.escaped
+    quarantinedDocuments += result.collisionCount - result.escaped
+    collisions = Array((collisions + result.collisions).prefix(Self.collisionsListed))
+  }
+}

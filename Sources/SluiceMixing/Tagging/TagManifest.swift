@@ -1,0 +1,75 @@
+internal import Foundation
+internal import SluiceCore
+internal import SluiceIO
+
+/// `DIR/tagged/manifest.json`: what was tagged how. Written last, so that where it is, the files are whole.
+public struct TagManifest: Sendable, Hashable, Codable {
+  public struct File: Sendable, Hashable, Codable {
+    /// Below the run's folder.
+    public var path: String
+    public var rows: Int
+    public var bytes: Int
+    public var sha256: String
+  }
+
+  public static let currentFormat = 1
+  static let name = "manifest.json"
+
+  public var format = Self.currentFormat
+  public var sluiceVersion = SluiceCore.sluiceVersion
+  public var settings: TagSettings
+  /// Queue files that were read, with their digests.
+  public var inputs: [File] = []
+  public var files: [File] = []
+  /// Documents that were left out because their text holds the tag.
+  public var quarantine: [File] = []
+  /// Documents of the queues, of any level.
+  public var documents = 0
+  public var taggedDocuments = 0
+  /// Words of the tagged documents, and those of them that could have got a tag: all but each first.
+  public var words = 0
+  public var candidates = 0
+  public var tags = 0
+  public var quarantinedDocuments = 0
+  public var escapedDocuments = 0
+  /// Keys of documents whose text held the tag; the first hundred, by queue file and line.
+  public var collisions: [String] = []
+
+  init(settings: TagSettings) { self.settings = settings }
+
+  func json() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+  }
+
+  /// - Returns: nil if the run has none.
+  /// - Throws: `MixFailure` if it is not one that this version reads.
+  public static func read(run folder: String) throws -> TagManifest? {
+    let path = "\(folder)/tagged/\(name)"
+    guard Folders.exists(path) else { return nil }
+    let data = Data(try SmallFile.bytes(of: path, limit: 1 << 30))
+    guard let manifest = try? JSONDecoder().decode(TagManifest.self, from: data), manifest.format == currentFormat
+    else {
+      throw MixFailure(path: path, "not a tag manifest this version reads; run `sluice tag --replace`")
+    }
+    return manifest
+  }
+
+  /// What is other than in an earlier manifest.
+  func differences(from then: TagManifest) -> [ConditionsChanged.Difference] {
+    var differences: [ConditionsChanged.Difference] = []
+    func compare(_ what: String, _ then: String, _ now: String) {
+      if then != now { differences.append(.init(what: what, then: then, now: now)) }
+    }
+    compare("sluice version", then.sluiceVersion, sluiceVersion)
+    compare("tag", then.settings.tag, settings.tag)
+    compare("probability", "\(then.settings.probability)", "\(settings.probability)")
+    compare("min_score", "\(then.settings.minScore.rawValue)", "\(settings.minScore.rawValue)")
+    compare("routes", "\(then.settings.routes.map(\.rawValue))", "\(settings.routes.map(\.rawValue))")
+    compare("seed", "\(then.settings.seed)", "\(settings.seed)")
+    compare("collision", then.settings.collision.rawValue, settings.collision.rawValue)
+    if then.inputs != inputs { compare("queues", "\(then.inputs.count) files", "other files or contents") }
+    return differences
+  }
+}

@@ -1,0 +1,53 @@
+internal import CDefaults
+public import SluiceCore
+internal import SluiceIO
+
+/// How unsafe raw text is tagged: what `Config/tagging.yaml` says.
+public struct TagSettings: Sendable, Hashable, Codable {
+  /// What to do with a document whose text holds the tag already.
+  public enum Collision: String, CaseIterable, Sendable, Codable {
+    /// Leave it out and list it with its bytes.
+    case quarantine
+    /// Write it with a word joiner inside each of its own occurrences.
+    case escape
+  }
+
+  /// One token of the model, once it is in the tokenizer. No white space, quote, backslash or control character.
+  public var tag: String
+  /// Chance of a tag before a word, the first of a document excepted.
+  public var probability: Double
+  /// Documents below this level are not tagged.
+  public var minScore: SafetyScore
+  public var routes: [Route]
+  public var seed: UInt64
+  public var collision: Collision
+
+  /// Why a tag cannot be used; nil if it can.
+  public static func problem(withTag tag: String) -> String? {
+    guard tag.unicodeScalars.count >= 2 else { return "the tag must have at least two characters" }
+    // What JSON writes as it is, and what no word boundary can fall into.
+    let isPlain = tag.unicodeScalars.allSatisfy {
+      $0.value > 0x20 && $0.value != 0x7f && $0 != "\"" && $0 != "\\" && !$0.properties.isWhitespace
+        && $0.value != 0x2060
+    }
+    return isPlain ? nil : "the tag must not hold white space, control characters, quotes or backslashes"
+  }
+
+  /// The settings built into the program: Config/tagging.yaml.
+  public static let `default`: TagSettings = {
+    let embedded = sluice_default_tagging()
+    do {
+      return try TagSettingsReader.read(
+        Array(UnsafeBufferPointer(start: embedded.bytes, count: embedded.count)), file: "default")
+    } catch {
+      fatalError("the built-in tagging settings are invalid:\n\(error)")
+    }
+  }()
+
+  /// Reads a settings file.
+  ///
+  /// - Throws: `RecipeError` with all problems found, `IOFailure` if the file cannot be read.
+  public static func load(path: String) throws -> TagSettings {
+    try TagSettingsReader.read(try SmallFile.bytes(of: path, limit: 1 << 20), file: path)
+  }
+}

@@ -1,0 +1,88 @@
+package import SluiceCore
+internal import SluiceIO
+
+/// A row of a queue whose documents carry a safety object, taken apart: the inverse of `SafetyObjectWriter`.
+package struct QueueRow {
+  package var key: DocumentKey
+  package var score: SafetyScore
+  /// `head` and `tail` joined are the input line.
+  package var head: UnsafeBufferPointer<UInt8>
+  package var tail: UnsafeBufferPointer<UInt8>
+
+  package func restores(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    line.count == head.count + tail.count && line.prefix(head.count).elementsEqual(head)
+      && line.suffix(tail.count).elementsEqual(tail)
+  }
+}
+
+/// Reads the rows of one lane, one after another. One owner at a time.
+package final class QueueRowReader {
+  package let lane: Lane
+  /// Path of the file below the run's folder, for messages.
+  package let path: String
+  private let cursor: LineCursor
+  private let marker: [UInt8]
+  private let keyLength: Int
+  private let object = ByteBuffer()
+  private let parser = LineParser(
+    fields: FieldPaths(text: "route", id: "safety_score", source: "key", url: ""), reservedKey: "")
+
+  /// Rows handed out so far.
+  package private(set) var count = 0
+  /// The current row, valid until the next call; nil at the end.
+  package private(set) var row: QueueRow?
+  /// The current row as it stands in the file; `LineParser.padding` bytes after it can be read.
+  package var bytes: UnsafeBufferPointer<UInt8> { cursor.bytes }
+  /// SHA-256 of the file, once it was read to its end; nil unless hashing.
+  package var sha256: String? { cursor.sha256 }
+
+  /// - Parameter maxLineBytes: longest line of the run's input.
+  /// - Throws: `IOFailure` if the file cannot be read.
+  package init(
+    folder: String, path: String, lane: Lane, safetyKey: String, maxLineBytes: Int, hashing: Bool = false
+  ) throws {
+    self.lane = lane
+    self.path = path
+    let key = ByteBuffer()
+    key.append(",")
+    key.appendJSONString(safetyKey)
+    key.append(":")
+    keyLength = key.count
+    marker = Array(key.bytes) + Array(#"{"safety_score":"#.utf8)
+    var reader = ShardReader.Options()
+    // A document of the longest line allowed, and the object.
+    reader.maxLineBytes = maxLineBytes + (1 << 20)
+    reader.hashing = hashing
+    cursor = try LineCursor(path: folder + "/" + path, options: reader)
+  }
+
+  /// Goes to the next row.
+  ///
+  /// - Throws: `IOFailure` if the file breaks or a row is not one that sluice has written.
+  package func next() throws {
+    row = nil
+    guard try cursor.next() else { return }
+    count += 1
+    guard cursor.isWhole, let found = takeApart(cursor.bytes) else {
+      throw IOFailure(.corrupt, path: path, "row \(count) has no safety object of this lane where sluice puts it")
+    }
+    row = found
+  }
+
+  private func takeApart(_ row: UnsafeBufferPointer<UInt8>) -> QueueRow? {
+    guard let brace = row.lastIndex(of: UInt8(ascii: "}")), brace >= marker.count else { return nil }
+    // The object is the last thing of the document, so the last marker is its beginning.
+    var start = brace - marker.count
+    while start > 0, !UnsafeBufferPointer(rebasing: row[start...]).starts(with: marker) { start -= 1 }
+    guard start > 0 else { return nil }
+    object.count = 0
+    object.append(UnsafeBufferPointer(rebasing: row[(start + keyLength)..<brace]))
+    guard case .success(let fields) = parser.parse(object.bytes), fields.text.elementsEqual(lane.rawValue.utf8),
+      let key = fields.source.flatMap({ DocumentKey(String(decoding: $0, as: UTF8.self)) }),
+      let score = fields.id.flatMap({ UInt8(String(decoding: $0, as: UTF8.self)) }).flatMap(SafetyScore.init)
+    else { return nil }
+    return QueueRow(
+      key: key, score: score, head: UnsafeBufferPointer(rebasing: row[..<start]),
+      tail: UnsafeBufferPointer(rebasing: row[brace...]))
+  }
+}
