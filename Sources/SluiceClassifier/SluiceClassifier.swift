@@ -10,5 +10,5 @@
 //   Sampling/    drawing documents to judge, and what annotators say
 //
 // The inner loops are in CKernels. Model files are hostile: an error names path, offset and next step, never
-// text. Not here: reading shards, decisions (the policy's), printing. Imported by SluiceCommands only; other
-// modules see the protocol `Scorer` of SluiceCore.
+// text. Not here: reading shards, decisions (the policy's), printing. Imported by SluiceCommands, and by
+// SluiceSynthesis for annotation; other modules see the protocol `Scorer` of SluiceCore.
