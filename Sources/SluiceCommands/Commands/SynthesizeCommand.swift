@@ -11,6 +11,11 @@ struct SynthesizeCommand: ParsableCommand {
       makes dialogues that decline from what it sent to refusal, and moral-education makes articles from those \
       dialogues. A stage asks a live server, or writes batch files and reads their answers back. Every request and \
       what came of it is in the run's ledger; the same command goes on where it stopped and asks nothing twice.
+
+        sluice synthesize recontextualize --run safe/ --model llama \\
+          --endpoint http://localhost:8000/v1
+        sluice synthesize refusals --run safe/ --model llama --batch todo/
+        sluice synthesize moral-education --run safe/ --import answers.jsonl
       """,
     subcommands: [RecontextualizeCommand.self, RefusalsCommand.self, MoralEducationCommand.self])
 }

@@ -117,7 +117,7 @@ public final class AnnotationJob {
   ) throws -> LiveReport {
     let work = AnnotationWork(self, options)
     progress.update { $0.documents = documents.count * votes }
-    let loop = LiveLoop(
+    let loop = try LiveLoop(
       work, settings: settings, maxTokens: options.maxTokens, spent: spent, progress: progress, isStopping: isStopping)
     return try Blocking.wait { try await loop.run() }
   }

@@ -59,14 +59,14 @@ final class LiveLoop<Work: LiveWork> {
   init(
     _ work: Work, settings: LiveSettings, maxTokens: Int, spent: TokenCount,
     progress: LiveProgress, isStopping: @escaping @Sendable () -> Bool
-  ) {
+  ) throws(SynthesisError) {
     self.work = work
     self.settings = settings
     self.maxTokens = maxTokens
     spending = Spending(settings.budget, spent: spent)
     self.progress = progress
     self.isStopping = isStopping
-    client = ChatClient(settings, isStopping: isStopping)
+    client = try ChatClient(settings, isStopping: isStopping)
     mostFailures = max(20, settings.concurrency)
   }
 

@@ -13,7 +13,7 @@ extension StageSession {
   ) throws -> LiveReport {
     let work = try StageWork(self, options, progress)
     let counts = try store.ledger.reader.synthesisCounts().filter { $0.stage == stage }
-    let loop = LiveLoop(
+    let loop = try LiveLoop(
       work, settings: settings, maxTokens: options.maxTokens,
       spent: counts.reduce(into: TokenCount()) { $0 += TokenCount(sent: $1.tokensIn, received: $1.tokensOut) },
       progress: progress,
