@@ -35,7 +35,8 @@ let package = Package(
     .target(
       name: "SluiceSynthesis",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceLedger", "CDefaults", "CCurl", .product(name: "Yams", package: "Yams"),
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceLedger", "CDefaults", "CCurl",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "SluicePipeline",
@@ -61,11 +62,11 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
-    .systemLibrary(
-      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CKernels"),
+    // Loads libcurl when a live endpoint is asked; of libcurl4-openssl-dev it needs the headers only.
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CDefaults", exclude: ["default.safetensors"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -88,13 +89,17 @@ let package = Package(
     .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluicePipeline", "SluiceReport"]),
     .testTarget(
       name: "SluiceSynthesisTests", dependencies: ["SluiceCore", "SluiceClassifier", "SluiceSynthesis"]),
+    // As another package sees the libraries: what docs and the DocC catalog show must do with public names.
+    .testTarget(
+      name: "SluiceAPITests", dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline"],
+      packageAccess: false),
     .testTarget(name: "SluiceEndToEndTests", dependencies: ["TestSupport", "sluice"]),
   ],
   cxxLanguageStandard: .cxx17
 )
 
 // One place for the settings every Swift module shares. C modules and system libraries take none.
-let modulesInC: Set = ["CSimdjson", "CKernels", "CDefaults"]
+let modulesInC: Set = ["CSimdjson", "CKernels", "CDefaults", "CCurl"]
 for target in package.targets where target.type != .system && !modulesInC.contains(target.name) {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),

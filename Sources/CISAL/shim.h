@@ -1,6 +1,7 @@
 // ISA-L's streaming inflate for gzip. Its state is a struct of about 100 KB that holds whole tables,
 // so it stays behind a pointer; what the caller sees is what goes in and what comes out.
 #pragma once
+#include <isa-l.h>  // for its version; and:
 #include <isa-l/igzip_lib.h>
 #include <stdbool.h>
 #include <stdlib.h>

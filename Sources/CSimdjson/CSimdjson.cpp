@@ -155,3 +155,14 @@ sluice_json_status sluice_json_parse(
   }
   return SLUICE_JSON_OK;
 }
+
+#define TEXT_OF(token) #token
+#define TEXT(macro) TEXT_OF(macro)
+
+const char *sluice_json_version(void) { return TEXT(SIMDJSON_VERSION); }
+
+const char *sluice_json_kernel(void) {
+  // The name is a string of the library's own static object.
+  static const std::string name = get_active_implementation()->name();
+  return name.c_str();
+}

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import SluiceCore
 internal import SluicePipeline
 
 #if canImport(Darwin)
@@ -12,6 +13,10 @@ internal import SluicePipeline
 public enum SluiceMain {
   public static func run() -> Never {
     ProcessSetup.prepare()
+    if let message = UnknownCommand.message(for: Array(CommandLine.arguments.dropFirst())) {
+      Console.error(message)
+      exit(ExitCode.validationFailure.rawValue)
+    }
     do {
       var command = try SluiceCommand.parseAsRoot()
       try command.run()
@@ -23,7 +28,11 @@ public enum SluiceMain {
       Console.error("sluice: \(limit)\n")
       exit(ExitCode.incomplete.rawValue)
     } catch {
-      // Help, version, usage errors and exit codes.
+      // Help, version, usage errors and exit codes. The version is ArgumentParser's to ask for and ours to tell.
+      if SluiceCommand.fullMessage(for: error) == sluiceVersion, let report = try? VersionReport.render() {
+        Console.out(report)
+        exit(0)
+      }
       SluiceCommand.exit(withError: error)
     }
   }

@@ -16,3 +16,11 @@ public protocol ScoringSession: AnyObject {
   /// - Returns: nil if the text cannot be scored; the document is then quarantined.
   func assess(_ text: UnsafeBufferPointer<UInt8>) -> Assessment?
 }
+
+extension ScoringSession {
+  /// Scores one text that is a `String`. The pipeline never makes one; whoever has a few texts at hand does.
+  public func assess(_ text: String) -> Assessment? {
+    var text = text
+    return text.withUTF8 { assess($0) }
+  }
+}

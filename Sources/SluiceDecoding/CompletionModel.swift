@@ -23,10 +23,11 @@ public struct CompletionModel: NextTokenModel {
   /// - Parameters:
   ///   - endpoint: up to and with `/v1`, or the completions URL itself.
   ///   - key: sent as a bearer token; never part of a message.
-  public init(endpoint: String, model: String, key: String?, logprobs: Int, timeout: Duration = .seconds(120)) {
+  /// - Throws: `SynthesisError` where libcurl is not installed.
+  public init(endpoint: String, model: String, key: String?, logprobs: Int, timeout: Duration = .seconds(120)) throws {
     let base = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint
     url = base.hasSuffix("/completions") ? base : base + "/completions"
-    client = HTTPClient(url: url, key: key, timeout: timeout, connections: 32)
+    client = try HTTPClient(url: url, key: key, timeout: timeout, connections: 32)
     self.model = model
     self.logprobs = logprobs
   }

@@ -8,13 +8,15 @@
 package func systemFailure(_ kind: IOFailure.Kind, path: String, _ action: String, code: Int32 = errno) -> IOFailure {
   let reason = String(cString: strerror(code))
   switch code {
-  case ENOENT: return IOFailure(.notFound, path: path, "\(action): no such file or folder")
+  case ENOENT: return IOFailure(.notFound, path: path, "\(action): no such file or folder; check the path")
   case ENOSPC, EDQUOT, EFBIG:
     return IOFailure(.diskFull, path: path, "\(action): \(reason); free some space and run the same command again")
   case EMFILE, ENFILE, ENOMEM:
     return IOFailure(
       .exhausted, path: path, "\(action): \(reason); raise the limit (ulimit -n) or lower --jobs, and run again")
-  default: return IOFailure(kind, path: path, "\(action): \(reason)")
+  default:
+    let remedy = kind == .unwritable ? "; choose another place, or make this one writable" : ""
+    return IOFailure(kind, path: path, "\(action): \(reason)\(remedy)")
   }
 }
 

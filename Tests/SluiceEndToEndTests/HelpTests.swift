@@ -57,7 +57,7 @@ struct HelpTests {
     for (path, help) in commands {
       let name = (["sluice"] + path).joined(separator: " ")
       #expect(help.contains("OVERVIEW: ") && help.contains("USAGE: \(name)"), "\(name)")
-      if Self.subcommands(help).isEmpty { #expect(help.contains("  \(name)"), "\(name) has no example") }
+      #expect(help.contains("\n  \(name) "), "\(name) has no example")
     }
   }
 
@@ -75,6 +75,29 @@ struct HelpTests {
     let finished = try run(sluiceBinary, arguments)
     #expect(finished.status == 64)
     #expect(finished.errors.contains("Did you mean '\(suggestion)'"), "\(finished.errors)")
+  }
+
+  @Test(arguments: [
+    (["scna", "x"], "Unknown command 'scna'. Did you mean 'scan'?"), (["verfy", "x"], "Did you mean 'verify'?"),
+    (["help", "trian"], "Did you mean 'train'?"), (["scna", "--help"], "Did you mean 'scan'?"),
+    (["synthesize", "refusal"], "Did you mean 'refusals'?"), (["frobnicate"], "There are scan, run, "),
+    (["synthesize", "x"], "There are recontextualize, refusals and moral-education."),
+  ])
+  func misspeltCommandsAreSuggested(_ arguments: [String], _ suggestion: String) throws {
+    let finished = try run(sluiceBinary, arguments)
+    #expect(finished.status == 64 && finished.output.isEmpty)
+    #expect(finished.errors.contains(suggestion) && finished.errors.contains("--help"), "\(finished.errors)")
+  }
+
+  @Test func theVersionNamesAllThatDecides() throws {
+    let finished = try sluice("--version")
+    let lines = finished.text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    #expect(finished.status == 0 && lines[0].count == 1 && lines[0][0].wholeMatch(of: /\d+\.\d+\.\d+/) != nil)
+    #expect(lines.map { $0[0] }.dropFirst() == ["model", "zstd", "ISA-L", "libdeflate", "simdjson", "SQLite"])
+    for line in lines.dropFirst(2) { #expect(line[1].wholeMatch(of: /\d+(\.\d+)+/) != nil, "\(line)") }
+    // The digest is the one that `inspect` computes and decisions are bound to.
+    #expect(try sluice("inspect").text.contains(try #require(lines[1].last)))
+    #expect(try sluice("scan", "--version").text == finished.text)
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])

@@ -55,6 +55,10 @@ void sluice_json_parser_destroy(sluice_json_parser *parser);
 sluice_json_status sluice_json_parse(
     sluice_json_parser *parser, const uint8_t *line, size_t count, sluice_json_result *result);
 
+// simdjson's version, and its kernel for this processor (such as "haswell").
+const char *sluice_json_version(void);
+const char *sluice_json_kernel(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -87,7 +87,7 @@ struct DecodeCommand: ParsableCommand {
     parameters.discard = discard
     parameters.maxTokens = maxTokens
     parameters.stopsOnTag = stopOnTag
-    let server = CompletionModel(endpoint: endpoint, model: model, key: key, logprobs: max(logprobs, proposals + 1))
+    let server = try CompletionModel(endpoint: endpoint, model: model, key: key, logprobs: max(logprobs, proposals + 1))
     let found = try SafeBeamSearch(server, tag: tag, parameters: parameters).generate(after: [text])
     guard json else { return Console.out((found.first?.tokens.joined() ?? "") + "\n") }
     Console.out(

@@ -67,7 +67,7 @@ struct ExplainCommand: ParsableCommand {
       throw NotFound(
         folder: folder, document: document,
         detail: run.identity.recording == .all
-          ? "no document has this id, and no shard this key"
+          ? "no document has this id, and no shard this key; give an id, or a key such as a/x.jsonl.gz#17"
           : "no recorded document has this id; kept documents have no row (--ledger routed), use shard#line")
     }
     return try made.map { try explain($0, from: folder) }

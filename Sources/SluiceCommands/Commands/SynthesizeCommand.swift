@@ -11,6 +11,11 @@ struct SynthesizeCommand: ParsableCommand {
       makes dialogues that decline from what it sent to refusal, and moral-education makes articles from those \
       dialogues. A stage asks a live server, or writes batch files and reads their answers back. Every request and \
       what came of it is in the run's ledger; the same command goes on where it stopped and asks nothing twice.
+
+        sluice synthesize recontextualize --run safe/ --model llama \\
+          --endpoint http://localhost:8000/v1
+        sluice synthesize refusals --run safe/ --model llama --batch todo/
+        sluice synthesize moral-education --run safe/ --import answers.jsonl
       """,
     subcommands: [RecontextualizeCommand.self, RefusalsCommand.self, MoralEducationCommand.self])
 }
@@ -32,22 +37,9 @@ struct RecontextualizeCommand: ParsableCommand {
         sluice synthesize recontextualize --run safe/ --import answers.jsonl
       """)
 
-  @OptionGroup var options: SynthesisOptions
-  @OptionGroup var backend: BackendOptions
-  @OptionGroup var live: LiveOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup var options: StageOptions
 
-  @Flag(help: "Print the counts as JSON.")
-  var json = false
-
-  func validate() throws { try StageCommand.check(backend, live) }
-
-  func run() throws {
-    try StageCommand(
-      stage: .recontextualize, options: options, backend: backend, live: live, log: log, json: json,
-      choice: options.choice()
-    ).run()
-  }
+  func run() throws { try options.run(.recontextualize) }
 }
 
 struct RefusalsCommand: ParsableCommand {
@@ -65,27 +57,14 @@ struct RefusalsCommand: ParsableCommand {
         sluice synthesize refusals --run safe/ --import answers.jsonl
       """)
 
-  @OptionGroup var options: SynthesisOptions
-  @OptionGroup var backend: BackendOptions
-  @OptionGroup var live: LiveOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup var options: StageOptions
 
   @Option(
     help: ArgumentHelp(
       "Names in the dialogues: fixed (User, Assistant) or varied (default: fixed).", valueName: "names"))
   var speakers: Speakers?
 
-  @Flag(help: "Print the counts as JSON.")
-  var json = false
-
-  func validate() throws { try StageCommand.check(backend, live) }
-
-  func run() throws {
-    try StageCommand(
-      stage: .refusals, options: options, backend: backend, live: live, log: log, json: json,
-      choice: options.choice(speakers: speakers)
-    ).run()
-  }
+  func run() throws { try options.run(.refusals, speakers: speakers) }
 }
 
 struct MoralEducationCommand: ParsableCommand {
@@ -102,20 +81,7 @@ struct MoralEducationCommand: ParsableCommand {
         sluice synthesize moral-education --run safe/ --import answers.jsonl
       """)
 
-  @OptionGroup var options: SynthesisOptions
-  @OptionGroup var backend: BackendOptions
-  @OptionGroup var live: LiveOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup var options: StageOptions
 
-  @Flag(help: "Print the counts as JSON.")
-  var json = false
-
-  func validate() throws { try StageCommand.check(backend, live) }
-
-  func run() throws {
-    try StageCommand(
-      stage: .moralEducation, options: options, backend: backend, live: live, log: log, json: json,
-      choice: options.choice()
-    ).run()
-  }
+  func run() throws { try options.run(.moralEducation) }
 }

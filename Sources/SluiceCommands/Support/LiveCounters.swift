@@ -128,7 +128,7 @@ enum MetricsFile {
   struct Unwritable: Error, CustomStringConvertible {
     var path: String
     var reason: String
-    var description: String { "\(path): cannot write the metrics: \(reason)" }
+    var description: String { "\(path): cannot write the metrics: \(reason); check the folder given to --metrics-file" }
   }
 
   static func write(_ text: String, to path: String) throws {

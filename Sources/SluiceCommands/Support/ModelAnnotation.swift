@@ -42,8 +42,8 @@ struct ModelAnnotation {
     let items = try AnnotationItems.read(input)
     let labels = try AnnotationLog(path: output)
     let job = try AnnotationJob(
-      items.map { AnnotationDocument(id: $0.id, text: $0.text, source: $0.source) }, votes: votes.votes,
-      maxWords: votes.maxWords, seed: votes.seed, library: PromptLibrary(folder: votes.prompts),
+      items, votes: votes.votes, maxWords: votes.maxWords, seed: votes.seed,
+      library: PromptLibrary(folder: votes.prompts),
       logPath: output + ".votes")
     let stop = SluicePipeline.Progress()
     let signals = StopSignals(stop, finishing: "recording what is in hand")
@@ -85,10 +85,9 @@ struct ModelAnnotation {
       category = category ?? (score == .safe ? Category.none : assessment?.category ?? .none)
       stance = stance ?? (score == .safe ? Stance.none : assessment?.stance ?? .none)
     }
-    let document = judged.document
     return AnnotationRecord(
-      item: AnnotationItem(id: document.id, text: document.text, source: document.source), score: score,
-      category: category!, stance: stance!, reason: vote.reason, annotator: annotator ?? backend.model ?? "model")
+      item: judged.document, score: score, category: category!, stance: stance!, reason: vote.reason,
+      annotator: annotator ?? backend.model ?? "model")
   }
 
   private struct Summary: Encodable {

@@ -48,8 +48,10 @@ struct RunFolder {
 
   /// - Throws: `Refused` if the folder holds anything.
   static func refuseStrangers(_ path: String) throws {
-    let content = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != ".lock" }
-    guard content.isEmpty else {
+    guard let content = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      throw Refused(description: "\(path): not a folder that can be read; choose a new folder for --output")
+    }
+    guard content.allSatisfy({ $0 == ".lock" }) else {
       throw Refused(description: "\(path): not empty and no sluice run; choose a new folder for --output")
     }
   }

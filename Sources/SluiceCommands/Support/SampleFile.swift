@@ -7,27 +7,13 @@ internal import SluiceIO
 /// What the model thinks is under names of its own (`predicted_score`, not `score`), so that a sample
 /// nobody has judged is not taken for labelled data.
 enum SampleFile {
-  private static let frameBytes = 1 << 20
-
   /// - Throws: `IOFailure`; nothing is left under `path` then.
   static func write(_ documents: [Sampler<SampleDraw.Document>.Drawn], to path: String) throws {
-    let encoder = OutputCodec(ShardName(path).claimed ?? .plain).makeEncoder()
-    let file = try PartialFile(path: path)
-    let rows = ByteBuffer()
-    let frame = ByteBuffer()
-    func flush() throws {
-      guard rows.count > 0 else { return }
-      frame.count = 0
-      try encoder.encode(rows.bytes, into: frame)
-      try file.append(frame.rawBytes)
-      rows.count = 0
-    }
+    let file = try RowFile(path: path, codec: OutputCodec(ShardName(path).claimed ?? .plain))
     for document in documents {
-      append(document, to: rows)
-      if rows.count >= frameBytes { try flush() }
+      append(document, to: file.rows)
+      try file.endRow()
     }
-    try flush()
-    try file.sync()
     try file.publish()
     try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."))
   }

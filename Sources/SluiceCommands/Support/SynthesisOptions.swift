@@ -48,7 +48,7 @@ struct SynthesisOptions: ParsableArguments {
     if let maxScore, !(0...5).contains(maxScore) { throw ValidationError("--max-score must be 0 to 5") }
   }
 
-  func choice(speakers: Speakers? = nil) -> SettingsChoice {
+  func choice(speakers: Speakers?) -> SettingsChoice {
     var choice = SettingsChoice()
     choice.seed = seed
     choice.long = long

@@ -54,7 +54,7 @@ struct TerminalAnnotator {
   private func write(_ actions: [AnnotationSession.Action]) throws -> Int {
     var written = 0
     for case .write(let record) in actions {
-      try log.append(record)
+      try log.append([record])
       written += 1
     }
     return written

@@ -41,7 +41,8 @@ public struct InputSet: Sendable {
           continue
         }
         guard let status = try FileTree.status(entry.path) else {
-          throw IOFailure(.notFound, path: entry.path, "listed in \(manifest), but there is no such file")
+          throw IOFailure(
+            .notFound, path: entry.path, "listed in \(manifest), but there is no such file; correct the list")
         }
         guard status.kind == .file else { throw IOFailure(.unreadable, path: entry.path, "not a regular file") }
         let path = try FileTree.canonical(entry.path)
@@ -98,12 +99,21 @@ public struct InputSet: Sendable {
           ignored.append(path)
         }
       }
-      guard any else { throw IOFailure(.noInput, path: input, "the folder holds no shards") }
+      guard any else {
+        throw IOFailure(
+          .noInput, path: input,
+          "the folder holds no shards (looked for JSON Lines, plain, gzip or zstd, by content); name another INPUT")
+      }
     case nil:
-      guard Glob.hasWildcard(input) else { throw IOFailure(.notFound, path: input, "no such file or folder") }
+      guard Glob.hasWildcard(input) else {
+        throw IOFailure(.notFound, path: input, "no such file or folder; check the path of this INPUT")
+      }
       let glob = Glob(input)
       let files = try glob.files()
-      guard !files.isEmpty else { throw IOFailure(.noInput, path: input, "the pattern matches no file") }
+      guard !files.isEmpty else {
+        throw IOFailure(
+          .noInput, path: input, "the pattern matches no file; check it (* stays in a folder, ** goes through folders)")
+      }
       for file in files { found.updateValue(nil, forKey: try FileTree.place(of: file)) }
       roots.append(try FileTree.canonical(glob.root))
     }

@@ -81,7 +81,7 @@ public struct Policy: Sendable {
       let detail = (error as? IOFailure)?.detail ?? "cannot be read"
       throw PolicyError(problems: [
         PolicyProblem(
-          file: path, line: 0, column: 0, key: "", message: detail, remedy: "Check the path given to --policy")
+          file: path, line: 0, column: 0, key: "", message: detail, remedy: "Name a policy file with --policy")
       ])
     }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""

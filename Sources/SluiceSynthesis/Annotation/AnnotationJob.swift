@@ -1,3 +1,4 @@
+public import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 
@@ -11,7 +12,7 @@ public final class AnnotationJob {
   }
 
   /// As judged: long texts are clipped.
-  let documents: [AnnotationDocument]
+  let documents: [AnnotationItem]
   private let votes: Int
   let log: VoteLog
   private let renderer: PromptRenderer
@@ -25,7 +26,7 @@ public final class AnnotationJob {
   ///   - maxWords: of a document, that are judged.
   ///   - logPath: where requests and votes are kept; what it holds is not asked again.
   public init(
-    _ documents: [AnnotationDocument], votes: Int, maxWords: Int, seed: UInt64, library: PromptLibrary,
+    _ documents: [AnnotationItem], votes: Int, maxWords: Int, seed: UInt64, library: PromptLibrary,
     logPath: String
   ) throws {
     self.documents = documents.map { document in
@@ -106,8 +107,8 @@ public final class AnnotationJob {
     }
   }
 
-  private var spent: (tokensIn: Int, tokensOut: Int) {
-    (log.rows.reduce(0) { $0 + ($1.tokensIn ?? 0) }, log.rows.reduce(0) { $0 + ($1.tokensOut ?? 0) })
+  private var spent: TokenCount {
+    log.rows.reduce(into: TokenCount()) { $0 += TokenCount(sent: $1.tokensIn ?? 0, received: $1.tokensOut ?? 0) }
   }
 
   /// Asks a live server for every vote that is not in.
@@ -116,7 +117,7 @@ public final class AnnotationJob {
   ) throws -> LiveReport {
     let work = AnnotationWork(self, options)
     progress.update { $0.documents = documents.count * votes }
-    let loop = LiveLoop(
+    let loop = try LiveLoop(
       work, settings: settings, maxTokens: options.maxTokens, spent: spent, progress: progress, isStopping: isStopping)
     return try Blocking.wait { try await loop.run() }
   }

@@ -1,18 +1,6 @@
 internal import Foundation
+public import SluiceClassifier
 public import SluiceCore
-
-/// A document to be judged by a model.
-public struct AnnotationDocument: Sendable, Hashable {
-  public var id: String
-  public var text: String
-  public var source: String
-
-  public init(id: String, text: String, source: String) {
-    self.id = id
-    self.text = text
-    self.source = source
-  }
-}
 
 /// One judgement: the JSON object the prompt asks for. Models that know the level alone may leave category
 /// and stance out.
@@ -36,7 +24,7 @@ public struct Vote: Sendable, Hashable, Codable {
 /// A document with the votes that are in.
 public struct JudgedDocument: Sendable {
   /// With the text that was judged: the beginning of a long one.
-  public var document: AnnotationDocument
+  public var document: AnnotationItem
   public var votes: [Vote]
   /// Whether no further vote will come: each is in, or its repair failed, too.
   public var isComplete: Bool

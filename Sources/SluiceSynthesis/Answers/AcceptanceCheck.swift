@@ -73,7 +73,9 @@ package final class AcceptanceCheck {
         return .rejected(.badFormat)
       }
     }
-    guard let assessment = assess(own), assessment.scoredBytes == own.utf8.count else { return .rejected(.unsafe) }
+    guard let assessment = session.assess(own), assessment.scoredBytes == own.utf8.count else {
+      return .rejected(.unsafe)
+    }
     let score = assessment.score
     let before = words(document)
     let after = words(text)
@@ -83,7 +85,7 @@ package final class AcceptanceCheck {
     if after > lengths.allowance, Double(after) > lengths.mostRatio * Double(before) {
       return .rejected(.tooLong, score: score)
     }
-    if assessment.language == .unsupported, assess(document)?.language == .supported {
+    if assessment.language == .unsupported, session.assess(document)?.language == .supported {
       return .rejected(.wrongLanguage, score: score)
     }
     if stage == .refusals, assessment.language == .supported, !RefusalPhrases.declines(own) {
@@ -95,11 +97,6 @@ package final class AcceptanceCheck {
     return Verdict(
       outcome: .accepted, text: text, scoreAfter: score, copied: copied,
       factsKept: Overlap.factsKept(text, of: document))
-  }
-
-  private func assess(_ text: String) -> Assessment? {
-    var text = text
-    return text.withUTF8 { session.assess($0) }
   }
 
   private func words(_ text: String) -> Int {

@@ -1,6 +1,16 @@
-/// What asking may cost in all. Requests in flight count with all they may cost, so that the limits hold.
+/// Tokens sent and received.
+struct TokenCount: Sendable, Hashable {
+  var sent = 0
+  var received = 0
+
+  static func + (a: Self, b: Self) -> Self { Self(sent: a.sent + b.sent, received: a.received + b.received) }
+  static func += (a: inout Self, b: Self) { a = a + b }
+  static func -= (a: inout Self, b: Self) { a = Self(sent: a.sent - b.sent, received: a.received - b.received) }
+}
+
+/// What asking may cost in all.
 public struct Budget: Sendable {
-  /// Tokens in and out over all calls of the stage.
+  /// Tokens sent and received over all calls of the stage.
   public var maxTokens: Int?
   /// In the currency of the prices.
   public var maxCost: Double?
@@ -10,21 +20,13 @@ public struct Budget: Sendable {
 
   public init() {}
 
-  func cost(tokensIn: Int, tokensOut: Int) -> Double {
-    (Double(tokensIn) * priceIn + Double(tokensOut) * priceOut) / 1_000_000
+  func cost(_ tokens: TokenCount) -> Double {
+    (Double(tokens.sent) * priceIn + Double(tokens.received) * priceOut) / 1_000_000
   }
 
-  /// Whether a request can be paid for.
-  ///
-  /// - Parameter reserved: tokens that requests in flight may cost.
-  func allows(
-    _ request: ChatRequest, maxTokens answer: Int, spent: (tokensIn: Int, tokensOut: Int),
-    reserved: (tokensIn: Int, tokensOut: Int)
-  ) -> Bool {
-    let tokensIn = spent.tokensIn + reserved.tokensIn + request.tokensAtMost - answer
-    let tokensOut = spent.tokensOut + reserved.tokensOut + answer
-    if let maxTokens, tokensIn + tokensOut > maxTokens { return false }
-    if let maxCost, cost(tokensIn: tokensIn, tokensOut: tokensOut) > maxCost { return false }
+  func allows(_ tokens: TokenCount) -> Bool {
+    if let maxTokens, tokens.sent + tokens.received > maxTokens { return false }
+    if let maxCost, cost(tokens) > maxCost { return false }
     return true
   }
 }

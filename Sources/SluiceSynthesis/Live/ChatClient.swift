@@ -45,11 +45,11 @@ struct ChatClient: Sendable {
   private let settings: LiveSettings
   private let isStopping: @Sendable () -> Bool
 
-  init(_ settings: LiveSettings, isStopping: @escaping @Sendable () -> Bool) {
+  init(_ settings: LiveSettings, isStopping: @escaping @Sendable () -> Bool) throws(SynthesisError) {
     self.settings = settings
     self.isStopping = isStopping
     throttle = Throttle(ceiling: settings.concurrency)
-    http = HTTPClient(
+    http = try HTTPClient(
       url: settings.url, key: settings.key, timeout: .seconds(settings.timeout), connections: settings.concurrency)
   }
 

@@ -24,7 +24,7 @@ package final class HTTPClient: Sendable {
     case tooLarge
   }
 
-  static let largestAnswer = 64 << 20
+  static let largestAnswer = 16 << 20
 
   private let url: String
   private let headers: [String]
@@ -33,18 +33,21 @@ package final class HTTPClient: Sendable {
   /// Owned by the thread; others only wake it, which libcurl allows from any thread.
   private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
 
-  private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-
   /// - Parameter key: sent as a bearer token; nil for none.
-  package init(url: String, key: String?, timeout: Duration, connections: Int) {
-    precondition(Self.isReady, "libcurl could not start")
+  /// - Throws: `SynthesisError` where libcurl is not installed.
+  package init(url: String, key: String?, timeout: Duration, connections: Int) throws(SynthesisError) {
+    if let reason = sluice_curl_load() {
+      throw SynthesisError(
+        "\(String(cString: reason)): a live endpoint needs libcurl 7.85 or later; install it (Debian and Ubuntu: "
+          + "apt install libcurl4), or write request files with --batch, which need no network")
+    }
     self.url = url
     self.timeout = timeout
     // An empty Expect keeps libcurl from waiting for a go-ahead that few servers give.
     headers =
       ["Content-Type: application/json", "Accept: application/json", "Expect:"]
       + (key.map { ["Authorization: Bearer \($0)"] } ?? [])
-    multi = curl_multi_init()
+    multi = sluice_curl_multi_init()
     sluice_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, connections)
     let thread = Thread { [self] in work() }
     thread.name = "sluice http"
@@ -54,14 +57,14 @@ package final class HTTPClient: Sendable {
   /// Ends the thread once no request is in flight. Nothing may be posted afterwards.
   package func close() {
     jobs.withLock { $0.isClosed = true }
-    curl_multi_wakeup(multi)
+    sluice_curl_multi_wakeup(multi)
   }
 
   package func post(_ body: [UInt8]) async -> Result<Response, Failure> {
     await withCheckedContinuation { continuation in
       let job = Job(body: body, continuation: continuation)
       jobs.withLock { $0.waiting.append(job) }
-      curl_multi_wakeup(multi)
+      sluice_curl_multi_wakeup(multi)
     }
   }
 
@@ -79,7 +82,7 @@ package final class HTTPClient: Sendable {
       self.continuation = continuation
     }
 
-    deinit { curl_slist_free_all(headers) }
+    deinit { sluice_curl_slist_free_all(headers) }
   }
 
   private func work() {
@@ -92,25 +95,25 @@ package final class HTTPClient: Sendable {
       for job in new { active[start(job)] = job }
       if isClosed, active.isEmpty { break }
       var running: Int32 = 0
-      curl_multi_perform(multi, &running)
+      sluice_curl_multi_perform(multi, &running)
       var left: Int32 = 0
-      while let message = curl_multi_info_read(multi, &left) {
+      while let message = sluice_curl_multi_info_read(multi, &left) {
         guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle,
           let job = active.removeValue(forKey: handle)
         else { continue }
         let result = outcome(job, handle, message.pointee.data.result)
-        curl_multi_remove_handle(multi, handle)
-        curl_easy_cleanup(handle)
+        sluice_curl_multi_remove_handle(multi, handle)
+        sluice_curl_easy_cleanup(handle)
         job.continuation.resume(returning: result)
       }
-      curl_multi_poll(multi, nil, 0, 10_000, nil)
+      sluice_curl_multi_poll(multi, 10_000)
     }
-    curl_multi_cleanup(multi)
+    sluice_curl_multi_cleanup(multi)
   }
 
   private func start(_ job: Job) -> UnsafeMutableRawPointer {
-    let handle = curl_easy_init()!
-    for header in headers { job.headers = curl_slist_append(job.headers, header) }
+    let handle = sluice_curl_easy_init()!
+    for header in headers { job.headers = sluice_curl_slist_append(job.headers, header) }
     let context = Unmanaged.passUnretained(job).toOpaque()
     sluice_curl_set_pointer(handle, CURLOPT_URL, url)
     sluice_curl_set_pointer(handle, CURLOPT_PROTOCOLS_STR, "http,https")
@@ -139,7 +142,7 @@ package final class HTTPClient: Sendable {
       if line.lowercased().hasPrefix("retry-after:") { job.retryAfter = line.dropFirst("retry-after:".count).trimmed }
       return size * count
     }
-    curl_multi_add_handle(multi, handle)
+    sluice_curl_multi_add_handle(multi, handle)
     return handle
   }
 
@@ -154,7 +157,7 @@ package final class HTTPClient: Sendable {
     case CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_HTTP2, CURLE_HTTP2_STREAM,
       CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING:
       return .failure(.interrupted)
-    default: return .failure(.unreachable(String(cString: curl_easy_strerror(code))))
+    default: return .failure(.unreachable(String(cString: sluice_curl_easy_strerror(code))))
     }
   }
 }

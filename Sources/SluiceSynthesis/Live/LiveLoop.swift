@@ -46,10 +46,9 @@ final class LiveLoop<Work: LiveWork> {
   private let client: ChatClient
   /// Due, but not sent yet: the budget did not allow it.
   private var held: (item: Work.Item, request: ChatRequest)?
-  private var inFlight: [Int: (item: Work.Item, request: ChatRequest)] = [:]
+  private var inFlight: [Int: (item: Work.Item, request: ChatRequest, reserved: TokenCount)] = [:]
   private var nextNumber = 0
-  private var spent: (tokensIn: Int, tokensOut: Int)
-  private var reserved: (tokensIn: Int, tokensOut: Int) = (0, 0)
+  private var spending: Spending
   private var report = LiveReport()
   private var hopeless: String?
   private var failuresInARow = 0
@@ -58,16 +57,16 @@ final class LiveLoop<Work: LiveWork> {
 
   /// - Parameter spent: tokens of earlier calls that count for the budget.
   init(
-    _ work: Work, settings: LiveSettings, maxTokens: Int, spent: (tokensIn: Int, tokensOut: Int),
+    _ work: Work, settings: LiveSettings, maxTokens: Int, spent: TokenCount,
     progress: LiveProgress, isStopping: @escaping @Sendable () -> Bool
-  ) {
+  ) throws(SynthesisError) {
     self.work = work
     self.settings = settings
     self.maxTokens = maxTokens
-    self.spent = spent
+    spending = Spending(settings.budget, spent: spent)
     self.progress = progress
     self.isStopping = isStopping
-    client = ChatClient(settings, isStopping: isStopping)
+    client = try ChatClient(settings, isStopping: isStopping)
     mostFailures = max(20, settings.concurrency)
   }
 
@@ -97,27 +96,27 @@ final class LiveLoop<Work: LiveWork> {
     }
     try work.finish()
     report.seconds = (ContinuousClock.now - start) / .seconds(1)
-    report.spend = settings.budget.cost(tokensIn: spent.tokensIn, tokensOut: spent.tokensOut)
+    report.spend = spending.cost
     if let hopeless { throw SynthesisError(hopeless) }
     return report
   }
 
   /// Takes as many requests as there are places, records them, and hands them out.
   private func fill() throws -> [(Int, ChatRequest)] {
-    var taken: [(item: Work.Item, request: ChatRequest)] = []
+    var taken: [(item: Work.Item, request: ChatRequest, reserved: TokenCount)] = []
     while inFlight.count + taken.count < settings.concurrency, !isStopping(), hopeless == nil, report.stopped == nil {
       guard let next = try held ?? work.next() else { break }
       held = next
-      guard settings.budget.allows(next.request, maxTokens: maxTokens, spent: spent, reserved: reserved) else {
+      let isAlone = inFlight.isEmpty && taken.isEmpty
+      guard let reserved = spending.reserve(next.request, maxTokens: maxTokens, isAlone: isAlone) else {
         // Answers on their way may leave room.
-        if inFlight.isEmpty, taken.isEmpty {
+        if isAlone {
           report.stopped = "the budget does not allow another request; raise --max-tokens-total or --max-cost to go on"
         }
         break
       }
       held = nil
-      reserve(next.request, 1)
-      taken.append(next)
+      taken.append((next.item, next.request, reserved))
     }
     try work.begin(taken.map(\.item))
     var started: [(Int, ChatRequest)] = []
@@ -130,16 +129,11 @@ final class LiveLoop<Work: LiveWork> {
     return started
   }
 
-  private func reserve(_ request: ChatRequest, _ sign: Int) {
-    reserved.tokensIn += sign * (request.tokensAtMost - maxTokens)
-    reserved.tokensOut += sign * maxTokens
-  }
-
   private func settle(_ batch: [Finished]) throws {
     var results: [(item: Work.Item, outcome: ChatClient.Outcome)] = []
     for finished in batch {
-      let (item, request) = inFlight.removeValue(forKey: finished.number)!
-      reserve(request, -1)
+      let (item, request, reserved) = inFlight.removeValue(forKey: finished.number)!
+      spending.release(reserved)
       var outcome = finished.outcome
       switch outcome {
       case .answer(let answer):
@@ -164,7 +158,11 @@ final class LiveLoop<Work: LiveWork> {
   /// A server that does not count tokens is charged for what the bytes suggest.
   private func measured(_ answer: ChatAnswer, _ request: ChatRequest) -> ChatAnswer {
     var answer = answer
-    if answer.tokensIn == nil { answer.tokensIn = request.tokensAtMost - maxTokens }
+    if let tokens = answer.tokensIn {
+      spending.learn(request, tokensIn: tokens)
+    } else {
+      answer.tokensIn = request.textBytes / 3 + 1
+    }
     if answer.tokensOut == nil { answer.tokensOut = (answer.content ?? "").utf8.count / 3 + 1 }
     return answer
   }
@@ -177,9 +175,8 @@ final class LiveLoop<Work: LiveWork> {
     }
     report.tokensIn += settlement.tokensIn
     report.tokensOut += settlement.tokensOut
-    spent.tokensIn += settlement.tokensIn
-    spent.tokensOut += settlement.tokensOut
-    let spend = settings.budget.cost(tokensIn: spent.tokensIn, tokensOut: spent.tokensOut)
+    spending.spend(TokenCount(sent: settlement.tokensIn, received: settlement.tokensOut))
+    let spend = spending.cost
     progress.update {
       $0.tokensIn += settlement.tokensIn
       $0.tokensOut += settlement.tokensOut

@@ -13,9 +13,10 @@ extension StageSession {
   ) throws -> LiveReport {
     let work = try StageWork(self, options, progress)
     let counts = try store.ledger.reader.synthesisCounts().filter { $0.stage == stage }
-    let loop = LiveLoop(
+    let loop = try LiveLoop(
       work, settings: settings, maxTokens: options.maxTokens,
-      spent: (counts.reduce(0) { $0 + $1.tokensIn }, counts.reduce(0) { $0 + $1.tokensOut }), progress: progress,
+      spent: counts.reduce(into: TokenCount()) { $0 += TokenCount(sent: $1.tokensIn, received: $1.tokensOut) },
+      progress: progress,
       isStopping: isStopping)
     var report = try Blocking.wait { try await loop.run() }
     report.skipped = work.skipped

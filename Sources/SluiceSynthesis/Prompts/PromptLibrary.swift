@@ -16,7 +16,10 @@ public struct PromptLibrary: Sendable {
       try add(Array(UnsafeBufferPointer(start: embedded.bytes, count: embedded.count)), "built-in \(name).md", name)
     }
     guard let folder else { return }
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".md") }.sorted()
+    guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw SynthesisError("\(folder): not a folder that can be read; check the path given to --prompts")
+    }
+    let names = files.filter { $0.hasSuffix(".md") }.sorted()
     guard !names.isEmpty else { throw SynthesisError("\(folder): holds no prompt (a file named *.md)") }
     for name in names {
       let path = folder + "/" + name

@@ -32,6 +32,7 @@ struct PromptRenderer: Sendable {
     frame.prompt.version + (stylePrompts[style].map { "." + $0.version } ?? "")
   }
 
+  /// - Parameter key: what the fence's mark is derived from; requests that differ in nothing else differ in it.
   func messages(key: String, text: String, category: String, style: String) -> [ChatMessage] {
     let values = [
       "instruction": stylePrompts[style]?.body ?? "", "guidance": frame.prompt.guidance[category] ?? "",

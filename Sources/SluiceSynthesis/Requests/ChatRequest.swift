@@ -31,8 +31,8 @@ struct ChatRequest: Sendable, Hashable {
   let body: [UInt8]
   /// SHA-256 of the body, lower-case hex: what the request is known by, also in batch files.
   let hash: String
-  /// Tokens that sending it may cost, by a guess on the high side.
-  let tokensAtMost: Int
+  /// UTF-8 bytes of the messages' texts.
+  let textBytes: Int
 
   init(_ messages: [ChatMessage], options: ModelOptions) {
     let buffer = ByteBuffer()
@@ -56,7 +56,7 @@ struct ChatRequest: Sendable, Hashable {
     buffer.append("}")
     body = Array(buffer.bytes)
     hash = SHA256Digest.hex(of: body)
-    tokensAtMost = messages.reduce(0) { $0 + $1.content.utf8.count } / 3 + 16 + options.maxTokens
+    textBytes = messages.reduce(0) { $0 + $1.content.utf8.count }
   }
 
   /// The line of a batch file.

@@ -63,7 +63,9 @@ struct RequestPlanner: Sendable {
     _ document: SourceDocument, part: Int, of parts: Int, text: String, after earlier: [SynthesisAttempt], number: Int
   ) -> PlannedRequest? {
     func planned(_ style: String) -> PlannedRequest {
-      let messages = renderer.messages(key: document.key, text: text, category: document.category, style: style)
+      // Parts may have the same text.
+      let key = parts == 1 ? document.key : "\(document.key)\n\(part)"
+      let messages = renderer.messages(key: key, text: text, category: document.category, style: style)
       let request = ChatRequest(messages, options: options)
       let attempt = SynthesisAttempt(
         key: document.key, stage: stage, prompt: renderer.name, promptVersion: renderer.version(style: style),

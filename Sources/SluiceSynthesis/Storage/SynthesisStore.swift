@@ -27,7 +27,6 @@ final class SynthesisStore {
 
   /// Texts in a published file at most, and texts that wait in the journal at most.
   static let rowsPerFile = 20_000
-  private static let frameBytes = 1 << 20
 
   private var stageFolder: String { "synthetic/\(stage.rawValue)" }
 
@@ -44,6 +43,7 @@ final class SynthesisStore {
     let end = state.journalEnd
     journal =
       try end.bytes == 0 ? PartialFile(path: path) : PartialFile(path: path, keeping: end.bytes, sha256: end.sha256)
+    try Folders.sync(journals)
     unpublished = 0
     try removeStrays()
     unpublished = try readJournal().count
@@ -78,8 +78,7 @@ final class SynthesisStore {
     guard !settled.isEmpty else { return }
     let texts = settled.compactMap(\.text)
     if !texts.isEmpty {
-      for text in texts { try text.line().withUnsafeBytes { try journal.append($0) } }
-      try journal.sync()
+      try journal.append(texts)
     }
     try ledger.settleSynthesis(
       settled.map(\.attempt), stage: stage, journalEnd: texts.isEmpty ? nil : journal.end, fromBatch: fromBatch)
@@ -135,8 +134,7 @@ final class SynthesisStore {
     try Folders.sync(folder + "/" + stageFolder)
 
     let next = try PartialFile(path: Self.journalPath(folder, stage, number + 1))
-    for text in waiting { try text.line().withUnsafeBytes { try next.append($0) } }
-    try next.sync()
+    try next.append(waiting)
     try Folders.sync(folder + "/synthetic/.journal")
     try ledger.publishSynthesis(published, places: places, stage: stage, journalEnd: next.end)
     let old = journal.path
@@ -150,28 +148,23 @@ final class SynthesisStore {
     let digits = String(number)
     let name = "part-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits + ".jsonl.zst"
     let path = stageFolder + "/" + name
-    let file = try PartialFile(path: folder + "/" + path)
-    let encoder = OutputCodec(.zstd).makeEncoder()
-    let rows = ByteBuffer()
-    let frame = ByteBuffer()
-    func flush() throws {
-      guard rows.count > 0 else { return }
-      frame.count = 0
-      try encoder.encode(rows.bytes, into: frame)
-      try file.append(frame.rawBytes)
-      rows.count = 0
-    }
+    let file = try RowFile(path: folder + "/" + path, codec: OutputCodec(.zstd))
     for text in texts {
-      text.appendRow(stage: stage.rawValue, to: rows)
-      if rows.count >= Self.frameBytes { try flush() }
+      text.appendRow(stage: stage.rawValue, to: file.rows)
+      try file.endRow()
     }
-    try flush()
-    try file.sync()
-    try file.publish()
-    return SynthesisFile(stage: stage, path: path, lines: texts.count, bytes: file.bytes, sha256: file.sha256)
+    let (bytes, sha256) = try file.publish()
+    return SynthesisFile(stage: stage, path: path, lines: texts.count, bytes: bytes, sha256: sha256)
   }
 }
 
+/// A journal.
 extension PartialFile {
+  /// Appends texts and waits until they are on disk.
+  fileprivate func append(_ texts: [AcceptedText]) throws {
+    for text in texts { try text.line().withUnsafeBytes { try append($0) } }
+    try sync()
+  }
+
   fileprivate var end: SynthesisJournalEnd { SynthesisJournalEnd(bytes: bytes, sha256: sha256) }
 }

@@ -9,21 +9,21 @@ internal import SluiceReport
 internal import SluiceSynthesis
 
 /// What the three commands of `synthesize` have in common: they differ in their stage alone.
-struct StageCommand {
-  let stage: SynthesisStage
-  let options: SynthesisOptions
-  let backend: BackendOptions
-  let live: LiveOptions
-  let log: LogOptions
-  let json: Bool
-  let choice: SettingsChoice
+struct StageOptions: ParsableArguments {
+  @OptionGroup var options: SynthesisOptions
+  @OptionGroup var backend: BackendOptions
+  @OptionGroup var live: LiveOptions
+  @OptionGroup var log: LogOptions
 
-  static func check(_ backend: BackendOptions, _ live: LiveOptions) throws {
+  @Flag(help: "Print the counts as JSON.")
+  var json = false
+
+  func validate() throws {
     try backend.check()
     if let endpoint = backend.endpoint { try live.check(endpoint) }
   }
 
-  func run() throws {
+  func run(_ stage: SynthesisStage, speakers: Speakers? = nil) throws {
     let logger = log.makeLogger()
     let policy = try options.policy.map { try Policy.load(path: $0) } ?? .default
     let scorer = try ModelLoader.load(options.classifier, policy: policy)
@@ -36,7 +36,8 @@ struct StageCommand {
     let session: StageSession
     do {
       session = try StageSession(
-        stage, folder: options.run, ledger: ledger, choice: choice, library: library, scorer: scorer,
+        stage, folder: options.run, ledger: ledger, choice: options.choice(speakers: speakers), library: library,
+        scorer: scorer,
         fields: RowFields(queue: record.fields, safetyKey: record.safetyKey))
     } catch let drift as SettingsDrift {
       throw Drift(
