@@ -39,10 +39,7 @@ public struct CompletionModel: NextTokenModel {
     var temperature = 0.0
     var logprobs: Int
 
-    enum CodingKeys: String, CodingKey {
-      case model, prompt, temperature, logprobs
-      case maxTokens = "max_tokens"
-    }
+    enum CodingKeys: String, CodingKey { case model, prompt, maxTokens = "max_tokens", temperature, logprobs }
   }
 
   private struct Answer: Decodable {
@@ -53,12 +50,9 @@ public struct CompletionModel: NextTokenModel {
         enum CodingKeys: String, CodingKey { case top = "top_logprobs" }
       }
       var logprobs: Logprobs?
-      var ending: String?
+      var finishReason: String?
 
-      enum CodingKeys: String, CodingKey {
-        case logprobs
-        case ending = "finish_reason"
-      }
+      enum CodingKeys: String, CodingKey { case logprobs, finishReason = "finish_reason" }
     }
     var choices: [Choice]
   }
@@ -106,7 +100,7 @@ public struct CompletionModel: NextTokenModel {
     }
     guard let top = choice.logprobs?.top?.first ?? nil, !top.isEmpty else {
       // Nothing was generated: the text ends here.
-      if choice.ending == "stop" { return ["": 0] }
+      if choice.finishReason == "stop" { return ["": 0] }
       throw failure("the answer has no top_logprobs; start the server so that it gives them (llama.cpp: logits_all)")
     }
     return top

@@ -75,7 +75,7 @@ public struct MixVerifier {
       let tagged = Set(
         manifest.components.filter { $0.from == Recipe.Origin.tagged.rawValue }.map(\.name))
       var strays = 0
-      try MixedLines(path: path).visit { line in
+      try MixedLines(path: path).forEachLine { line in
         let isTagged = tagged.contains(line.component)
         found.sizes[line.component, default: MixSize()] += ruler.size(line.text, isTagged: isTagged)
         if !isTagged, ruler.holdsTag(line.text) { strays += 1 }

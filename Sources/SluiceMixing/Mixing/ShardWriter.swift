@@ -57,7 +57,7 @@ struct ShardWriter {
     path += "part-\(padded).jsonl" + codec.compression.suffix
     let file = try FramedFile(path: folder + "/" + path, codec: codec)
     var sizes = [MixSize](repeating: MixSize(), count: names.count)
-    try SortedSpill(path: spill.path, into: ByteBuffer()).visit { record, line in
+    try SortedSpill(path: spill.path, into: ByteBuffer()).forEachRecord { record, line in
       sizes[record.component] += record.size
       file.buffer.append(line)
       try file.endLine()
