@@ -40,9 +40,8 @@ public struct CompletionModel: NextTokenModel {
     var logprobs: Int
 
     enum CodingKeys: String, CodingKey {
-      case model, prompt
+      case model, prompt, temperature, logprobs
       case maxTokens = "max_tokens"
-      case temperature, logprobs
     }
   }
 
