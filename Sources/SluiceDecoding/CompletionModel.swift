@@ -35,16 +35,24 @@ public struct CompletionModel: NextTokenModel {
   private struct Request: Encodable {
     var model: String
     var prompt: String
-    var max_tokens = 1
+    var maxTokens = 1
     var temperature = 0.0
     var logprobs: Int
+
+    enum CodingKeys: String, CodingKey { case model, prompt, maxTokens = "max_tokens", temperature, logprobs }
   }
 
   private struct Answer: Decodable {
     struct Choice: Decodable {
-      struct Logprobs: Decodable { var top_logprobs: [[String: Double]?]? }
+      struct Logprobs: Decodable {
+        var top: [[String: Double]?]?
+
+        enum CodingKeys: String, CodingKey { case top = "top_logprobs" }
+      }
       var logprobs: Logprobs?
-      var finish_reason: String?
+      var finishReason: String?
+
+      enum CodingKeys: String, CodingKey { case logprobs, finishReason = "finish_reason" }
     }
     var choices: [Choice]
   }
@@ -90,9 +98,9 @@ public struct CompletionModel: NextTokenModel {
     guard let choice = (try? JSONDecoder().decode(Answer.self, from: data))?.choices.first else {
       throw failure("the answer is no completion")
     }
-    guard let top = choice.logprobs?.top_logprobs?.first ?? nil, !top.isEmpty else {
+    guard let top = choice.logprobs?.top?.first ?? nil, !top.isEmpty else {
       // Nothing was generated: the text ends here.
-      if choice.finish_reason == "stop" { return ["": 0] }
+      if choice.finishReason == "stop" { return ["": 0] }
       throw failure("the answer has no top_logprobs; start the server so that it gives them (llama.cpp: logits_all)")
     }
     return top

@@ -10,7 +10,9 @@ extension LedgerReader {
   /// Mixes that hold documents of the run, in the order they were recorded, each with how many of its
   /// documents are this run's.
   public func mixes() throws -> [(mix: MixRecord, documents: Int)] {
-    try read { db in
+    // Mixes are made from whole runs.
+    if division != nil { return [] }
+    return try read { db in
       guard try Self.hasMixes(db) else { return [] }
       let statement = try PreparedStatement(
         db,
@@ -31,7 +33,9 @@ extension LedgerReader {
 
   /// Where a document, or what was made from it, stands in mixes.
   public func mixPlaces(of key: DocumentKey) throws -> [(output: String, path: String, place: MixPlace)] {
-    try read { db in
+    // Mixes are made from whole runs.
+    if division != nil { return [] }
+    return try read { db in
       guard try Self.hasMixes(db) else { return [] }
       let statement = try PreparedStatement(
         db,

@@ -12,4 +12,5 @@
 //
 // Not here: which shards to process, whether a resume is allowed, locks between processes, output
 // files, rendering. No SQL and no GRDB type leaves this module, and no document text enters it.
-// Imported by SluiceCommands only; the pipeline sees `RunJournal` from SluiceCore.
+// Imported by SluiceCommands and by the later stages (SluiceSynthesis, SluiceMixing); the pipeline sees
+// `RunJournal` from SluiceCore.

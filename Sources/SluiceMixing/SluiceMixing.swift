@@ -1,5 +1,6 @@
 // From queues to training data: Tagging/ marks unsafe raw text with the harmfulness tag, Recipe/ reads what a
-// training mix shall hold, Mixing/ plans, shuffles and writes it, Output/ has what both share.
+// training mix shall hold, Mixing/ plans, shuffles, writes and verifies it, Exports/ tells other programs about
+// it, Output/ is what they share.
 //
 // Everything is decided by hashes of (seed, key), never by order, time or thread, and nothing holds a corpus in
 // memory: a mix is measured in one pass over its documents, dealt into one spill file an output shard in a

@@ -5,4 +5,6 @@
 // shard, which appends results in input order (serial for a shard). Nobody owns a stage, so one huge
 // shard and many small ones both fill every core, and memory is bounded by chunks in flight.
 //
-// The pipeline knows a journal by protocol, not SQLite; it prints nothing.
+// Engine/ does that; Documents/ is what happens to one chunk, Policy/ where a document goes, Observations/ what is
+// counted on the way for reports. The pipeline knows scorer and journal by protocol, neither models nor SQLite;
+// it prints nothing. Imported by SluiceReport, SluiceMixing and SluiceCommands.

@@ -1,6 +1,6 @@
 // New texts from the queues, written by a language model of the user's choice: prompts, requests, a client
 // for live endpoints, batch files, the checks an answer has to pass, and annotation. The only module that
-// is asynchronous and the only one that speaks to a network.
+// speaks to a network (SluiceDecoding borrows its HTTP client), and with that one the only asynchronous one.
 //
 // Not here: which documents are in a queue (the ledger and SluicePipeline decide), how a text is scored (it
 // takes any `Scorer`), what training makes of the texts (SluiceMixing).

@@ -18,6 +18,7 @@ import numpy
 
 sluice, scratch = sys.argv[1:3]
 KEY = "key-of-the-test"
+TAG = "<potentially_unsafe_content>"
 WORDS = """the a river garden letter morning window bread teacher winter song market train paper field small quiet
 bright early people lived worked together learned wrote carried opened remembered children family town house water
 light road mountain school book story friend neighbour help care think know understand cannot help because safe
@@ -33,7 +34,8 @@ def write_model(path):
     words = sorted(set("\u2581" + word for word in WORDS)) + ["\u2581", ".", ","]
     kinds = [gguf.TokenType.UNKNOWN, gguf.TokenType.CONTROL, gguf.TokenType.CONTROL]
     kinds += [gguf.TokenType.BYTE] * 256 + [gguf.TokenType.NORMAL] * len(words)
-    tokens += words
+    tokens += [*words, TAG]
+    kinds.append(gguf.TokenType.USER_DEFINED)
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_context_length(16384)
     writer.add_embedding_length(width)
@@ -46,7 +48,7 @@ def write_model(path):
     writer.add_vocab_size(len(tokens))
     writer.add_tokenizer_model("llama")
     writer.add_token_list(tokens)
-    writer.add_token_scores([0.0] * 259 + [-float(i) for i in range(len(words))])
+    writer.add_token_scores([0.0] * 259 + [-float(i) for i in range(len(words))] + [0.0])
     writer.add_token_types(kinds)
     writer.add_bos_token_id(1)
     writer.add_eos_token_id(2)
@@ -59,6 +61,7 @@ def write_model(path):
         if name == "output.weight":
             values[:, 0] = 0
             values[:259, 0] = -6
+            values[-1, 0] = -6
             values[2] = 0
             values[2, 0] = 0.14  # the end comes after some dozens of words
         if name.endswith("norm.weight"):
@@ -120,7 +123,7 @@ with socket.socket() as free:
 log = open(scratch + "/server.log", "w")
 server = subprocess.Popen(
     [sys.executable, "-m", "llama_cpp.server", "--model", scratch + "/tiny.gguf", "--model_alias", "tiny", "--host",
-     "127.0.0.1", "--port", str(port), "--n_ctx", "16384", "--api_key", KEY], stdout=log, stderr=log)
+     "127.0.0.1", "--port", str(port), "--n_ctx", "16384", "--logits_all", "true", "--api_key", KEY], stdout=log, stderr=log)
 try:
     url = f"http://127.0.0.1:{port}/v1"
     for _ in range(300):
@@ -164,6 +167,14 @@ try:
     # Judgements of a model that cannot judge: every vote is lost, and nothing is asked without end.
     lost = run("annotate", scratch + "/in/a.jsonl", "--output", scratch + "/labels.jsonl", *live, status=(2,), environment=key)
     assert "24 documents have no label" in lost, lost
+
+    # Safe Beam Search, with the tag's chance read from the server's look-ahead.
+    found = json.loads(run("decode", "--endpoint", url, "--model", "tiny", "--key-variable", "SLUICE_API_KEY",
+                           "--beams", "2", "--proposals", "3", "--max-tokens", "5", "--logprobs", "1000", "--json",
+                           "the river", environment=key))
+    assert len(found) == 2 and all(0 < len(one["tagProbabilities"]) <= 5 for one in found), found
+    assert all(0 < chance < 1e-3 for one in found for chance in one["tagProbabilities"] if one["ending"] != "end"), found
+    assert all(one["text"].strip() and TAG not in one["text"] for one in found), found
     print("llama.cpp server: passed")
 finally:
     server.terminate()

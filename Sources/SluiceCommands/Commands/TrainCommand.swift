@@ -89,6 +89,9 @@ struct TrainCommand: ParsableCommand {
     guard rows.contains(where: \.isRubric) else {
       throw ValidationError("no row has a score: --data and --natural need rubric labels (text, source, score)")
     }
+    guard Set(rows.filter(\.isRubric).map { $0.severity >= 0.5 }).count == 2 else {
+      throw ValidationError("all scores are of one kind; a model needs texts of level 0 and of level 1 or more")
+    }
     for path in neutral {
       let windows = try NeutralWindows.read(path, count: neutralWindows, seed: seed)
       logger.info("\(path): \(windows.count) neutral windows")

@@ -11,7 +11,7 @@ struct KeptLines {
   let level: Int?
 
   /// - Parameter body: gets each line's number and level. Must not use the ledger's reader.
-  func forEach(_ body: (_ line: Int, _ score: Int) throws -> Void) throws {
+  func forEachLine(_ body: (_ line: Int, _ score: Int) throws -> Void) throws {
     guard let level else { return try ledger.forEachKept(shard: shard.id) { try body($0, Int($1.rawValue)) } }
     let others = try otherLines()
     var next = others.startIndex

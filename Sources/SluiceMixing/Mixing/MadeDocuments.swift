@@ -50,7 +50,7 @@ public struct MadeDocuments {
     var found: [MadeDocument] = []
     for input in inputs {
       var line = 0
-      _ = try MixDocuments(input, of: source).forEach { row in
+      _ = try MixDocuments(input, of: source).forEachDocument { row in
         line += 1
         let place = "\(input.path)#\(line)"
         let id = row.id.map { String(decoding: $0, as: UTF8.self) } ?? row.key
@@ -76,7 +76,7 @@ public struct MadeDocuments {
     if let place = DocumentKey(document), shards.contains(place.shard) { shards = [place.shard] }
     var found: [MadeDocument] = []
     for path in shards {
-      try MixedLines(path: folder + "/" + path).forEach { line in
+      try MixedLines(path: folder + "/" + path).forEachLine { line in
         let place = "\(path)#\(line.number)"
         guard [place, line.id, line.originKey].contains(document) else { return }
         var made = MadeDocument(place: place, id: line.id, originKey: line.originKey)

@@ -37,7 +37,7 @@ struct MixDealer {
     let filter = DocumentFilter(component, recipe: recipe, replaced: survey.replaced[number])
     let parts = (0..<plan.phases.count).map { plan.part(component: number, phase: $0) }
     let line = ByteBuffer()
-    let sha256 = try MixDocuments(input, of: runs[input.run]).forEach { document in
+    let sha256 = try MixDocuments(input, of: runs[input.run]).forEachDocument { document in
       guard filter.reason(toLeaveOut: document, run: input.run) == nil else { return }
       let name = Place.name(document, component, input.run)
       let cell = SelectionCells.cell(of: name, seed: recipe.seed)

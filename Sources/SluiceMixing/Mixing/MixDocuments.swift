@@ -22,7 +22,7 @@ final class MixDocuments {
 
   /// - Returns: the file's SHA-256.
   /// - Throws: `MixFailure` if the file is not the one that was committed, or a line is no document.
-  func forEach(_ body: (MixDocument) throws -> Void) throws -> String {
+  func forEachDocument(_ body: (MixDocument) throws -> Void) throws -> String {
     let sha256 =
       switch input.form {
       case .kept(let shard, let level): try readKept(shard, level, body)
@@ -46,7 +46,7 @@ final class MixDocuments {
     // A reader of this file's own: one reader answers one question at a time.
     let ledger = try LedgerReader(folder: source.folder)
     let lines = try cursor()
-    try KeptLines(ledger: ledger, source: source, shard: shard, level: level).forEach { line, score in
+    try KeptLines(ledger: ledger, source: source, shard: shard, level: level).forEachLine { line, score in
       guard try lines.next(), lines.isWhole else {
         throw MixFailure(path: path, "has \(lines.number) documents; the ledger has more")
       }

@@ -27,7 +27,7 @@ public struct MixRecorder {
       let ledger = try Ledger.open(in: run.folder)
       try ledger.recordMix(mix, files: manifest.shards.map { MixFileRecord(path: $0.path, sha256: $0.sha256) }) { add in
         for (file, shard) in manifest.shards.enumerated() {
-          try MixedLines(path: folder + "/" + shard.path).forEach { line in
+          try MixedLines(path: folder + "/" + shard.path).forEachLine { line in
             guard line.run == number, let origin = DocumentKey(line.originKey) else { return }
             try add(
               MixPlace(origin: origin, component: line.component, copy: line.copy, file: file, line: line.number))

@@ -40,7 +40,7 @@ struct MixSurvey {
         batch.removeAll(keepingCapacity: true)
         leftOut = [:]
       }
-      let sha256 = try MixDocuments(input, of: runs[input.run]).forEach { document in
+      let sha256 = try MixDocuments(input, of: runs[input.run]).forEachDocument { document in
         if let reason = filter.reason(toLeaveOut: document, run: input.run) {
           leftOut[reason, default: 0] += 1
           return
@@ -67,7 +67,7 @@ struct MixSurvey {
         try Workers.run(files[number].count, jobs: jobs) { index in
           let input = files[number][index]
           var found: [UInt64] = []
-          _ = try MixDocuments(input, of: runs[input.run]).forEach { document in
+          _ = try MixDocuments(input, of: runs[input.run]).forEachDocument { document in
             if filter.reason(toLeaveOut: document, run: input.run) == nil {
               found.append(ReplacedKeys.hash(document.key, run: input.run))
             }

@@ -45,7 +45,7 @@ public struct MixVerifier {
           differences.append("component \(component.name): holds \(counts), the manifest says \(component.taken)")
         }
       }
-      let size = found.reduce(into: MixSize()) { sum, found in found.sizes.values.forEach { sum += $0 } }
+      let size = found.flatMap(\.sizes.values).reduce(into: MixSize()) { $0 += $1 }
       let counts = MixManifest.Counts(size, ruler)
       if counts != manifest.total { differences.append("the mix holds \(counts), the manifest says \(manifest.total)") }
     }
@@ -75,7 +75,7 @@ public struct MixVerifier {
       let tagged = Set(
         manifest.components.filter { $0.from == Recipe.Origin.tagged.rawValue }.map(\.name))
       var strays = 0
-      try MixedLines(path: path).forEach { line in
+      try MixedLines(path: path).forEachLine { line in
         let isTagged = tagged.contains(line.component)
         found.sizes[line.component, default: MixSize()] += ruler.size(line.text, isTagged: isTagged)
         if !isTagged, ruler.holdsTag(line.text) { strays += 1 }

@@ -39,7 +39,7 @@ public final class MixedLines {
   public init(path: String) { self.path = path }
 
   /// - Throws: `IOFailure` if the file breaks, `MixFailure` if a line is none of a mix.
-  public func forEach(_ body: (Line) throws -> Void) throws {
+  public func forEachLine(_ body: (Line) throws -> Void) throws {
     var options = ShardReader.Options()
     options.maxLineBytes = 1 << 31
     let cursor = try LineCursor(path: path, options: options)

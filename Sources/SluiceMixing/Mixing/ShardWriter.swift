@@ -56,7 +56,7 @@ struct ShardWriter {
     path += "part-\(padded).jsonl.zst"
     let file = try FramedFile(path: folder + "/" + path, codec: OutputCodec(.zstd))
     var sizes = [MixSize](repeating: MixSize(), count: names.count)
-    try SortedSpill(path: spill.path, into: ByteBuffer()).forEach { record, line in
+    try SortedSpill(path: spill.path, into: ByteBuffer()).forEachRecord { record, line in
       sizes[record.component] += record.size
       file.buffer.append(line)
       try file.endLine()

@@ -130,7 +130,7 @@ struct SortedSpill {
     return UnsafeBufferPointer(rebasing: bytes.bytes[start..<start + length])
   }
 
-  func forEach(_ body: (SpillFile.Record, UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
+  func forEachRecord(_ body: (SpillFile.Record, UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
     let raw = bytes.rawBytes
     for entry in entries {
       func load<T: FixedWidthInteger>(_ offset: Int, _ type: T.Type) -> T {
