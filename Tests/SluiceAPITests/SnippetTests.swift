@@ -3,6 +3,7 @@ import SluiceClassifier
 import SluiceCore
 import SluiceIO
 import SluicePipeline
+import Synchronization
 import Testing
 
 /// What the pages about the libraries show is compiled with public names alone, does what they say, and is

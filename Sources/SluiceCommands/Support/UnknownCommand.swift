@@ -18,7 +18,7 @@ enum UnknownCommand {
         path += " " + word
         continue
       }
-      let names = known.compactMap(\.configuration.commandName)
+      let names = known.compactMap { $0.configuration.commandName }
       let hint =
         NearestSpelling.of(word, in: names).map { "Did you mean '\($0)'?" }
         ?? "There are \(NearestSpelling.list(names, "and"))."
