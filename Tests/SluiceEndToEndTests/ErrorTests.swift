@@ -33,7 +33,7 @@ struct ErrorTests {
     Mistake(arguments: "scan in --sample 2", status: 64, says: ["--sample", "must be above 0 and at most 1"]),
     Mistake(arguments: "scan", status: 64, says: ["INPUT", "a file, a folder or a glob"]),
     Mistake(arguments: "run in", status: 64, says: ["folder of the run", "--output DIR"]),
-    Mistake(arguments: "run - -o x", status: 64, says: ["standard input", "can be scanned"]),
+    Mistake(arguments: "run - -o x", status: 64, says: ["standard input", "--name part-1.jsonl"]),
     Mistake(arguments: "run in -o x --codec gzap", status: 64, says: ["gzap", "--codec", "one of 'zstd' and 'gzip'"]),
     Mistake(arguments: "run in -o x --level 99", status: 64, says: ["--level", "zstd", "1 to 19"]),
     Mistake(arguments: "run in -o x --max-bad-lines y", status: 64, says: ["'y'", "--max-bad-lines", "such as 1%"]),
@@ -42,7 +42,7 @@ struct ErrorTests {
     Mistake(arguments: "run in -o note.txt/run", says: ["cannot create", "note.txt/run", "choose another place"]),
     Mistake(
       arguments: "run in -o out --codec gzip", status: 3,
-      says: ["began under other conditions", "--codec: was zstd, is now gzip", "--new-run"]),
+      says: ["begun under other conditions", "--codec: was zstd, is now gzip", "--new-run"]),
     Mistake(
       arguments: "run in -o out --policy good.yaml", status: 3,
       says: ["policy sha256: was", "out:", "Bring back what changed"]),
