@@ -39,7 +39,10 @@ public struct CompletionModel: NextTokenModel {
     var temperature = 0.0
     var logprobs: Int
 
-    enum CodingKeys: String, CodingKey { case model, prompt, maxTokens = "max_tokens", temperature, logprobs }
+    enum CodingKeys: String, CodingKey {
+      case model, prompt, temperature, logprobs
+      case maxTokens = "max_tokens"
+    }
   }
 
   private struct Answer: Decodable {
@@ -52,7 +55,10 @@ public struct CompletionModel: NextTokenModel {
       var logprobs: Logprobs?
       var finishReason: String?
 
-      enum CodingKeys: String, CodingKey { case logprobs, finishReason = "finish_reason" }
+      enum CodingKeys: String, CodingKey {
+        case logprobs
+        case finishReason = "finish_reason"
+      }
     }
     var choices: [Choice]
   }

@@ -77,10 +77,16 @@ public struct SafeBeamSearch<Model: NextTokenModel> {
       // A finished beam gives its place up, as one that goes on would have kept it.
       finished += beams.filter { $0.tokens.last == model.end }.map { hypothesis($0, .end) }
       beams.removeAll { $0.tokens.last == model.end }
-      if beams.isEmpty || finished.count >= parameters.beams { break }
+      if beams.isEmpty || isDecided(finished, beams) { break }
     }
     finished += beams.map { hypothesis($0, .length) }
     return finished.sorted { Self.precedes(($0.logProbability, $0.tokens), ($1.logProbability, $1.tokens)) }
+  }
+
+  /// Whether no open beam can still come before the finished ones: a sequence only gets less likely.
+  private func isDecided(_ finished: [Hypothesis], _ beams: [Beam]) -> Bool {
+    let best = beams.map(\.logProbability).max() ?? -.infinity
+    return finished.filter { $0.logProbability >= best }.count >= parameters.beams
   }
 
   /// All beams ended, if the model would tag whatever they say next.

@@ -126,4 +126,13 @@ struct EvaluateTests {
     let rates = report["base_rate"] as! [Double]
     #expect(abs(rates[0] - 0.77) < 1e-9 && abs(rates.reduce(0, +) - 1) < 1e-9)
   }
+
+  @Test func aModelNeedsBothSafeAndUnsafeLabels() throws {
+    let line = "{\"text\":\"a quiet day by the river\",\"source\":\"s\",\"score\":0}\n"
+    let data = try scratch.write(String(repeating: line, count: 20), to: "safe.jsonl")
+    let finished = try sluice("train", "--data", data, "--output", scratch.file("none.safetensors"))
+    #expect(finished.status == 64)
+    #expect(finished.errors.contains("all scores are of one kind"), "\(finished.errors)")
+    #expect(!FileManager.default.fileExists(atPath: scratch.file("none.safetensors")))
+  }
 }

@@ -36,7 +36,7 @@ struct MixAuditTests {
       "→  refusal  (rule refused-word)", "in mix",
     ] { #expect(story.text.contains(text), "\(text): \(story.text)") }
 
-    let made = try sluice("explain", bench.run, "synthetic/refusals/s0/x.jsonl.zst#1")
+    let made = try sluice("explain", bench.run, "synthetic/refusals/s0.jsonl.zst#1")
     #expect(made.text.contains("rule refused-word") && made.text.contains("m-1"), "\(made.text)\(made.errors)")
     let tagged = try sluice("explain", bench.run, "tagged/refusal/s0/x.jsonl.zst#2")
     #expect(tagged.text.contains("tags") && tagged.text.contains("rule refused-word"), "\(tagged.errors)")

@@ -50,7 +50,16 @@ final class MixBench {
           + #""prompt_version":"2","safety_score":0}}"# + "\n"
       }
       let compressed = try output("zstd", ["-q", "-c"], input: Array(lines.utf8))
-      try bench.scratch.write(compressed, to: "out/synthetic/\(stage)/s\(shard)/x.jsonl.zst")
+      let path = "synthetic/\(stage)/s\(shard).jsonl.zst"
+      let file = try bench.scratch.write(compressed, to: "out/" + path)
+      // As `synthesize` records what it has published.
+      let digest = String(decoding: try output("sha256sum", [file]).prefix(64), as: UTF8.self)
+      _ = try output(
+        "sqlite3",
+        [
+          run + "/ledger.sqlite",
+          "INSERT INTO synthesis_files VALUES ('\(path)', '\(stage)', \(rows.count), \(compressed.count), '\(digest)')",
+        ])
     }
   }
 

@@ -36,6 +36,9 @@ struct MixCommand: ParsableCommand {
   @Option(help: "One stream (shuffled), or a folder for each component (components).")
   var layout = MixLayoutOption.shuffled
 
+  @Option(help: "Compression of the documents: zstd, or gzip (which Dolma's mixer needs).")
+  var codec = QueueCodec.zstd
+
   @Option(name: .shortAndLong, help: "Worker threads (default: one a core).")
   var jobs: Int?
 
@@ -78,6 +81,7 @@ struct MixCommand: ParsableCommand {
     var mixer = Mixer(
       recipe: try Recipe.load(recipe!), runs: try runs.map { try RunSource(run: $0) }, layout: layout.layout,
       jobs: jobs ?? ScoringOptions.cores)
+    mixer.codec = OutputCodec(codec.compression)
     mixer.allowsUnfinished = allowUnfinished
     mixer.replaces = replace
     if dryRun { return try show(try mixer.plan(), wasThere: false) }

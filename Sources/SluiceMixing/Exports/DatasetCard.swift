@@ -20,7 +20,7 @@ struct DatasetCard {
     - config_name: default
       data_files:
       - split: train
-        path: "documents/**/*.jsonl.zst"
+        path: "documents/\(manifest.pattern)"
     ---
     # \(name)
 

@@ -10,7 +10,7 @@ struct SourceListing {
     let isApart = manifest.layout == MixLayout.components.rawValue
     let sources = isApart ? manifest.components.map { ($0.name, $0.share, $0.name + "/") } : [("mix", 1, "")]
     let commands = sources.map { name, _, folder in
-      "#   dolma tokens --documents 'documents/\(folder)**/*.jsonl.zst' --destination tokens/\(name) --dtype uint32 ..."
+      "#   dolma tokens --documents 'documents/\(folder)\(manifest.pattern)' --destination tokens/\(name) --dtype uint32 ..."
     }
     return """
       # Sources and ratios for OLMo-core (olmo_core.data.source_mixture). Ratios are shares of estimated tokens:

@@ -93,6 +93,7 @@ public struct MixManifest: Sendable, Hashable, Codable {
   public var sluiceVersion = SluiceCore.sluiceVersion
   public var recipe: RecipeFacts
   public var layout: String
+  public var codec: String
   public var tokenEstimator: String
   public var bytesPerToken: Double
   public var runs: [Run]
@@ -122,6 +123,9 @@ public struct MixManifest: Sendable, Hashable, Codable {
     return manifest
   }
 
+  /// How the documents' files are called, for globs.
+  var pattern: String { "**/*.jsonl" + (Compression(rawValue: codec)?.suffix ?? "") }
+
   /// What an earlier mix was made from otherwise.
   func differences(from then: MixManifest) -> [ConditionsChanged.Difference] {
     var differences: [ConditionsChanged.Difference] = []
@@ -131,6 +135,7 @@ public struct MixManifest: Sendable, Hashable, Codable {
     compare("sluice version", then.sluiceVersion, sluiceVersion)
     compare("recipe sha256", then.recipe.sha256, recipe.sha256)
     compare("layout", then.layout, layout)
+    compare("codec", then.codec, codec)
     compare("runs", "\(then.runs.map(\.folder))", "\(runs.map(\.folder))")
     if then.runs != runs { compare("runs' records", "as then", "other model, policy or shards") }
     if then.inputs != inputs { compare("inputs", "\(then.inputs.count) files", "other files or contents") }

@@ -1,5 +1,5 @@
 internal import SluiceCore
-internal import SluiceIO
+public import SluiceIO
 internal import SluiceLedger
 
 /// How the output of a mix is laid out.
@@ -16,6 +16,7 @@ public struct Mixer {
   public var runs: [RunSource]
   public var layout: MixLayout
   public var jobs: Int
+  public var codec = OutputCodec(.zstd)
   public var allowsUnfinished = false
   public var replaces = false
 
@@ -48,7 +49,7 @@ public struct Mixer {
     }
     let dealer = MixDealer(plan: work.plan, survey: work.survey, files: work.files, runs: runs, jobs: jobs)
     let spills = try dealer.deal(into: output.spill)
-    manifest.shards = try ShardWriter(plan: work.plan, folder: folder, jobs: jobs).write(spills)
+    manifest.shards = try ShardWriter(plan: work.plan, folder: folder, codec: codec, jobs: jobs).write(spills)
     try output.finish(manifest)
     return (manifest, false)
   }
@@ -95,7 +96,8 @@ public struct Mixer {
     }
     return MixManifest(
       recipe: .init(name: recipe.name, sha256: recipe.sha256, seed: recipe.seed, tag: recipe.tag),
-      layout: layout.rawValue, tokenEstimator: ruler.estimator, bytesPerToken: ruler.bytesPerToken,
+      layout: layout.rawValue, codec: codec.compression.rawValue, tokenEstimator: ruler.estimator,
+      bytesPerToken: ruler.bytesPerToken,
       runs: try zip(runs, ledgers).map { run, ledger in
         let record = try ledger.run()
         return .init(

@@ -5,6 +5,7 @@ internal import Synchronization
 struct ShardWriter {
   let plan: MixPlan
   let folder: String
+  let codec: OutputCodec
   let jobs: Int
 
   /// Spill files in memory together; one at least, however large.
@@ -53,8 +54,8 @@ struct ShardWriter {
     if let component = part.component {
       path += names[component] + "/" + (plan.phases.count > 1 ? "phase-\(part.phase)-" : "")
     }
-    path += "part-\(padded).jsonl.zst"
-    let file = try FramedFile(path: folder + "/" + path, codec: OutputCodec(.zstd))
+    path += "part-\(padded).jsonl" + codec.compression.suffix
+    let file = try FramedFile(path: folder + "/" + path, codec: codec)
     var sizes = [MixSize](repeating: MixSize(), count: names.count)
     try SortedSpill(path: spill.path, into: ByteBuffer()).forEachRecord { record, line in
       sizes[record.component] += record.size
