@@ -20,7 +20,7 @@ subprocess.run([sluice, "mix", "--run", out, "--recipe", recipe, "--output", mix
 config = {
     "streams": [{
         "name": "all", "documents": [f"{mix}/documents/*.jsonl.gz"],
-        "filter": {"include": [], "exclude": ['$.metadata[?(@.component == "raw")]']},
+        "filter": {"include": [], "exclude": ["$.metadata[?(@.copy > 1)]"]},
         "output": {"path": f"{folder}/again", "max_size_in_bytes": 10_000_000},
     }],
     "processes": 1, "work_dir": {"input": f"{folder}/work/in", "output": f"{folder}/work/out"},
@@ -37,5 +37,5 @@ for path in glob.glob(f"{folder}/again/*.gz"):
         for row in map(json.loads, file):
             assert row["text"] == documents[row["id"]]["text"]
             ids.append(row["id"])
-assert len(ids) in (manifest["total"]["documents"], manifest["components"][0]["taken"]["documents"]) and ids
+assert len(ids) == manifest["total"]["documents"]
 print(f"dolma: the mixer reads the mix, {len(ids)} documents")
