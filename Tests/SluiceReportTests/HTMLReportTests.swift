@@ -61,6 +61,21 @@ struct HTMLReportTests {
     #expect(HTMLReport(report, masksText: false).render().contains("<span class=\"shown\">spoken</span>"))
   }
 
+  @Test func drivingWordsAreCoveredWithTheTextTheyComeFrom() {
+    let feature = DrivingFeature(text: "spoken <b>", count: 2, contribution: 0.81)
+    let report = Sample.report([9, 1, 1, 1, 1, 1]) { input in
+      var example = Sample.example("x", text: "text")
+      example.excerpt?.features = [feature]
+      input.observations?.keep(example, slot: 3)
+    }
+    let word = "spoken &lt;b&gt;</bdi> +0.8</span>"
+    let covered = HTMLReport(report).render()
+    #expect(covered.contains("driven by</span><span class=\"mask\" tabindex=\"0\"><span>") && covered.contains(word))
+    let shown = HTMLReport(report, masksText: false).render()
+    #expect(shown.contains("driven by</span><span>") && shown.contains(word))
+    #expect(!HTMLReport(Sample.report([9, 1, 1, 1, 1, 1]) { _ in }).render().contains("driven by"))
+  }
+
   @Test func anEmptyCorpusMakesAPageThatSaysSo() {
     #expect(HTMLReport(Sample.report([0, 0, 0, 0, 0, 0])).render().contains("No document was scored"))
   }

@@ -41,8 +41,9 @@ extension HTMLReport {
 
   private func excerpt(_ example: Example) -> Markup {
     guard let text = example.excerpt else { return .empty }
+    let isCovered = masksText && example.score > 0
     let span: Markup =
-      masksText && example.score > 0
+      isCovered
       ? "<span class=\"mask\" tabindex=\"0\">\(text.span)</span>"
       : example.score > 0 ? "<span class=\"shown\">\(text.span)</span>" : "\(text.span)"
     let lead = text.before.isEmpty ? "" : "…"
@@ -51,7 +52,8 @@ extension HTMLReport {
       return
         "<span>\(Markup.name(feature.text, limit: 40)) \(sign)\(Numbers.decimal(abs(feature.contribution), 1))</span>"
     }
-    let drivers: Markup = features.isEmpty ? .empty : "<div class=\"key\"><span>driven by</span>\(features)</div>"
+    let words: Markup = isCovered ? "<span class=\"mask\" tabindex=\"0\">\(features)</span>" : "\(features)"
+    let drivers: Markup = features.isEmpty ? .empty : "<div class=\"key\"><span>driven by</span>\(words)</div>"
     return
       "<p class=\"excerpt\" dir=\"auto\">\(lead)\(text.before)\(span)\(text.after)\(text.isCut ? "…" : "")</p>\(drivers)"
   }
