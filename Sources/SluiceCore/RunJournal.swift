@@ -85,22 +85,8 @@ public struct ShardCheckpoint: Sendable, Hashable {
 
 /// A finished shard: its stream verified to the end, its outputs renamed and flushed.
 public struct ShardCommit: Sendable {
-  public struct Output: Sendable, Hashable {
-    public var lane: Lane
-    public var path: String
-    public var lines: Int
-    public var bytes: Int
-    /// SHA-256 of the compressed file, lower-case hex.
-    public var sha256: String
-
-    public init(lane: Lane, path: String, lines: Int, bytes: Int, sha256: String) {
-      self.lane = lane
-      self.path = path
-      self.lines = lines
-      self.bytes = bytes
-      self.sha256 = sha256
-    }
-  }
+  /// Of a commit, whole files.
+  public typealias Output = ShardCheckpoint.Output
 
   public var shard: Int
   public var inputSHA256: String

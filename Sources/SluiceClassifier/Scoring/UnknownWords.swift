@@ -3,7 +3,7 @@ internal import CKernels
 /// Words the table does not know: the sums of their stretches, which it may. Names recur within a
 /// document, so the latest are remembered; what is remembered is a function of the word alone.
 final class UnknownWords {
-  private static let slots = 1 << 11
+  private static let slots = 1 << 13
   private static let width = FeatureTable.width
 
   private let lookup: UnsafePointer<sluice_table>
