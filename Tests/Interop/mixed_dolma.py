@@ -23,7 +23,7 @@ config = {
         "filter": {"include": [], "exclude": ["$.metadata[?(@.copy > 1)]"]},
         "output": {"path": f"{folder}/again", "max_size_in_bytes": 10_000_000},
     }],
-    "processes": 1, "work_dir": {"input": f"{folder}/work/in", "output": f"{folder}/work/out"},
+    "processes": 1, "work_dir": {"input": f"{folder}/scratch-in", "output": f"{folder}/scratch-out"},
 }
 with open(f"{folder}/config.json", "w") as file:
     json.dump(config, file)
