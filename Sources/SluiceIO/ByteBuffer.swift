@@ -21,7 +21,7 @@ public final class ByteBuffer {
   deinit { release(base) }
 
   private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
-    guard let memory = malloc(capacity + padding) else { OutOfMemory.end(wanted: capacity + padding) }
+    guard let memory = malloc(capacity + padding) else { OutOfMemory.end(wanted: "\(capacity + padding) bytes") }
     let base = memory.assumingMemoryBound(to: UInt8.self)
     // Parsers read the padding; zeros keep what they see the same from run to run.
     (base + capacity).initialize(repeating: 0, count: padding)

@@ -7,9 +7,9 @@
 /// What happens when the system has no memory left: one sentence and exit code 1. Nothing is flushed or
 /// committed on the way out; the next run goes on from the last checkpoint, as after a kill.
 enum OutOfMemory {
-  static func end(wanted bytes: Int) -> Never {
+  static func end(wanted: String) -> Never {
     var message =
-      "sluice: out of memory (\(bytes) bytes wanted); lower --max-line-bytes or --jobs, or find more memory, and run again\n"
+      "sluice: out of memory (\(wanted) wanted); lower --max-line-bytes or --jobs, or find more memory, and run again\n"
     message.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
     _exit(1)
   }

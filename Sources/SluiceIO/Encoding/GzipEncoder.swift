@@ -6,7 +6,9 @@ final class GzipEncoder: FrameEncoder {
   private let compressor: OpaquePointer
 
   init(level: Int) {
-    guard let compressor = libdeflate_alloc_compressor(Int32(level)) else { fatalError("no memory for libdeflate") }
+    guard let compressor = libdeflate_alloc_compressor(Int32(level)) else {
+      OutOfMemory.end(wanted: "a gzip compressor")
+    }
     self.compressor = compressor
   }
 

@@ -5,7 +5,7 @@ final class ZstdEncoder: FrameEncoder {
   private let context: OpaquePointer
 
   init(level: Int) {
-    guard let context = ZSTD_createCCtx() else { fatalError("no memory for zstd") }
+    guard let context = ZSTD_createCCtx() else { OutOfMemory.end(wanted: "a zstd compressor") }
     self.context = context
     ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, Int32(level))
     ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
