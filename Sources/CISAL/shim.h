@@ -5,6 +5,7 @@
 #include <isa-l/igzip_lib.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct {
   const uint8_t *input;
@@ -16,14 +17,16 @@ typedef struct {
 
 static inline void sluice_inflate_restart(void *memory) {
   struct inflate_state *state = (struct inflate_state *)memory;
-  isal_inflate_reset(state);
+  // A damaged stream may refer to tables and bytes it never set. They must be zeros: neither what the
+  // memory held before nor what depends on where reading began.
+  memset(state, 0, sizeof *state);
+  isal_inflate_init(state);
   state->crc_flag = ISAL_GZIP;  // header read, trailer verified
 }
 
 static inline void *sluice_inflate_create(void) {
   struct inflate_state *state = (struct inflate_state *)malloc(sizeof *state);
   if (state == NULL) return NULL;
-  isal_inflate_init(state);
   sluice_inflate_restart(state);
   return state;
 }
