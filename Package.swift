@@ -67,7 +67,7 @@ let package = Package(
     .target(name: "CKernels"),
     // Loads libcurl when a live endpoint is asked; of libcurl4-openssl-dev it needs the headers only.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-    .target(name: "CDefaults", exclude: ["default.safetensors"]),
+    .target(name: "CDefaults", exclude: ["default.safetensors", "default.sha256"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     // The targets of Fuzz/, which links to this folder; here the tests replay what failed once.

@@ -11,6 +11,11 @@ static const unsigned char model[] __attribute__((aligned(64))) = {
 };
 EMBEDDED(sluice_default_model, model)
 
+static const unsigned char model_digest[] = {
+#embed "default.sha256"
+};
+EMBEDDED(sluice_default_model_digest, model_digest)
+
 static const unsigned char policy[] = {
 #embed "../../Config/policy.yaml"
 };

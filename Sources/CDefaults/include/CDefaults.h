@@ -10,6 +10,8 @@ struct sluice_embedded {
 
 // Sources/CDefaults/default.safetensors, 64-byte aligned as if mapped.
 struct sluice_embedded sluice_default_model(void);
+// Sources/CDefaults/default.sha256: its SHA-256 in 64 hex digits, and a line end.
+struct sluice_embedded sluice_default_model_digest(void);
 // Config/policy.yaml
 struct sluice_embedded sluice_default_policy(void);
 // Config/terms/minors.txt, which the default policy names

@@ -42,17 +42,20 @@ public final class ModelFile: Sendable {
   public static func builtIn() throws(ModelFileError) -> ModelFile {
     let embedded = sluice_default_model()
     let bytes = UnsafeRawBufferPointer(start: embedded.bytes, count: embedded.count)
-    return try ModelFile(region: .constant(bytes), path: "(built-in)")
+    // Known when the program is built, so that a start need not read six megabytes.
+    let digest = sluice_default_model_digest()
+    let digits = String(decoding: UnsafeRawBufferPointer(start: digest.bytes, count: 64), as: UTF8.self)
+    return try ModelFile(region: .constant(bytes), path: "(built-in)", digest: digits)
   }
 
-  init(region: MemoryRegion, path: String) throws(ModelFileError) {
+  private init(region: MemoryRegion, path: String, digest: String? = nil) throws(ModelFileError) {
     let header = try SafetensorsHeader(region.bytes, path: path)
     self.path = path
     self.region = region
     self.metadata = header.metadata
     self.tensors = header.tensors
     self.indexByName = Dictionary(uniqueKeysWithValues: header.tensors.enumerated().map { ($1.name, $0) })
-    self.digest = sha256Hex(region.bytes)
+    self.digest = digest ?? sha256Hex(region.bytes)
   }
 
   /// A tensor by name.

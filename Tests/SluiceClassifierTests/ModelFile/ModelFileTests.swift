@@ -1,3 +1,4 @@
+import Foundation
 import SluiceClassifier
 import SluiceIO
 import Testing
@@ -60,6 +61,13 @@ struct ModelFileTests {
       #expect(file.digest == SHA256Digest.hex(of: Self.example().bytes()))
       #expect(try filesIn(folder) == ["m.safetensors"])
     }
+  }
+
+  /// Its digest is written down when the model is trained; the program does not compute it.
+  @Test func theBuiltInModelHasTheDigestItClaims() throws {
+    let sources = URL(fileURLWithPath: #filePath).pathComponents.dropLast(4) + ["Sources", "CDefaults"]
+    let file = try ModelFile(path: sources.dropFirst().reduce("") { $0 + "/" + $1 } + "/default.safetensors")
+    #expect(try ModelFile.builtIn().digest == file.digest)
   }
 
   @Test func wrongUseIsAnErrorThatNamesTheTensor() throws {
