@@ -1,16 +1,25 @@
 internal import SluiceCore
 
 /// Whether a text is of the language the model was trained on, from counts alone: words of another
-/// script, words the table knows, and the commonest words, without which nobody writes English.
+/// script, words the table knows, the commonest words, without which nobody writes English, and function
+/// words of languages written like it.
 struct LanguageGuess {
   var words = 0
   var foreign = 0
   var known = 0
   var common = 0
+  /// Function words of other languages; counted only where it `mayBeNear` one.
+  var elsewhere = 0
+
+  private static let fewestWords = 12
+
+  /// Whether so few words are common in English that they may be common elsewhere.
+  var mayBeNear: Bool { words >= Self.fewestWords && common * 3 < words }
 
   var verdict: Language {
     if foreign * 2 > words { return .unsupported }
-    guard words >= 12 else { return .supported }
+    guard words >= Self.fewestWords else { return .supported }
+    if elsewhere * 8 > words, elsewhere > common { return .unsupported }
     return known * 2 < words && common * 8 < words ? .unsupported : .supported
   }
 }

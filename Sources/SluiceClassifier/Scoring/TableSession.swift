@@ -68,7 +68,9 @@ final class TableSession: ScoringSession {
       language = guess
     }
     switch finding {
-    case .unread: return (candidate, language.verdict)
+    case .unread:
+      if language.mayBeNear { language.elsewhere = FunctionWords.count(text, block) }
+      return (candidate, language.verdict)
     case .parts: return (candidate, .supported)
     case .settled(let worth, let window):
       settle(&candidate, worth: worth, window: window)

@@ -1,0 +1,54 @@
+/// Words that hold sentences together in languages written like English. Who writes one of them uses its
+/// function words far more often than any of English, so counting both tells them apart, whatever the
+/// text is about. Words that English has too are left out; accents are folded, as the tokenizer does.
+enum FunctionWords {
+  private static let words = """
+    le la les des du une est et dans que qui pour pas sur avec ce cette il elle nous vous ils sont mais ou au aux par plus
+    leur leurs son ses sa dont comme tout tous fait etre ont cest quil ete sans
+    el los las del una y que en por con para su sus se lo al es mas pero como este esta esto fue han ser muy sin sobre entre
+    cuando tambien hay desde hasta donde porque
+    um uma o os da dos das no nos nas na em ao aos com nao e mais mas foi sao seu sua pelo pela ou ja ele ela muito quando voce
+    il lo gli dei della delle degli di che per con non una sono nel nella alla anche come piu questo questa ma ha si dal dalla
+    i quello stato essere hanno
+    der die das den dem des ein eine einen einem einer und ist nicht mit auf fur von zu im auch sich wird sind bei nach wie oder
+    aus noch nur aber wenn werden hat dass ich sie wir ihr haben durch
+    het een van en de dat niet zijn op te voor met ook als maar door bij naar deze dit wordt worden heeft hebben er uit wel
+    nog geen om hij
+    och att det som en pa ar av for inte den med till har de ett om men var sig fran kan nar eller ska skulle vi jag han
+    og er ikke til paa det af fra blev men eller hun jeg hvor ogsaa bare etter vaere
+    ja ei se etta han mutta myos ovat olla kun niin mita kuin joka sen tama oli
+    i w nie na ze sie jest z do to jak o ale co po tak za od przez jego dla oraz byl ktory ktora sa czy tylko juz
+    a se na je v ze to s z do i o jsou ale jako pro si by tak byl ktery ktere po jeho nebo
+    si de la cu in pe nu care sa din o un este mai fi pentru ca au fost sunt lui sau dar prin
+    a az es hogy nem is egy ez meg van volt csak mint ha de el kell vagy mar
+    ve bir bu da de icin ile cok olarak daha gibi kadar sonra ne var olan degil ama ki mi
+    yang dan di itu dengan untuk tidak ini dari dalam akan pada juga ke karena ada mereka oleh telah saya bisa atau
+    cua va la co khong cac nhung mot cho trong duoc voi nay den da nguoi khi
+    ang ng sa mga ay na si ni kay nang hindi siya ito para kung
+    """
+
+  /// What stands here in English as well, or in names and Latin phrases within it.
+  private static let english: Set<Substring> = Set(
+    ("a i o e y s z v w an as at by da de del do de el en for ha han has he hun i il in is it la man mar me men met mi no na "
+      + "nos on or os per pro quo sa se si so son te to tot un us van var vi via von was we wel will die den des dos ne ni "
+      + "kun kay ang co cho ng ja over under also but in war all").split(separator: " "))
+
+  /// Hashes of their tokens.
+  static let hashes: Set<UInt64> = {
+    var hashes: Set<UInt64> = []
+    for word in words.split(whereSeparator: \.isWhitespace) where !english.contains(word) {
+      Array(word.utf8).withUnsafeBufferPointer { _ = hashes.insert(FeatureHash.word($0)) }
+    }
+    return hashes
+  }()
+
+  /// How many tokens of a text are function words of other languages.
+  static func count(_ text: UnsafeBufferPointer<UInt8>, _ block: TokenBlock) -> Int {
+    var (count, position) = (0, 0)
+    repeat {
+      position = Tokenizer.fill(block, from: text, at: position)
+      for token in 0..<block.count where hashes.contains(block.hash(token)) { count += 1 }
+    } while position < text.count
+    return count
+  }
+}
