@@ -24,13 +24,14 @@ struct MixCommand: ParsableCommand {
 
   @Option(
     name: .customLong("run"), parsing: .upToNextOption,
-    help: ArgumentHelp("Folders of finished runs.", valueName: "dir"))
+    help: ArgumentHelp("Folders of finished runs.", valueName: "dir"), transform: Folders.withoutSlash)
   var runs: [String] = []
 
   @Option(help: ArgumentHelp("What the mix shall hold: a file or a name.", valueName: "recipe"))
   var recipe: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Folder of the mix.", valueName: "dir"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Folder of the mix.", valueName: "dir"), transform: Folders.withoutSlash)
   var output: String?
 
   @Option(help: "One stream (shuffled), or a folder for each component (components).")
@@ -56,6 +57,8 @@ struct MixCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Print a recipe inside the program, and stop.", valueName: "name"))
   var showRecipe: String?
+
+  @OptionGroup var log: LogOptions
 
   @Flag(help: "Print the manifest as JSON.")
   var json = false
@@ -84,10 +87,10 @@ struct MixCommand: ParsableCommand {
     mixer.codec = OutputCodec(codec.compression)
     mixer.allowsUnfinished = allowUnfinished
     mixer.replaces = replace
-    if dryRun { return try show(try mixer.plan(), wasThere: false) }
-    let folder = Self.withoutSlash(output!)
+    if dryRun { return try show(try log.watch(mixer.progress) { try mixer.plan() }, wasThere: false) }
+    let folder = output!
     let (manifest, wasThere) = try Drift.translating("choose another --output, or --replace the mix") {
-      try mixer.mix(into: folder)
+      try log.watch(mixer.progress) { try mixer.mix(into: folder) }
     }
     try MixRecorder(folder: folder, manifest: manifest).record(in: mixer.runs)
     try show(manifest, wasThere: wasThere)
@@ -97,12 +100,6 @@ struct MixCommand: ParsableCommand {
     if json { return Console.out(try JSONOutput.render(manifest)) }
     if wasThere { Console.out("Nothing to do: this mix is finished.\n") }
     Console.out(MixTable(manifest, folder: dryRun ? nil : output).render())
-  }
-
-  private static func withoutSlash(_ path: String) -> String {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return path
   }
 }
 

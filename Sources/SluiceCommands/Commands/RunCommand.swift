@@ -34,13 +34,14 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var scoring: ScoringOptions
   @OptionGroup var log: LogOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Folder of the run.", valueName: "dir"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Folder of the run.", valueName: "dir"), transform: Folders.withoutSlash)
   var output: String?
 
   @Option(
     help: ArgumentHelp(
       "Instead of INPUT: the lines that the run in this folder has quarantined, under their old keys.",
-      valueName: "dir"))
+      valueName: "dir"), transform: Folders.withoutSlash)
   var inputQuarantine: String?
 
   @OptionGroup var task: TaskOptions
@@ -122,8 +123,9 @@ struct RunCommand: ParsableCommand {
     let policy = try scoring.loadPolicy()
     if explainPolicy { return Console.out(policy.explanation) }
     let model = try scoring.loadModel(policy)
-    let path = newRun ? Self.unusedName(output!) : output!
-    let shards = try findShards(excluding: path, logger)
+    let wanted = newRun ? Self.unusedName(output!) : output!
+    let shards = try findShards(excluding: wanted, logger)
+    let path = try OutputFolder.take(wanted)
     let options = options(model)
     let identity = RunIdentity(
       sluiceVersion: sluiceVersion, modelSHA256: model.digest, policySHA256: policy.digest,
@@ -152,7 +154,7 @@ struct RunCommand: ParsableCommand {
   private func work(_ plan: RunPlan, folder: RunFolder, model: any Scorer, policy: Policy) throws -> Pipeline.Outcome {
     let progress = Progress()
     let bytes = plan.shards.reduce(0) { $0 + $1.input.bytes }
-    let bar = log.drawsProgress ? ProgressBar(progress, totalBytes: bytes, showsRoutes: true) : nil
+    let bar = log.drawsProgress ? ProgressBar.draw(progress, totalBytes: bytes) : nil
     let live = try log.makeLiveReporter(progress, totalBytes: bytes, shards: plan.shards.count, file: metricsFile)
     let signals = StopSignals(progress)
     defer {
@@ -202,9 +204,7 @@ struct RunCommand: ParsableCommand {
   }
 
   /// The folder itself if it holds no run, else the first free name with a number.
-  private static func unusedName(_ path: String) -> String {
-    var base = path
-    while base.count > 1, base.hasSuffix("/") { base.removeLast() }
+  private static func unusedName(_ base: String) -> String {
     guard Folders.exists(Ledger.path(in: base)) else { return base }
     return (2...).lazy.map { "\(base)-\($0)" }.first { !Folders.exists($0) }!
   }

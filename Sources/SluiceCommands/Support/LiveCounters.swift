@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Foundation
 internal import SluiceCore
 internal import SluicePipeline
@@ -50,12 +49,7 @@ struct LiveCounters: Encodable {
   }
 
   /// One line of JSON.
-  var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else { return "" }
-    return String(decoding: data, as: UTF8.self) + "\n"
-  }
+  var json: String { JSONOutput.line(self) }
 
   /// The text format of Prometheus (node_exporter's textfile collector).
   var prometheus: String {
@@ -84,8 +78,7 @@ struct LiveCounters: Encodable {
 
 /// Tells machines every few seconds how a run goes on.
 final class LiveReporter {
-  private let timer: any DispatchSourceTimer
-  private let queue = DispatchQueue(label: "sluice.live")
+  private let ticker: Ticker
   private let tell: @Sendable (_ finished: Bool) -> Void
 
   /// - Parameters:
@@ -109,16 +102,13 @@ final class LiveReporter {
       if let file { try? MetricsFile.write(now.prometheus, to: file) }
       if logsLines { Console.error(now.json) }
     }
-    timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.schedule(deadline: .now() + .seconds(seconds), repeating: .seconds(seconds))
-    timer.setEventHandler { @Sendable [tell] in tell(false) }
-    timer.activate()
+    ticker = Ticker("live", every: .seconds(seconds)) { [tell] _ in tell(false) }
   }
 
   /// Tells the last numbers, and stops.
   func finish() {
-    timer.cancel()
-    queue.sync { tell(true) }
+    ticker.stop()
+    tell(true)
   }
 }
 

@@ -60,7 +60,8 @@ struct InputLinesCheck {
     }
     guard last == shard.lines, blank == shard.blankLines else {
       throw Mismatch(
-        "the input has \(last) lines, \(blank) of them blank; the ledger says \(shard.lines) and \(shard.blankLines)")
+        "the input has \(last.counted("line")), \(blank) of them blank; the ledger says \(shard.lines) and \(shard.blankLines)"
+      )
     }
   }
 

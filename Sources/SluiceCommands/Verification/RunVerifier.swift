@@ -42,7 +42,7 @@ struct RunVerifier {
       findings.inputLines! += check.lines
     }
     if let listed = RunFile(in: folder)?.shards, listed > shards.count {
-      findings.differences.append("run.json: lists \(listed) shards, the ledger has \(shards.count)")
+      findings.differences.append("run.json: lists \(listed.counted("shard")), the ledger has \(shards.count)")
     }
     for file in try reader.synthesisFiles() {
       findings.files += 1

@@ -26,7 +26,7 @@ public struct RunSource: Sendable {
     guard open == 0 else {
       throw MixFailure(
         path: folder,
-        "\(open) of \(shards.count) shards are not committed; finish the run first (the same `sluice run` again), or "
+        "\(open) of \(shards.count.counted("shard")) not committed; finish the run first (the same `sluice run` again), or "
           + "take what is there with --allow-unfinished")
     }
   }

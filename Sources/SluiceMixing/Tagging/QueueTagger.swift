@@ -13,6 +13,7 @@ public struct QueueTagger: Sendable {
   public var allowsUnfinished = false
   /// Whether to throw away what an earlier call with other settings made.
   public var replaces = false
+  public let progress = WorkProgress()
 
   public init(source: RunSource, settings: TagSettings, jobs: Int) {
     self.source = source
@@ -44,6 +45,7 @@ public struct QueueTagger: Sendable {
       return (then, true)
     }
     try clear()
+    progress.begin(.tagging, documents: outputs.reduce(0) { $0 + $1.lines })
     let results = Mutex([Result?](repeating: nil, count: outputs.count))
     try Workers.run(outputs.count, jobs: jobs) { index in
       let result = try tag(outputs[index])
@@ -108,6 +110,7 @@ public struct QueueTagger: Sendable {
     try rows.next()
     while let row = rows.row {
       result.documents += 1
+      progress.documentDone()
       if row.score >= settings.minScore {
         let file = try tagged ?? FramedFile(path: root + "/" + name, codec: OutputCodec(.zstd))
         tagged = file
