@@ -40,8 +40,7 @@ struct MixCommand: ParsableCommand {
   @Option(help: "Compression of the documents: zstd, or gzip (which Dolma's mixer needs).")
   var codec = QueueCodec.zstd
 
-  @Option(name: .shortAndLong, help: "Worker threads (default: one a core).")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @Flag(help: "Print the table of documents, words and shares, and write nothing.")
   var dryRun = false
@@ -70,7 +69,6 @@ struct MixCommand: ParsableCommand {
       throw ValidationError("name a recipe with --recipe; --list-recipes lists built-in ones")
     }
     guard dryRun || output != nil else { throw ValidationError("name a folder with --output DIR, or use --dry-run") }
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024") }
   }
 
   func run() throws {
@@ -83,7 +81,7 @@ struct MixCommand: ParsableCommand {
     }
     var mixer = Mixer(
       recipe: try Recipe.load(recipe!), runs: try runs.map { try RunSource(run: $0) }, layout: layout.layout,
-      jobs: jobs ?? ScoringOptions.cores)
+      jobs: jobs.workers)
     mixer.codec = OutputCodec(codec.compression)
     mixer.allowsUnfinished = allowUnfinished
     mixer.replaces = replace

@@ -59,6 +59,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Decisions to record: all, or routed (those not kept; counts stay complete).")
   var ledger = RecordedDecisions.all
 
+  @Option(help: "What drop/ holds: documents, or hashes of their lines only.")
+  var drop = DroppedForm.documents
+
   @Option(help: "Compression of the queues: zstd or gzip.")
   var codec = QueueCodec.zstd
 
@@ -116,6 +119,9 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("--checkpoint-bytes and --checkpoint-seconds must be above 0")
     }
     guard !safetyKey.isEmpty else { throw ValidationError("--safety-key must not be empty") }
+    guard drop == .documents || !["line_sha256", "line_bytes"].contains(safetyKey) else {
+      throw ValidationError("--safety-key \(safetyKey) is a key of the rows that --drop hashes writes")
+    }
   }
 
   func run() throws {
@@ -179,7 +185,7 @@ struct RunCommand: ParsableCommand {
       attributes: attributes, codec: OutputCodec(codec.compression, level: level), fields: input.fields,
       ledger: ledger.rawValue, maxLineBytes: input.maxLineBytes.value,
       maxWindowLog: input.maxWindowLog, safetyKey: safetyKey, salvage: salvage, modelName: model.name,
-      inputQuarantine: inputQuarantine != nil)
+      inputQuarantine: inputQuarantine != nil, hashesDropped: drop == .hashes)
   }
 
   private func finish(_ folder: RunFolder, nothingToDo: Bool) throws {
@@ -214,6 +220,10 @@ enum QueueCodec: String, CaseIterable, ExpressibleByArgument {
   case zstd, gzip
 
   var compression: Compression { self == .zstd ? .zstd : .gzip }
+}
+
+enum DroppedForm: String, CaseIterable, ExpressibleByArgument {
+  case documents, hashes
 }
 
 enum RecordedDecisions: String, CaseIterable, ExpressibleByArgument {

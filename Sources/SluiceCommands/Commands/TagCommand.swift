@@ -46,8 +46,7 @@ struct TagCommand: ParsableCommand {
     transform: Self.collision)
   var collision: TagSettings.Collision?
 
-  @Option(name: .shortAndLong, help: "Worker threads (default: one a core).")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @Flag(help: "Tag anew, throwing away what was tagged with other settings.")
   var replace = false
@@ -61,7 +60,6 @@ struct TagCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024") }
     if let probability, !(0...1).contains(probability) { throw ValidationError("--probability must be 0 to 1") }
     if let minScore, !(0...5).contains(minScore) { throw ValidationError("--min-score must be 0 to 5") }
     if let tag, let problem = TagSettings.problem(withTag: tag) { throw ValidationError("--tag: \(problem)") }
@@ -75,7 +73,7 @@ struct TagCommand: ParsableCommand {
     if let seed { settings.seed = seed }
     if let collision { settings.collision = collision }
     var tagger = QueueTagger(
-      source: try RunSource(run: folder), settings: settings, jobs: jobs ?? ScoringOptions.cores)
+      source: try RunSource(run: folder), settings: settings, jobs: jobs.workers)
     tagger.allowsUnfinished = allowUnfinished
     tagger.replaces = replace
     let (manifest, wasThere) = try Drift.translating("--replace tags anew") {

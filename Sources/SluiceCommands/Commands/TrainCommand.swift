@@ -58,8 +58,7 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp("Aim of a decision cut, such as recall@3=0.9 or precision@4=0.8.", valueName: "aim"))
   var target: [String] = []
 
-  @Option(name: .shortAndLong, help: "Threads; the result does not depend on them.")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @OptionGroup var log: LogOptions
 
@@ -101,7 +100,7 @@ struct TrainCommand: ParsableCommand {
     var options = TrainingOptions()
     options.seed = seed
     options.targets = target.compactMap(DecisionTarget.init)
-    options.jobs = jobs ?? ScoringOptions.cores
+    options.jobs = jobs.workers
     let trainer = ModelTrainer(rows, options: options) { progress in
       if case .message(let text) = progress { logger.info("\(text)") }
     }

@@ -7,6 +7,7 @@ extension RunSource {
     let options = try RunOptionsRecord(json: LedgerReader(folder: folder).run().identity.optionsJSON)
     self.init(
       folder: folder, fields: options.fields, safetyKey: options.safetyKey, reader: options.readerOptions)
+    hashesDropped = options.hashesDropped
   }
 }
 

@@ -83,7 +83,7 @@ struct RunVerifier {
 /// What `verify` finds in a training set.
 enum MixFindings {
   static func add(_ folder: String, to findings: inout VerifyFindings) throws {
-    let verifier = try MixVerifier(folder: folder, jobs: ScoringOptions.cores)
+    let verifier = try MixVerifier(folder: folder, jobs: JobsOption.cores)
     findings.mixes += 1
     findings.files += verifier.files
     findings.mixedDocuments += verifier.documents

@@ -76,12 +76,17 @@ struct MixInputs {
   private func files(_ component: Recipe.Component, _ tag: String, _ run: Int) throws -> [MixInput] {
     switch component.origin {
     case .kept: queues([.keep], run)
-    case .raw: queues(component.routes, run)
+    case .raw: try raw(component, run)
     case .recontextualized: try synthetic("recontextualize", run)
     case .refusals: try synthetic("refusals", run)
     case .moralEducation: try synthetic("moral-education", run)
     case .tagged: try tagged(tag, run)
     }
+  }
+
+  private func raw(_ component: Recipe.Component, _ run: Int) throws -> [MixInput] {
+    try runs[run].checkHolds(component.routes, remedy: "leave drop out of the routes of \(component.name)")
+    return queues(component.routes, run)
   }
 
   private func queues(_ routes: [Route], _ run: Int) -> [MixInput] {

@@ -32,6 +32,7 @@ public struct QueueTagger: Sendable {
   public func run() throws -> (manifest: TagManifest, wasThere: Bool) {
     let ledger = try LedgerReader(folder: source.folder)
     try source.checkFinished(ledger, allowsUnfinished: allowsUnfinished)
+    try source.checkHolds(settings.routes, remedy: "leave drop out of the routes to tag")
     let lock = try FolderLock(folder: source.folder)
     defer { withExtendedLifetime(lock) {} }
     let outputs = try ledger.outputs().map(\.output)
