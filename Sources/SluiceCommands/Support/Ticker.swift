@@ -5,8 +5,9 @@ final class Ticker {
   private let timer: any DispatchSourceTimer
   private let queue: DispatchQueue
 
-  init(_ name: String, every interval: DispatchTimeInterval, _ tick: @escaping @Sendable (_ seconds: Double) -> Void) {
+  init(_ name: String, every seconds: Double, _ tick: @escaping @Sendable (_ seconds: Double) -> Void) {
     let start = ContinuousClock.now
+    let interval = DispatchTimeInterval.milliseconds(Int(seconds * 1000))
     queue = DispatchQueue(label: "sluice." + name)
     timer = DispatchSource.makeTimerSource(queue: queue)
     timer.schedule(deadline: .now() + interval, repeating: interval)
@@ -26,7 +27,7 @@ final class TerminalLine {
   private let ticker: Ticker
 
   init(_ line: @escaping @Sendable (_ seconds: Double) -> String) {
-    ticker = Ticker("terminal", every: .milliseconds(200)) { seconds in
+    ticker = Ticker("terminal", every: 0.2) { seconds in
       Console.error("\r" + line(seconds).prefix(Console.width - 1) + "\u{1b}[K")
     }
   }

@@ -6,7 +6,7 @@ extension LogOptions {
   /// Shows how tagging or mixing goes on: a bar on a terminal, or lines of JSON.
   func watch<T>(_ progress: WorkProgress, _ work: () throws -> T) rethrows -> T {
     if tellsMachines {
-      let ticker = Ticker("work", every: .seconds(2)) { seconds in
+      let ticker = Ticker("work", every: 2) { seconds in
         if let now = progress.snapshot { Console.error(WorkCounters(now, seconds: seconds).json) }
       }
       defer { ticker.stop() }

@@ -54,7 +54,7 @@ extension HTMLReport {
       tile(Numbers.short(Double(all.documents)), sample), tile(Numbers.short(Double(all.words)), "words"),
       tile(Numbers.bytes(read), "of text in \(run.shards.counted("shard"))"),
       tile(Numbers.share(covered), run.sample < 1 ? "of the sampled text scored" : language),
-      tile(Numbers.count(report.quarantinedLines), "lines quarantined of \(Numbers.short(Double(report.lines)))"),
+      tile(Numbers.count(report.quarantinedLines), "of \(Numbers.short(Double(report.lines))) lines quarantined"),
     ].joined()
   }
 
