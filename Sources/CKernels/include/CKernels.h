@@ -62,6 +62,35 @@ enum { SLUICE_STRETCH_REACH = 24, SLUICE_MOST_STRETCHES = 3 * (SLUICE_STRETCH_RE
 // whole word is none. Looks at SLUICE_STRETCH_REACH letters and tells at most SLUICE_MOST_STRETCHES.
 size_t sluice_hash_stretches(const uint8_t *letters, size_t count, uint64_t *hashes);
 
+// ---- Screen
+
+enum {
+  SLUICE_STRIDE = 704,
+  SLUICE_SCREEN_BITS = 17,
+  // A word's entry: its weight, and whether it is among the commonest of its language.
+  SLUICE_SCREEN_LARGEST = 511,
+  SLUICE_SCREEN_COMMON = 1 << 15,
+  // The bits below hold the weights of all words of 64 bytes.
+  SLUICE_SCREEN_WEIGHT = SLUICE_SCREEN_COMMON - 1,
+};
+
+// What words alone say of SLUICE_STRIDE bytes of text, or the text's last ones. A word is a run of ASCII
+// letters and counts where it begins.
+typedef struct {
+  uint32_t weight;
+  uint32_t words;
+  uint32_t common;
+  // Places at which a reader sees other letters than the bytes are, in quarters.
+  uint32_t strange;
+} sluice_stride;
+
+// Looks at a text stride by stride. `entries` has 2^SLUICE_SCREEN_BITS of them, by the high bits of the hash of a
+// word's first sixteen letters.
+void sluice_screen(const uint8_t *text, size_t size, const uint16_t *entries, sluice_stride *strides);
+
+// The slots of a text's words, at most one for two bytes; returns how many.
+size_t sluice_screen_slots(const uint8_t *text, size_t size, uint32_t *slots);
+
 // ---- Rows
 
 enum { SLUICE_ROW_WIDTH = 32, SLUICE_ROW_BITS = 18, SLUICE_HOT_BITS = 12, SLUICE_HOT_ENTRIES = 4, SLUICE_FILTER_BITS = 13 };

@@ -1,6 +1,6 @@
-/// A sluice model read from its file: table, head, calibration and cuts.
+/// A sluice model read from its file: table, head, screen, calibration and cuts.
 struct TableModel: Sendable {
-  static let format = "sluice-table-2"
+  static let format = "sluice-table-3"
   /// Tokens in a window, in blocks; windows overlap by half.
   static let windowBlocks = 4
   static let strideBlocks = 2
@@ -9,6 +9,7 @@ struct TableModel: Sendable {
   let scales: [Float]
   let biases: [Float]
   let head: Head
+  let screen: Screen
   /// Slope and offset of each level's logit.
   let slopes: [Float]
   let offsets: [Float]
@@ -37,6 +38,7 @@ struct TableModel: Sendable {
     head.directWeights = try Self.finite(file, "head.direct_weights", [Head.outputs, Head.inputs])
     head.outputBiases = try Self.finite(file, "head.output_biases", [Head.outputs])
     self.head = head
+    screen = try Screen(file)
     slopes = try Self.finite(file, "calibration.slopes", [Head.levels])
     offsets = try Self.finite(file, "calibration.offsets", [Head.levels])
     cuts = try Self.finite(file, "cuts", [Head.levels])
@@ -44,7 +46,8 @@ struct TableModel: Sendable {
 
   /// Adds everything to a file being written; the inverse of `init`.
   static func write(
-    to file: inout ModelFileWriter, table: TableBuilder.Table, head: Head, calibration: Calibration, cuts: [Float]
+    to file: inout ModelFileWriter, table: TableBuilder.Table, head: Head, screen: ScreenTrainer.Fit,
+    calibration: Calibration, cuts: [Float]
   ) {
     file.metadata["format"] = format
     file.metadata["words"] = String(table.words)
@@ -59,6 +62,8 @@ struct TableModel: Sendable {
     file.add("head.output_weights", shape: [Head.outputs, head.hidden], head.outputWeights)
     file.add("head.direct_weights", shape: [Head.outputs, Head.inputs], head.directWeights)
     file.add("head.output_biases", shape: [Head.outputs], head.outputBiases)
+    file.add("screen.entries", shape: [Screen.slots], screen.entries)
+    file.add("screen.numbers", shape: [screen.numbers.count], screen.numbers)
     file.add("calibration.slopes", shape: [Head.levels], calibration.slopes)
     file.add("calibration.offsets", shape: [Head.levels], calibration.offsets)
     file.add("cuts", shape: [Head.levels], cuts)
@@ -72,7 +77,7 @@ struct TableModel: Sendable {
     return count
   }
 
-  private static func finite(_ file: ModelFile, _ name: String, _ shape: [Int]) throws(ModelFileError) -> [Float] {
+  static func finite(_ file: ModelFile, _ name: String, _ shape: [Int]) throws(ModelFileError) -> [Float] {
     let tensor = try file.tensor(name, of: Float.self, shape: shape)
     guard tensor.unsafeBuffer.allSatisfy({ $0.isFinite && abs($0) < 1e6 }) else {
       throw ModelFileError(path: file.path, .malformed("the tensor \(name) holds a number out of range"))

@@ -9,6 +9,7 @@ final class TableSession: ScoringSession {
   private let block = TokenBlock()
   private let accumulator: Accumulator
   let head: HeadSession
+  private let screen: ScreenSession
   /// Sums and looks of the latest blocks; block n is at n modulo their number. Sums of blocks not read yet
   /// are zero.
   private let sums = UnsafeMutablePointer<Int32>.allocate(capacity: blocks * FeatureTable.width)
@@ -21,6 +22,8 @@ final class TableSession: ScoringSession {
     var cumulative = InlineArray<5, Float>(repeating: 0)
     var range = 0..<0
     var tokens = 0
+    /// Whether the screen spoke for the window, and nothing of the text was read.
+    var isSettled = false
   }
 
   /// The head's inputs and outputs at the candidate.
@@ -31,6 +34,7 @@ final class TableSession: ScoringSession {
     self.model = model
     accumulator = Accumulator(model.table)
     head = HeadSession(model.head)
+    screen = ScreenSession(model.screen)
     looks.initialize(repeating: BlockLooks(), count: Self.blocks)
     inputs.initialize(repeating: 0, count: Head.inputs)
     outputs.initialize(repeating: 0, count: Head.outputs)
@@ -55,14 +59,42 @@ final class TableSession: ScoringSession {
       stance: Stance.allCases[stance], language: language, span: candidate.range, scoredBytes: text.count)
   }
 
-  /// Reads the text to its end and finds the window with the highest score, and what the whole text says
-  /// of its language.
+  /// Finds the window with the highest score, and what the whole text says of its language.
   func drive(_ text: UnsafeBufferPointer<UInt8>) -> (Candidate, Language) {
+    var candidate = Candidate()
+    var language = LanguageGuess()
+    let finding = screen.look(at: text) { part in
+      let guess = read(text, part, &candidate)
+      language = guess
+    }
+    switch finding {
+    case .unread: return (candidate, language.verdict)
+    case .parts: return (candidate, .supported)
+    case .settled(let worth, let window):
+      settle(&candidate, worth: worth, window: window)
+      return (candidate, .supported)
+    }
+  }
+
+  /// Finds the window with the highest score, and reads it even if the screen has settled it.
+  func driveReading(_ text: UnsafeBufferPointer<UInt8>) -> Candidate {
+    let (candidate, _) = drive(text)
+    guard candidate.isSettled else { return candidate }
+    var window = Candidate()
+    _ = read(text, candidate.range, &window)
+    window.range = candidate.range
+    return window
+  }
+
+  /// Reads a part of a text from its first byte to its last.
+  private func read(
+    _ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ candidate: inout Candidate
+  ) -> LanguageGuess {
+    let text = UnsafeBufferPointer(start: text.baseAddress, count: part.upperBound)
     accumulator.begin()
     sums.initialize(repeating: 0, count: Self.blocks * FeatureTable.width)
     var language = LanguageGuess()
-    var candidate = Candidate()
-    var position = 0
+    var position = part.lowerBound
     var count = 0
     repeat {
       position = Tokenizer.fill(block, from: text, at: position)
@@ -79,7 +111,16 @@ final class TableSession: ScoringSession {
     } while position < text.count
     language.known = accumulator.knownWords
     language.common = accumulator.commonWords
-    return (candidate, language.verdict)
+    return language
+  }
+
+  /// Gives a text the outputs that its window would most likely get.
+  private func settle(_ candidate: inout Candidate, worth: Float, window: Range<Int>) {
+    Screen.outputs(to: outputs) { model.screen.slopes[$0] * worth + model.screen.offsets[$0] }
+    candidate.cumulative = Calibration.cumulative(outputs, slopes: model.slopes, offsets: model.offsets)
+    candidate.level = Calibration.level(candidate.cumulative, cuts: model.cuts)
+    candidate.range = window
+    candidate.isSettled = true
   }
 
   private func consider(_ candidate: inout Candidate, blocks: Int) {

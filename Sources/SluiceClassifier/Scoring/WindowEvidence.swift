@@ -20,7 +20,7 @@ extension TableScorer {
   /// - Complexity: linear in the text; far slower than scoring.
   public func explain(_ text: UnsafeBufferPointer<UInt8>, limit: Int = 8) -> WindowEvidence {
     let session = TableSession(model)
-    let (window, _) = session.drive(text)
+    let window = session.driveReading(text)
     let level = 2
     let (logit, slopes) = session.tangent(of: level, at: window)
     var counts: [String: (count: Int, sum: Float)] = [:]

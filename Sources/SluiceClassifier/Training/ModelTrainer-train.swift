@@ -21,8 +21,14 @@ extension ModelTrainer {
     report(.message("cross-validated by row"))
     let sources = crossValidate(bySource: true)
     report(.message("cross-validated by source"))
+    let screen = screen(random)
+    let (outputs, sourceOutputs) = (screen.settled(random), screen.settled(sources))
+    report(
+      .message(
+        "the screen settles \(screen.neutral.settled) of \(screen.neutral.all) harmless windows, "
+          + "\(screen.alarming.settled) of \(screen.alarming.all) texts of level 1 or more"))
 
-    let (calibration, cuts) = decide(judged, random.outputs)
+    let (calibration, cuts) = decide(judged, outputs)
     report(.message("cuts: " + cuts.map { "\($0)" }.joined(separator: " ")))
 
     let table = TableBuilder(
@@ -32,21 +38,22 @@ extension ModelTrainer {
     var file = ModelFileWriter()
     file.metadata = metadata
     file.metadata["name"] = name
-    TableModel.write(to: &file, table: table, head: head, calibration: calibration, cuts: cuts)
+    TableModel.write(
+      to: &file, table: table, head: head, screen: screen.fit(random), calibration: calibration, cuts: cuts)
     return TrainedModel(
-      bytes: file.bytes(), byRow: nested(random.outputs, random),
-      bySource: nested(sources.outputs, random, dealt: sources.folds))
+      bytes: file.bytes(), byRow: nested(outputs, outputs, random.folds),
+      bySource: nested(sourceOutputs, outputs, sources.folds))
   }
 
   /// The rows decisions are tuned and judged on. What the model will meet is more like the sample at
   /// natural rates than like rows picked for being hard.
-  private var judged: [Int] {
+  var judged: [Int] {
     let natural = set.rubric.filter(isNatural)
     return natural.isEmpty ? set.rubric.filter { !set.rows[$0].isNeutral } : natural
   }
 
   /// Calibration and cuts that suit some rows.
-  private func decide(_ rows: [Int], _ outputs: [Int: [Float]]) -> (Calibration, [Float]) {
+  func decide(_ rows: [Int], _ outputs: [Int: [Float]]) -> (Calibration, [Float]) {
     let levels = rows.map { Int(set.rows[$0].severity.rounded()) }
     let calibration = DecisionCuts.calibrate(
       rows.map { Array(outputs[$0]!.prefix(Head.levels)) }, levels: levels)
@@ -57,15 +64,15 @@ extension ModelTrainer {
 
   /// Outcomes for every judged row, with calibration and cuts chosen without the row's fold, so that
   /// neither the weights nor the decisions have seen it.
-  private func nested(_ outputs: [Int: [Float]], _ tuning: CrossValidation, dealt: [[Int]]? = nil) -> [Outcome] {
+  private func nested(_ outputs: [Int: [Float]], _ tuning: [Int: [Float]], _ folds: [[Int]]) -> [Outcome] {
     let judged = judged
     var outcomes: [Int: Outcome] = [:]
-    for fold in dealt ?? tuning.folds {
+    for fold in folds {
       let held = Set(fold)
       let inside = judged.filter(held.contains)
       let rest = judged.filter { !held.contains($0) }
       if inside.isEmpty { continue }
-      let (calibration, cuts) = decide(rest.isEmpty ? judged : rest, tuning.outputs)
+      let (calibration, cuts) = decide(rest.isEmpty ? judged : rest, tuning)
       for row in inside { outcomes[row] = outcome(row, outputs[row]!, calibration, cuts) }
     }
     return judged.map { outcomes[$0]! }
@@ -95,10 +102,14 @@ extension ModelTrainer {
     Calibration.cumulative(outputs, slopes: calibration.slopes, offsets: calibration.offsets)
   }
 
+  static func level(_ outputs: [Float], _ calibration: Calibration, _ cuts: [Float]) -> Int {
+    cuts.withUnsafeBufferPointer { Calibration.level(cumulative(outputs, calibration), cuts: $0.baseAddress!) }
+  }
+
   private func outcome(_ row: Int, _ outputs: [Float], _ calibration: Calibration, _ cuts: [Float]) -> Outcome {
     let labelled = set.rows[row]
     let cumulative = Self.cumulative(outputs, calibration)
-    let level = cuts.withUnsafeBufferPointer { Calibration.level(cumulative, cuts: $0.baseAddress!) }
+    let level = Self.level(outputs, calibration, cuts)
     func likeliest(_ range: Range<Int>, skippingFirst: Bool) -> Int {
       range.dropFirst(skippingFirst ? 1 : 0).max { outputs[$0] < outputs[$1] }! - range.lowerBound
     }

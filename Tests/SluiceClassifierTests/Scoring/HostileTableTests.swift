@@ -23,6 +23,9 @@ struct HostileTableTests {
         let found = try source.tensor("rows", of: Int8.self)
         let values = rows.map { [Int8](repeating: 1, count: $0 * found.shape[1]) } ?? Array(found.unsafeBuffer)
         writer.add("rows", shape: [values.count / found.shape[1], found.shape[1]], values)
+      case "screen.entries":
+        writer.add(
+          tensor.name, shape: tensor.shape, Array(try source.tensor(tensor.name, of: UInt16.self).unsafeBuffer))
       default:
         let found = try source.tensor(tensor.name, of: Float.self)
         let values = floats[tensor.name].map { $0 + Array(found.unsafeBuffer.dropFirst($0.count)) }

@@ -1,0 +1,88 @@
+/// A screen, and what a model loses by it.
+struct ScreenPlan {
+  private let trainer: ScreenTrainer
+  private let limit: Double
+  /// From a window's worth to the head's outputs, least squares over what is settled.
+  private let slopes: [Double]
+  private let offsets: [Double]
+  private let jobs: Int
+  /// Alarming rows, and those of them that are settled; windows of harmless documents, likewise.
+  let alarming: (all: Int, settled: Int)
+  let neutral: (all: Int, settled: Int)
+
+  /// - Parameters:
+  ///   - alarming: judged rows to which the model gives level 1 or more.
+  ///   - neutral: windows of documents presumed harmless.
+  ///   - miss: the share of alarming rows that may be settled.
+  init(
+    _ trainer: ScreenTrainer, _ found: ModelTrainer.CrossValidation, alarming: [Int], neutral: [Int], miss: Double,
+    jobs: Int
+  ) {
+    self.trainer = trainer
+    self.jobs = jobs
+    let worths = Self.worths(trainer, found, jobs: jobs)
+    let limit = ScreenTrainer.limit(worths: alarming.map { worths[$0]! }, miss: miss)
+    self.limit = limit
+    func isSettled(_ row: Int) -> Bool { trainer.isSettled(row, worth: worths[row]!, limit: limit) }
+    self.alarming = (alarming.count, alarming.count(where: isSettled))
+    self.neutral = (neutral.count, neutral.count(where: isSettled))
+    let settled = worths.keys.sorted().filter(isSettled)
+    var (slopes, offsets) = ([Double](repeating: 0, count: Head.levels), [Double](repeating: 0, count: Head.levels))
+    if !settled.isEmpty {
+      let x = settled.map { worths[$0]! }
+      let center = x.reduce(0, +) / Double(x.count)
+      let spread = x.reduce(1e-9) { $0 + ($1 - center) * ($1 - center) }
+      for level in 0..<Head.levels {
+        let y = settled.map { Double(found.outputs[$0]![level]) }
+        let mean = y.reduce(0, +) / Double(y.count)
+        slopes[level] = zip(x, y).reduce(0) { $0 + ($1.0 - center) * ($1.1 - mean) } / spread
+        offsets[level] = mean - slopes[level] * center
+      }
+    }
+    (self.slopes, self.offsets) = (slopes, offsets)
+  }
+
+  /// What each row is worth by weights that had not seen its fold.
+  private static func worths(
+    _ trainer: ScreenTrainer, _ found: ModelTrainer.CrossValidation, jobs: Int
+  ) -> [Int: Double] {
+    let targets = found.outputs.mapValues { Double($0[0]) }
+    let results = Parallel.map(found.folds.count, jobs: jobs) { fold in
+      let rest = found.folds.indices.filter { $0 != fold }.flatMap { found.folds[$0] }.sorted()
+      let weights = trainer.fit(rest, targets: targets)
+      return found.folds[fold].map { ($0, trainer.worth($0, weights)) }
+    }
+    return Dictionary(uniqueKeysWithValues: results.flatMap { $0 })
+  }
+
+  /// Outputs as the model gives them behind the screen.
+  func settled(_ found: ModelTrainer.CrossValidation) -> [Int: [Float]] {
+    var outputs = found.outputs
+    for (row, worth) in Self.worths(trainer, found, jobs: jobs)
+    where trainer.isSettled(row, worth: worth, limit: limit) {
+      Screen.outputs(to: &outputs[row]!) { Float(slopes[$0] * worth + offsets[$0]) }
+    }
+    return outputs
+  }
+
+  /// The screen learnt from all rows.
+  func fit(_ found: ModelTrainer.CrossValidation) -> ScreenTrainer.Fit {
+    let weights = trainer.fit(found.outputs.keys.sorted(), targets: found.outputs.mapValues { Double($0[0]) })
+    let (entries, step) = trainer.entries(weights)
+    return ScreenTrainer.Fit(
+      entries: entries, numbers: [step, Float(weights.offset), Float(limit)] + (slopes + offsets).map { Float($0) })
+  }
+}
+
+extension ModelTrainer {
+  /// Fits a screen behind which the model gives nearly the scores it gives without.
+  func screen(_ found: CrossValidation) -> ScreenPlan {
+    let (calibration, cuts) = decide(judged, found.outputs)
+    let alarming = set.rubric.filter { row in
+      !set.rows[row].isNeutral && Self.level(found.outputs[row]!, calibration, cuts) > 0
+    }
+    return ScreenPlan(
+      ScreenTrainer(set.rubric.map { ($0, set.rows[$0].text) }), found, alarming: alarming,
+      neutral: set.rubric.filter { set.rows[$0].isNeutral }, miss: options.screenMiss, jobs: options.jobs)
+  }
+}
