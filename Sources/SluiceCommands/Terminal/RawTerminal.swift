@@ -26,7 +26,7 @@ final class RawTerminal {
   /// - Throws: `IOFailure` if standard input and output are no terminal.
   init() throws {
     var before = termios()
-    // Before anything is set: what is never a terminal must not be given one's commands back by `deinit`.
+    // `self` is not whole yet: if this throws, there is no `deinit` that writes to what is no terminal.
     guard isatty(0) == 1, isatty(1) == 1, tcgetattr(0, &before) == 0 else {
       throw IOFailure(
         .unreadable, path: "(terminal)", "standard input and output must be a terminal; run it in one, without pipes")
