@@ -29,16 +29,16 @@ struct LaneCounts {
   func contradiction(lines: Int, blank: Int) -> String? {
     let scored = documents.values.reduce(0, +)
     guard lines == blank + scored + quarantined else {
-      return "\(lines) lines are not \(blank) blank + \(scored) scored + \(quarantined) quarantined"
+      return "lines: \(lines) are not \(blank) blank + \(scored) scored + \(quarantined) quarantined"
     }
     for route in Route.allCases {
       let counted = documents[route] ?? 0
       if let written = outputLines[Lane(route)], written != counted {
-        return "\(route.rawValue) has \(counted) documents and \(written) lines"
+        return "\(route.rawValue) has \(counted.counted("document")) and \(written.counted("line"))"
       }
     }
     if let written = outputLines[.quarantine], written != quarantined {
-      return "quarantine has \(quarantined) rows and \(written) lines"
+      return "quarantine has \(quarantined.counted("row")) and \(written.counted("line"))"
     }
     return nil
   }

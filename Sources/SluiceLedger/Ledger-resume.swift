@@ -3,13 +3,6 @@ public import SluiceCore
 import Synchronization
 
 extension Ledger {
-  /// Marks a shard as being worked on and counts the attempt, once in a process. The journal does
-  /// so by itself at its first call for a shard; calling it earlier shows in `status` at once.
-  public func markRunning(shard: Int) throws {
-    try write { db in try begin(shard, db) }
-    begun.withLock { _ = $0.insert(shard) }
-  }
-
   /// Forgets what a shard has, rows and checkpoint, so that it starts over.
   public func restart(shard: Int) throws {
     digests.withLock { _ = $0.removeValue(forKey: shard) }

@@ -92,6 +92,7 @@ struct AnnotateTests {
   @Test func withoutATerminalItSaysSo() throws {
     let finished = try sluice("annotate", "--terminal", items, "--output", labels)
     #expect(finished.status == 1 && finished.errors.contains("must be a terminal"), "\(finished.errors)")
+    #expect(finished.output.isEmpty, "nothing steers a terminal that is not there")
   }
 
   @Test func badItemsAreNamedByLine() throws {

@@ -65,6 +65,8 @@ struct DecodeTests {
     let log = String(decoding: try bytes(of: server.scratch.file("log")), as: UTF8.self)
     #expect(log.contains("Bearer sesame") && log.contains("\"path\": \"/v1/completions\""))
     #expect(!decoded.text.contains("sesame") && !decoded.errors.contains("sesame"))
+    let unset = try sluice("decode", "--endpoint", server.url, "--key-variable", "NO_SUCH_KEY", "x")
+    #expect(unset.status == 64 && unset.errors.contains("the environment has no NO_SUCH_KEY"), "\(unset.errors)")
   }
 
   @Test func aServerThatCannotBeUsedIsNamedWithItsReason() throws {

@@ -37,7 +37,7 @@ struct ErrorTests {
     Mistake(arguments: "run in -o x --codec gzap", status: 64, says: ["gzap", "--codec", "one of 'zstd' and 'gzip'"]),
     Mistake(arguments: "run in -o x --level 99", status: 64, says: ["--level", "zstd", "1 to 19"]),
     Mistake(arguments: "run in -o x --max-bad-lines y", status: 64, says: ["'y'", "--max-bad-lines", "such as 1%"]),
-    Mistake(arguments: "run in -o note.txt", says: ["not a folder", "note.txt", "choose a new folder for --output"]),
+    Mistake(arguments: "run in -o note.txt", says: ["is a file", "note.txt", "choose another folder"]),
     Mistake(arguments: "run in -o others", says: ["not empty", "others", "choose a new folder for --output"]),
     Mistake(arguments: "run in -o note.txt/run", says: ["cannot create", "note.txt/run", "choose another place"]),
     Mistake(
@@ -52,7 +52,7 @@ struct ErrorTests {
     Mistake(arguments: "verify empty", says: ["no ledger", "empty", "Name the --output folder"]),
     Mistake(arguments: "report gone", says: ["no ledger", "gone", "Name the --output folder"]),
     Mistake(arguments: "explain out nobody", says: ["no document has this id", "nobody", "a key such as"]),
-    Mistake(arguments: "explain out x.jsonl#9", says: ["x.jsonl#9", "the shard has 1 lines"]),
+    Mistake(arguments: "explain out x.jsonl#9", says: ["x.jsonl#9", "the shard has 1 line"]),
     Mistake(arguments: "inspect note.txt", says: ["not a model", "note.txt", "Pass a model"]),
     Mistake(arguments: "train -o m.safetensors", status: 64, says: ["rubric labels", "--data or --natural"]),
     Mistake(

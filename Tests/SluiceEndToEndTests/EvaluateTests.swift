@@ -127,6 +127,17 @@ struct EvaluateTests {
     #expect(abs(rates[0] - 0.77) < 1e-9 && abs(rates.reduce(0, +) - 1) < 1e-9)
   }
 
+  @Test func trainingEndsWithOneTableOfWhatToExpect() throws {
+    let data = try scratch.write(TrainedModel.labelled(2), to: "data.jsonl")
+    let output = scratch.file("mine.safetensors")
+    let finished = try sluice("train", "--data", data, "--output", output, "--quiet")
+    #expect(finished.status == 0, "\(finished.errors)")
+    let digest = String(decoding: try TestSupport.output("sha256sum", [output]).prefix(12), as: UTF8.self)
+    #expect(finished.text.hasPrefix("\(output): sha256 \(digest)\n"), "\(finished.text)")
+    #expect(finished.text.components(separatedBy: "macro_f1").count == 2, "\(finished.text)")
+    #expect(finished.text.contains("row not seen") && finished.text.contains("source not seen"))
+  }
+
   @Test func aModelNeedsBothSafeAndUnsafeLabels() throws {
     let line = "{\"text\":\"a quiet day by the river\",\"source\":\"s\",\"score\":0}\n"
     let data = try scratch.write(String(repeating: line, count: 20), to: "safe.jsonl")

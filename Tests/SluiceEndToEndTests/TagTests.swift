@@ -69,6 +69,25 @@ struct TagTests {
     #expect(try sluice("tag", "--run", copy, "--min-score", "0").text.contains("Nothing to do"))
   }
 
+  /// The terminal's line is wiped at the end, however short the work was.
+  private static let wiped = "\r\u{1b}[K"
+
+  @Test(.enabled(if: Terminal.isAvailable, "needs Python with pty"))
+  func progressIsShownOnATerminalOnly() throws {
+    let (bench, run) = try finished()
+    let recipe = try bench.scratch.write("version: 1\ncomponents: [{from: kept}]\n", to: "recipe.yaml")
+    for command in [
+      ["tag", "--run", run.folder, "--replace"],
+      ["mix", "--run", run.folder, "--recipe", recipe, "--output", bench.path("mix"), "--replace"],
+    ] {
+      let shown = try Terminal.run(command, [])
+      #expect(shown.status == 0 && shown.text.contains(Self.wiped), "\(shown.text)")
+      #expect(try !Terminal.run(command + ["--quiet"], []).text.contains("\u{1b}"))
+      let piped = try TestSupport.run(sluiceBinary, command)
+      #expect(piped.status == 0 && piped.errors.isEmpty, "\(piped.errors)")
+    }
+  }
+
   @Test func otherSettingsAreRefusedUntilReplaced() throws {
     let (_, run) = try finished()
     #expect(try sluice("tag", "--run", run.folder, "--min-score", "0").status == 0)

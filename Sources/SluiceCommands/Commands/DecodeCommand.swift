@@ -11,8 +11,8 @@ struct DecodeCommand: ParsableCommand {
     discussion: """
       Asks an OpenAI-style /v1/completions endpoint that returns top log-probabilities (llama.cpp's server, vLLM) \
       for continuations, looks one token ahead at the chance of the harmfulness tag, and turns away from what the \
-      model would mark. The prompt is the argument, or standard input for -. A key is taken from the environment \
-      variable that --key-variable names. How it works: docs/decoding.md.
+      model would mark. The prompt is the argument, or standard input for -. How it works: \
+      docs/decoding.md.
 
         sluice decode --endpoint http://localhost:8000/v1 --model m "The river"
         sluice decode --endpoint http://localhost:8000/v1 --beams 8 --proposals 16 --json - < prompt.txt
@@ -27,8 +27,7 @@ struct DecodeCommand: ParsableCommand {
   @Option(help: "Model to ask for.")
   var model = "default"
 
-  @Option(help: ArgumentHelp("Environment variable that holds the key.", valueName: "name"))
-  var keyVariable: String?
+  @OptionGroup var key: KeyOptions
 
   @Option(help: "The tag, one token of the model.")
   var tag = TagSettings.default.tag
@@ -72,13 +71,7 @@ struct DecodeCommand: ParsableCommand {
   }
 
   func run() throws {
-    var key: String?
-    if let keyVariable {
-      guard let value = ProcessInfo.processInfo.environment[keyVariable], !value.isEmpty else {
-        throw ValidationError("--key-variable: the environment has no \(keyVariable)")
-      }
-      key = value
-    }
+    let key = try key.key()
     let text =
       prompt == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : prompt
     var parameters = SafeBeamSearch<CompletionModel>.Parameters()

@@ -96,8 +96,7 @@ struct EvaluateCommand: ParsableCommand {
       policy.decide($0)
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let count = Numbers.count(documents.count)
-    logger.info("\(model.name): \(count) documents scored in \(Numbers.duration(seconds))")
+    logger.info("\(model.name): \(documents.count.counted("document")) scored in \(Numbers.duration(seconds))")
     return outcomes
   }
 }

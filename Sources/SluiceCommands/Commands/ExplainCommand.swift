@@ -23,7 +23,7 @@ struct ExplainCommand: ParsableCommand {
         sluice explain mix/ documents/part-00000.jsonl.zst#12
       """)
 
-  @Argument(help: ArgumentHelp("Folder of a run or a mix.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("Folder of a run or a mix.", valueName: "dir"), transform: Folders.withoutSlash)
   var folder: String
 
   @Argument(help: ArgumentHelp("Key (shard#line), id or place of a document.", valueName: "document"))
@@ -132,7 +132,7 @@ struct ExplainCommand: ParsableCommand {
     if shard.state != .done, key.line > shard.lines {
       return "the shard is \(shard.state.rawValue); line \(key.line) is not recorded yet"
     }
-    if key.line > shard.lines { return "the shard has \(shard.lines) lines" }
+    if key.line > shard.lines { return "the shard has \(shard.lines.counted("line"))" }
     return run.identity.recording == .all
       ? "the line is blank" : "the line was kept (kept documents have no row with --ledger routed) or is blank"
   }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SluiceCore
+internal import SluiceIO
 internal import SluiceLedger
 
 struct LedgerExportCommand: ParsableCommand {
@@ -16,7 +17,7 @@ struct LedgerExportCommand: ParsableCommand {
         sluice ledger export safe/ --source web --source forum | jq -r .document_id
       """)
 
-  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"), transform: Folders.withoutSlash)
   var folder: String
 
   @Option(help: "Form of a row: jsonl or csv.")

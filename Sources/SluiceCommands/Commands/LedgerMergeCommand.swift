@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
 internal import SluiceReport
@@ -19,7 +20,7 @@ struct LedgerMergeCommand: ParsableCommand {
         sluice ledger merge safe/ --json | jq -r .head
       """)
 
-  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"), transform: Folders.withoutSlash)
   var folder: String
 
   @Flag(help: "Print the counts as JSON.")
@@ -51,8 +52,8 @@ struct LedgerMergeCommand: ParsableCommand {
 
   private static func render(_ merged: Merged) -> String {
     let counts =
-      "the ledgers of \(Numbers.count(merged.tasks)) tasks: \(Numbers.count(merged.shards)) shards, "
-      + "\(Numbers.count(merged.decisions)) decisions"
+      "the ledgers of \(merged.tasks.counted("task")): \(merged.shards.counted("shard")), "
+      + "\(merged.decisions.counted("decision"))"
     return "\(merged.folder): \(merged.isNew ? "joined" : "nothing to do, joined before:") \(counts)\n"
       + "chain head \(merged.head)\n"
       + merged.failedShards.map { "  failed \($0)\n" }.joined()

@@ -24,13 +24,14 @@ struct MixCommand: ParsableCommand {
 
   @Option(
     name: .customLong("run"), parsing: .upToNextOption,
-    help: ArgumentHelp("Folders of finished runs.", valueName: "dir"))
+    help: ArgumentHelp("Folders of finished runs.", valueName: "dir"), transform: Folders.withoutSlash)
   var runs: [String] = []
 
   @Option(help: ArgumentHelp("What the mix shall hold: a file or a name.", valueName: "recipe"))
   var recipe: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Folder of the mix.", valueName: "dir"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Folder of the mix.", valueName: "dir"), transform: Folders.withoutSlash)
   var output: String?
 
   @Option(help: "One stream (shuffled), or a folder for each component (components).")
@@ -39,8 +40,7 @@ struct MixCommand: ParsableCommand {
   @Option(help: "Compression of the documents: zstd, or gzip (which Dolma's mixer needs).")
   var codec = QueueCodec.zstd
 
-  @Option(name: .shortAndLong, help: "Worker threads (default: one a core).")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @Flag(help: "Print the table of documents, words and shares, and write nothing.")
   var dryRun = false
@@ -57,6 +57,8 @@ struct MixCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Print a recipe inside the program, and stop.", valueName: "name"))
   var showRecipe: String?
 
+  @OptionGroup var log: LogOptions
+
   @Flag(help: "Print the manifest as JSON.")
   var json = false
 
@@ -67,7 +69,6 @@ struct MixCommand: ParsableCommand {
       throw ValidationError("name a recipe with --recipe; --list-recipes lists built-in ones")
     }
     guard dryRun || output != nil else { throw ValidationError("name a folder with --output DIR, or use --dry-run") }
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024") }
   }
 
   func run() throws {
@@ -80,14 +81,14 @@ struct MixCommand: ParsableCommand {
     }
     var mixer = Mixer(
       recipe: try Recipe.load(recipe!), runs: try runs.map { try RunSource(run: $0) }, layout: layout.layout,
-      jobs: jobs ?? ScoringOptions.cores)
+      jobs: jobs.workers)
     mixer.codec = OutputCodec(codec.compression)
     mixer.allowsUnfinished = allowUnfinished
     mixer.replaces = replace
-    if dryRun { return try show(try mixer.plan(), wasThere: false) }
-    let folder = Self.withoutSlash(output!)
+    if dryRun { return try show(try log.watch(mixer.progress) { try mixer.plan() }, wasThere: false) }
+    let folder = output!
     let (manifest, wasThere) = try Drift.translating("choose another --output, or --replace the mix") {
-      try mixer.mix(into: folder)
+      try log.watch(mixer.progress) { try mixer.mix(into: folder) }
     }
     try MixRecorder(folder: folder, manifest: manifest).record(in: mixer.runs)
     try show(manifest, wasThere: wasThere)
@@ -97,12 +98,6 @@ struct MixCommand: ParsableCommand {
     if json { return Console.out(try JSONOutput.render(manifest)) }
     if wasThere { Console.out("Nothing to do: this mix is finished.\n") }
     Console.out(MixTable(manifest, folder: dryRun ? nil : output).render())
-  }
-
-  private static func withoutSlash(_ path: String) -> String {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return path
   }
 }
 

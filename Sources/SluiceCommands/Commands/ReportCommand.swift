@@ -19,7 +19,9 @@ struct ReportCommand: ParsableCommand {
         sluice report old/ new/ --output moved/
       """)
 
-  @Argument(help: ArgumentHelp("Folder of a run (or two folders or report.json files to compare).", valueName: "dir"))
+  @Argument(
+    help: ArgumentHelp("Folder of a run (or two folders or report.json files to compare).", valueName: "dir"),
+    transform: Folders.withoutSlash)
   var inputs: [String]
 
   @OptionGroup var options: ReportOptions
@@ -32,7 +34,8 @@ struct ReportCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Also write report.html and report.json (or compare.html and compare.json) here.", valueName: "dir"))
+      "Also write report.html and report.json (or compare.html and compare.json) here.", valueName: "dir"),
+    transform: Folders.withoutSlash)
   var output: String?
 
   func validate() throws {

@@ -34,13 +34,14 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var scoring: ScoringOptions
   @OptionGroup var log: LogOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Folder of the run.", valueName: "dir"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Folder of the run.", valueName: "dir"), transform: Folders.withoutSlash)
   var output: String?
 
   @Option(
     help: ArgumentHelp(
       "Instead of INPUT: the lines that the run in this folder has quarantined, under their old keys.",
-      valueName: "dir"))
+      valueName: "dir"), transform: Folders.withoutSlash)
   var inputQuarantine: String?
 
   @OptionGroup var task: TaskOptions
@@ -57,6 +58,9 @@ struct RunCommand: ParsableCommand {
 
   @Option(help: "Decisions to record: all, or routed (those not kept; counts stay complete).")
   var ledger = RecordedDecisions.all
+
+  @Option(help: "What drop/ holds: documents, or hashes of their lines only.")
+  var drop = DroppedForm.documents
 
   @Option(help: "Compression of the queues: zstd or gzip.")
   var codec = QueueCodec.zstd
@@ -115,6 +119,9 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("--checkpoint-bytes and --checkpoint-seconds must be above 0")
     }
     guard !safetyKey.isEmpty else { throw ValidationError("--safety-key must not be empty") }
+    guard drop == .documents || !["line_sha256", "line_bytes"].contains(safetyKey) else {
+      throw ValidationError("--safety-key \(safetyKey) is a key of the rows that --drop hashes writes")
+    }
   }
 
   func run() throws {
@@ -122,8 +129,9 @@ struct RunCommand: ParsableCommand {
     let policy = try scoring.loadPolicy()
     if explainPolicy { return Console.out(policy.explanation) }
     let model = try scoring.loadModel(policy)
-    let path = newRun ? Self.unusedName(output!) : output!
-    let shards = try findShards(excluding: path, logger)
+    let wanted = newRun ? Self.unusedName(output!) : output!
+    let shards = try findShards(excluding: wanted, logger)
+    let path = try OutputFolder.take(wanted)
     let options = options(model)
     let identity = RunIdentity(
       sluiceVersion: sluiceVersion, modelSHA256: model.digest, policySHA256: policy.digest,
@@ -152,7 +160,7 @@ struct RunCommand: ParsableCommand {
   private func work(_ plan: RunPlan, folder: RunFolder, model: any Scorer, policy: Policy) throws -> Pipeline.Outcome {
     let progress = Progress()
     let bytes = plan.shards.reduce(0) { $0 + $1.input.bytes }
-    let bar = log.drawsProgress ? ProgressBar(progress, totalBytes: bytes, showsRoutes: true) : nil
+    let bar = log.drawsProgress ? ProgressBar.draw(progress, totalBytes: bytes) : nil
     let live = try log.makeLiveReporter(progress, totalBytes: bytes, shards: plan.shards.count, file: metricsFile)
     let signals = StopSignals(progress)
     defer {
@@ -177,7 +185,7 @@ struct RunCommand: ParsableCommand {
       attributes: attributes, codec: OutputCodec(codec.compression, level: level), fields: input.fields,
       ledger: ledger.rawValue, maxLineBytes: input.maxLineBytes.value,
       maxWindowLog: input.maxWindowLog, safetyKey: safetyKey, salvage: salvage, modelName: model.name,
-      inputQuarantine: inputQuarantine != nil)
+      inputQuarantine: inputQuarantine != nil, hashesDropped: drop == .hashes)
   }
 
   private func finish(_ folder: RunFolder, nothingToDo: Bool) throws {
@@ -202,9 +210,7 @@ struct RunCommand: ParsableCommand {
   }
 
   /// The folder itself if it holds no run, else the first free name with a number.
-  private static func unusedName(_ path: String) -> String {
-    var base = path
-    while base.count > 1, base.hasSuffix("/") { base.removeLast() }
+  private static func unusedName(_ base: String) -> String {
     guard Folders.exists(Ledger.path(in: base)) else { return base }
     return (2...).lazy.map { "\(base)-\($0)" }.first { !Folders.exists($0) }!
   }
@@ -214,6 +220,10 @@ enum QueueCodec: String, CaseIterable, ExpressibleByArgument {
   case zstd, gzip
 
   var compression: Compression { self == .zstd ? .zstd : .gzip }
+}
+
+enum DroppedForm: String, CaseIterable, ExpressibleByArgument {
+  case documents, hashes
 }
 
 enum RecordedDecisions: String, CaseIterable, ExpressibleByArgument {

@@ -80,7 +80,7 @@ struct SampleCommand: ParsableCommand {
       logger.notice("fewer documents than --count: the inputs hold no more different texts")
     }
     if result.passedOver > 0 {
-      logger.warning("\(result.passedOver) lines hold no document that can be scored and were passed over")
+      logger.warning("passed over \(result.passedOver.counted("line")) without a document that can be scored")
       throw ExitCode.incomplete
     }
   }
@@ -109,7 +109,7 @@ struct SampleCommand: ParsableCommand {
     }
 
     func render() -> String {
-      "\(output): \(Numbers.count(drawn)) of \(Numbers.count(seen)) documents from \(Numbers.count(shards)) shards\n"
+      "\(output): \(Numbers.count(drawn)) of \(seen.counted("document")) from \(shards.counted("shard"))\n"
         + "  predicted 0-5  " + levels.map(Numbers.count).joined(separator: "  ") + "\n"
         + "Label them: sluice annotate --terminal \(output) --output labels.jsonl\n"
     }

@@ -29,7 +29,9 @@ struct ScanCommand: ParsableCommand {
   @Option(help: "Score only this share of the documents, chosen by content hash (0 to 1).")
   var sample: Double?
 
-  @Option(help: ArgumentHelp("Write report.html and report.json to this folder.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Write report.html and report.json to this folder.", valueName: "dir"),
+    transform: Folders.withoutSlash)
   var report: String?
 
   @OptionGroup var options: ReportOptions
@@ -70,7 +72,7 @@ struct ScanCommand: ParsableCommand {
     let neighbours = policy.neighbours
     let progress = Progress()
     let bytes = shards.reduce(0) { $0 + $1.bytes }
-    let bar = log.drawsProgress ? ProgressBar(progress, totalBytes: bytes, showsRoutes: false) : nil
+    let bar = log.drawsProgress ? ProgressBar.draw(progress, totalBytes: bytes) : nil
     let live = try log.makeLiveReporter(progress, totalBytes: bytes, shards: shards.count, file: nil)
     let signals = StopSignals(progress)
     let start = ContinuousClock.now

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import SluiceIO
 internal import SluiceLedger
 
 struct StatusCommand: ParsableCommand {
@@ -13,7 +14,7 @@ struct StatusCommand: ParsableCommand {
         sluice status safe/ --json | jq .routes
       """)
 
-  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"), transform: Folders.withoutSlash)
   var folder: String
 
   @Flag(help: "Print the counts as JSON.")

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SluiceCore
+internal import SluiceIO
 internal import SluiceMixing
 internal import SluiceReport
 
@@ -20,7 +21,9 @@ struct TagCommand: ParsableCommand {
       tagged/manifest.json and kept below tagged-quarantine/.
       """)
 
-  @Option(name: .customLong("run"), help: ArgumentHelp("Folder of a finished run.", valueName: "dir"))
+  @Option(
+    name: .customLong("run"), help: ArgumentHelp("Folder of a finished run.", valueName: "dir"),
+    transform: Folders.withoutSlash)
   var folder: String
 
   @Option(help: ArgumentHelp("Settings (default: Config/tagging.yaml, inside the program).", valueName: "file"))
@@ -43,8 +46,7 @@ struct TagCommand: ParsableCommand {
     transform: Self.collision)
   var collision: TagSettings.Collision?
 
-  @Option(name: .shortAndLong, help: "Worker threads (default: one a core).")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @Flag(help: "Tag anew, throwing away what was tagged with other settings.")
   var replace = false
@@ -52,11 +54,12 @@ struct TagCommand: ParsableCommand {
   @Flag(help: "Tag what is committed, though shards of the run are missing.")
   var allowUnfinished = false
 
+  @OptionGroup var log: LogOptions
+
   @Flag(help: "Print the manifest as JSON.")
   var json = false
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024") }
     if let probability, !(0...1).contains(probability) { throw ValidationError("--probability must be 0 to 1") }
     if let minScore, !(0...5).contains(minScore) { throw ValidationError("--min-score must be 0 to 5") }
     if let tag, let problem = TagSettings.problem(withTag: tag) { throw ValidationError("--tag: \(problem)") }
@@ -70,10 +73,12 @@ struct TagCommand: ParsableCommand {
     if let seed { settings.seed = seed }
     if let collision { settings.collision = collision }
     var tagger = QueueTagger(
-      source: try RunSource(run: folder), settings: settings, jobs: jobs ?? ScoringOptions.cores)
+      source: try RunSource(run: folder), settings: settings, jobs: jobs.workers)
     tagger.allowsUnfinished = allowUnfinished
     tagger.replaces = replace
-    let (manifest, wasThere) = try Drift.translating("--replace tags anew") { try tagger.run() }
+    let (manifest, wasThere) = try Drift.translating("--replace tags anew") {
+      try log.watch(tagger.progress) { try tagger.run() }
+    }
     Console.out(try json ? JSONOutput.render(manifest) : Self.summary(manifest, folder, wasThere))
     if manifest.quarantinedDocuments > 0 { throw ExitCode.incomplete }
   }
@@ -81,11 +86,11 @@ struct TagCommand: ParsableCommand {
   private static func summary(_ manifest: TagManifest, _ folder: String, _ wasThere: Bool) -> String {
     var text = wasThere ? "Nothing to do: these documents are tagged.\n" : ""
     text +=
-      "\(folder)/tagged: \(Numbers.count(manifest.taggedDocuments)) of \(Numbers.count(manifest.documents)) documents, "
+      "\(folder)/tagged: \(Numbers.count(manifest.taggedDocuments)) of \(manifest.documents.counted("document")), "
       + "score \(manifest.settings.minScore.rawValue) or above\n"
     text +=
-      "  \(Numbers.count(manifest.tags)) tags \(manifest.settings.tag) before "
-      + "\(Numbers.count(manifest.candidates)) words (\(Numbers.percent(manifest.tags, of: manifest.candidates)))\n"
+      "  \(manifest.tags.counted("tag")) \(manifest.settings.tag) before "
+      + "\(manifest.candidates.counted("word")) (\(Numbers.percent(manifest.tags, of: manifest.candidates)))\n"
     if manifest.quarantinedDocuments > 0 {
       text += "  \(Numbers.count(manifest.quarantinedDocuments)) left out: their text holds the tag already\n"
     }

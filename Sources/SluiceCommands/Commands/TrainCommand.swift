@@ -58,8 +58,7 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp("Aim of a decision cut, such as recall@3=0.9 or precision@4=0.8.", valueName: "aim"))
   var target: [String] = []
 
-  @Option(name: .shortAndLong, help: "Threads; the result does not depend on them.")
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @OptionGroup var log: LogOptions
 
@@ -81,8 +80,8 @@ struct TrainCommand: ParsableCommand {
     var metadata: [String: String] = ["seed": String(seed), "sluice_version": sluiceVersion]
     for (path, isNatural) in data.map({ ($0, false) }) + natural.map({ ($0, true) }) + weak.map({ ($0, false) }) {
       let read = try LabelledText.read(path, isNatural: isNatural)
-      if read.skipped > 0 { logger.warning("\(path): \(read.skipped) lines without text or label were left out") }
-      logger.info("\(path): \(read.rows.count) rows")
+      if read.skipped > 0 { logger.warning("\(path): left out \(read.skipped.counted("line")) without text or label") }
+      logger.info("\(path): \(read.rows.count.counted("row"))")
       rows += read.rows
       metadata["data:" + String(path.split(separator: "/").last ?? "")] = try FileDigest.sha256(of: path)
     }
@@ -94,19 +93,19 @@ struct TrainCommand: ParsableCommand {
     }
     for path in neutral {
       let windows = try NeutralWindows.read(path, count: neutralWindows, seed: seed)
-      logger.info("\(path): \(windows.count) neutral windows")
+      logger.info("\(path): \(windows.count.counted("neutral window"))")
       rows += windows
       metadata["neutral:" + String(path.split(separator: "/").last ?? "")] = try FileDigest.sha256(of: path)
     }
     var options = TrainingOptions()
     options.seed = seed
     options.targets = target.compactMap(DecisionTarget.init)
-    options.jobs = jobs ?? ScoringOptions.cores
+    options.jobs = jobs.workers
     let trainer = ModelTrainer(rows, options: options) { progress in
       if case .message(let text) = progress { logger.info("\(text)") }
     }
     let trained = trainer.train(name: name, metadata: metadata)
     try Folders.writeAtomically(trained.bytes, to: output)
-    Console.out(TrainingSummary(trained: trained).render())
+    Console.out(TrainingSummary(trained: trained, output: output).render())
   }
 }

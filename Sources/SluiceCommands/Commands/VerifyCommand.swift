@@ -20,7 +20,7 @@ struct VerifyCommand: ParsableCommand {
         sluice verify mix/                               a training set
       """)
 
-  @Argument(help: ArgumentHelp("Folder of a run or a mix.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("Folder of a run or a mix.", valueName: "dir"), transform: Folders.withoutSlash)
   var folder: String
 
   @Flag(help: "Read the input shards again and find each line in its lane.")

@@ -2,12 +2,6 @@ internal import ArgumentParser
 internal import SluiceCore
 internal import SluicePipeline
 
-#if canImport(Darwin)
-  internal import Darwin
-#else
-  internal import Glibc
-#endif
-
 /// Which classifier, what its labels mean, and how many threads: for commands that score but do not route.
 struct ClassifierOptions: ParsableArguments {
   @Option(
@@ -22,14 +16,9 @@ struct ClassifierOptions: ParsableArguments {
       valueName: "file"))
   var policy: String?
 
-  @Option(name: .shortAndLong, help: "Worker threads (default: one a core). The result does not depend on it.")
-  var jobs: Int?
-
-  func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024") }
-  }
+  @OptionGroup var jobs: JobsOption
 
   func loadPolicy() throws -> Policy { try policy.map { try Policy.load(path: $0) } ?? .default }
 
-  var workers: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  var workers: Int { jobs.workers }
 }

@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
 
@@ -60,7 +61,7 @@ struct Drift: Error, CustomStringConvertible {
         }
       } else if shard.bytes != record.input.size {
         differences.append(
-          Difference(what: "\(name) size", then: "\(record.input.size) bytes", now: "\(shard.bytes) bytes"))
+          Difference(what: "\(name) size", then: record.input.size.counted("byte"), now: shard.bytes.counted("byte")))
       } else if shard.modified != Int64(record.input.modified), let committed = record.committed {
         let now = try FileDigest.sha256(of: shard.inputPath)
         if now != committed.inputSHA256 {

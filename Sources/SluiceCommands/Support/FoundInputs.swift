@@ -1,4 +1,5 @@
 internal import Logging
+internal import SluiceCore
 internal import SluiceIO
 
 /// Finds the inputs and says what was passed over: nothing is skipped in silence.
@@ -15,7 +16,7 @@ enum FoundInputs {
     var found = try InputSet(input.inputs, manifest: input.manifest, excluding: excluding, trustsSizes: trustsSizes)
     if !found.ignored.isEmpty {
       let names = found.ignored.prefix(3).joined(separator: ", ") + (found.ignored.count > 3 ? ", …" : "")
-      logger.warning("\(found.ignored.count) files in the input folders are no JSON Lines and were left out: \(names)")
+      logger.warning("left out \(found.ignored.count.counted("file")) in the input folders, no JSON Lines: \(names)")
     }
     if let name = input.name {
       guard found.shards.count == 1 else {

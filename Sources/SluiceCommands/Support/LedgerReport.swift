@@ -56,7 +56,7 @@ struct LedgerReport {
     }
     let open = shards.filter { $0.state != .done && $0.state != .failed }.count
     if open > 0 {
-      input.notes.append("\(Numbers.count(open)) shards are not finished; the report counts what is recorded.")
+      input.notes.append("\(open.counted("shard")) not finished; the report counts what is recorded.")
     }
     if showText { try addTexts(&input, run) }
     return CorpusReport(input, run: try facts(run, shards), rate: rate)

@@ -1,13 +1,6 @@
-internal import Dispatch
 internal import Foundation
 internal import SluiceCore
 internal import SluicePipeline
-
-#if canImport(Darwin)
-  internal import Darwin
-#else
-  internal import Glibc
-#endif
 
 /// Where a run stands, for machines: `--metrics-file` and the progress lines of `--log-format json` show
 /// these same numbers.
@@ -50,12 +43,7 @@ struct LiveCounters: Encodable {
   }
 
   /// One line of JSON.
-  var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else { return "" }
-    return String(decoding: data, as: UTF8.self) + "\n"
-  }
+  var json: String { JSONOutput.line(self) }
 
   /// The text format of Prometheus (node_exporter's textfile collector).
   var prometheus: String {
@@ -80,67 +68,4 @@ struct LiveCounters: Encodable {
     metric("finished", "gauge", "Whether this process has ended its work.", [("", finished ? "1" : "0")])
     return text
   }
-}
-
-/// Tells machines every few seconds how a run goes on.
-final class LiveReporter {
-  private let timer: any DispatchSourceTimer
-  private let queue = DispatchQueue(label: "sluice.live")
-  private let tell: @Sendable (_ finished: Bool) -> Void
-
-  /// - Parameters:
-  ///   - file: a Prometheus textfile to keep up to date, if any.
-  ///   - logsLines: whether progress lines are printed on standard error.
-  /// - Throws: if the file cannot be written at all.
-  init(
-    _ progress: SluicePipeline.Progress, totalBytes: Int, shards: Int, file: String?, logsLines: Bool,
-    every seconds: Int = 2
-  ) throws {
-    let start = ContinuousClock.now
-    @Sendable func counters(_ finished: Bool) -> LiveCounters {
-      LiveCounters(
-        progress.snapshot, totalBytes: totalBytes, shards: shards,
-        seconds: (ContinuousClock.now - start) / .seconds(1), finished: finished)
-    }
-    if let file { try MetricsFile.write(counters(false).prometheus, to: file) }
-    tell = { finished in
-      let now = counters(finished)
-      // Monitoring never stops a run: a full disk shows elsewhere.
-      if let file { try? MetricsFile.write(now.prometheus, to: file) }
-      if logsLines { Console.error(now.json) }
-    }
-    timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.schedule(deadline: .now() + .seconds(seconds), repeating: .seconds(seconds))
-    timer.setEventHandler { @Sendable [tell] in tell(false) }
-    timer.activate()
-  }
-
-  /// Tells the last numbers, and stops.
-  func finish() {
-    timer.cancel()
-    queue.sync { tell(true) }
-  }
-}
-
-/// A small file replaced in one step and readable by everybody: collectors run as other users, and it
-/// holds counts only.
-enum MetricsFile {
-  struct Unwritable: Error, CustomStringConvertible {
-    var path: String
-    var reason: String
-    var description: String { "\(path): cannot write the metrics: \(reason); check the folder given to --metrics-file" }
-  }
-
-  static func write(_ text: String, to path: String) throws {
-    // Not ending in .prom, so that collectors pass over it.
-    let temporary = path + ".tmp"
-    guard let file = fopen(temporary, "w") else { throw Unwritable(path: temporary, reason: Self.reason) }
-    let written = fputs(text, file) >= 0
-    chmod(temporary, 0o644)
-    guard fclose(file) == 0, written, rename(temporary, path) == 0 else {
-      throw Unwritable(path: path, reason: Self.reason)
-    }
-  }
-
-  private static var reason: String { String(cString: strerror(errno)) }
 }

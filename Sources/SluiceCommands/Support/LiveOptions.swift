@@ -1,16 +1,10 @@
 internal import ArgumentParser
-internal import Dispatch
 internal import Foundation
-internal import SluiceReport
 internal import SluiceSynthesis
 
 /// How a live server is asked, and what that may cost.
 struct LiveOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Environment variable that holds the key, if the server wants one. Keys are taken from nowhere else.",
-      valueName: "name"))
-  var keyVariable = "SLUICE_API_KEY"
+  @OptionGroup var key: KeyOptions
 
   @Option(help: "Requests with the server at once, at most; fewer while it says it is overloaded.")
   var concurrency = 32
@@ -41,10 +35,6 @@ struct LiveOptions: ParsableArguments {
     guard url.user == nil, url.password == nil, url.query == nil else {
       throw ValidationError("--endpoint must hold no name, password or query: put the key into the environment")
     }
-    guard keyVariable.wholeMatch(of: /[A-Z_][A-Z0-9_]*/) != nil else {
-      throw ValidationError(
-        "--key-variable is the NAME of an environment variable, in capital letters; never the key itself")
-    }
     guard (1...4096).contains(concurrency) else { throw ValidationError("--concurrency must be 1 to 4096") }
     guard timeout.isFinite, timeout > 0, timeout <= 86_400 else {
       throw ValidationError("--timeout must be 1 to 86400 seconds")
@@ -62,13 +52,7 @@ struct LiveOptions: ParsableArguments {
 
   func settings(_ endpoint: String) throws -> LiveSettings {
     var settings = LiveSettings(endpoint: endpoint)
-    if let key = ProcessInfo.processInfo.environment[keyVariable], !key.isEmpty {
-      guard key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-        throw ValidationError(
-          "the environment variable \(keyVariable) holds a space, a line end or another character that no key has")
-      }
-      settings.key = key
-    }
+    settings.key = try key.key()
     settings.concurrency = concurrency
     settings.timeout = timeout
     settings.retries = retries
@@ -82,98 +66,15 @@ struct LiveOptions: ParsableArguments {
   /// Runs a live call with a line of progress.
   func watch(_ log: LogOptions, _ call: (LiveProgress) throws -> LiveReport) throws -> LiveReport {
     let progress = LiveProgress()
-    let logsLines = log.logFormat == .json && !log.quiet
-    let line = log.drawsProgress || logsLines ? LiveLine(progress, asJSON: logsLines) : nil
+    if log.tellsMachines {
+      let ticker = Ticker("live", every: 2) { seconds in
+        Console.error(LiveCall(progress.snapshot, seconds: seconds).json)
+      }
+      defer { ticker.stop() }
+      return try call(progress)
+    }
+    let line = log.drawsProgress ? TerminalLine { LiveLine.line(progress.snapshot, seconds: $0) } : nil
     defer { line?.finish() }
     return try call(progress)
-  }
-}
-
-extension LiveReport {
-  func render() -> String {
-    var text = (outcomes.isEmpty ? "no answers" : SynthesisSummary.list(outcomes))
-    if unanswered > 0 { text += ", unanswered \(Numbers.count(unanswered))" }
-    text += " in \(Numbers.duration(seconds)); tokens \(Numbers.count(tokensIn)) in, \(Numbers.count(tokensOut)) out"
-    if spend > 0 { text += "; spent \(Numbers.decimal(spend, 4)) in all" }
-    text += "\n"
-    if skipped > 0 { text += "\(Numbers.count(skipped)) documents skipped: longer than --max-words\n" }
-    if exhausted > 0 { text += "\(Numbers.count(exhausted)) documents given up: every answer was rejected\n" }
-    return text
-  }
-}
-
-/// Tells how it goes while a server is asked: one line on the terminal, or lines of JSON.
-private final class LiveLine {
-  private let timer: any DispatchSourceTimer
-  private let queue = DispatchQueue(label: "sluice.live")
-  private let asJSON: Bool
-
-  init(_ progress: LiveProgress, asJSON: Bool) {
-    self.asJSON = asJSON
-    let start = ContinuousClock.now
-    timer = DispatchSource.makeTimerSource(queue: queue)
-    let every: DispatchTimeInterval = asJSON ? .seconds(2) : .milliseconds(500)
-    timer.schedule(deadline: .now() + every, repeating: every)
-    timer.setEventHandler { @Sendable in
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
-      if asJSON {
-        Console.error(LiveCall(progress.snapshot, seconds: seconds).json)
-      } else {
-        Console.error("\r" + Self.line(progress.snapshot, seconds: seconds).prefix(Console.width - 1) + "\u{1b}[K")
-      }
-    }
-    timer.activate()
-  }
-
-  func finish() {
-    timer.cancel()
-    queue.sync {}
-    if !asJSON { Console.error("\r\u{1b}[K") }
-  }
-
-  private static func line(_ now: LiveProgress.Snapshot, seconds: Double) -> String {
-    var line = "\(Numbers.count(now.documentsDone))/\(Numbers.count(now.documents)) documents  "
-    if now.documentsDone > 0, now.documents > now.documentsDone {
-      line +=
-        "ETA \(Numbers.duration(seconds / Double(now.documentsDone) * Double(now.documents - now.documentsDone)))  "
-    }
-    line += "accepted \(Numbers.count(now.accepted))  rejected \(Numbers.count(now.rejected))  "
-    line += "in flight \(Numbers.count(now.inFlight))  "
-    line += "\(Numbers.count(Int(Double(now.tokensIn + now.tokensOut) / max(seconds, 0.001)))) tokens/s"
-    if now.spend > 0 { line += "  spent \(Numbers.decimal(now.spend, 4))" }
-    return line
-  }
-}
-
-/// A line of progress for machines.
-private struct LiveCall: Encodable {
-  var event = "progress"
-  var time = Date().ISO8601Format()
-  var seconds: Double
-  var documents: Int
-  var documentsDone: Int
-  var inFlight: Int
-  var accepted: Int
-  var rejected: Int
-  var tokensIn: Int
-  var tokensOut: Int
-  var spend: Double
-
-  init(_ now: LiveProgress.Snapshot, seconds: Double) {
-    self.seconds = (seconds * 1000).rounded() / 1000
-    documents = now.documents
-    documentsDone = now.documentsDone
-    inFlight = now.inFlight
-    accepted = now.accepted
-    rejected = now.rejected
-    tokensIn = now.tokensIn
-    tokensOut = now.tokensOut
-    spend = now.spend
-  }
-
-  var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) + "\n" } ?? ""
   }
 }

@@ -25,10 +25,12 @@ struct LogOptions: ParsableArguments {
   func makeLiveReporter(_ progress: SluicePipeline.Progress, totalBytes: Int, shards: Int, file: String?) throws
     -> LiveReporter?
   {
-    let logsLines = logFormat == .json && !quiet
-    guard file != nil || logsLines else { return nil }
-    return try LiveReporter(progress, totalBytes: totalBytes, shards: shards, file: file, logsLines: logsLines)
+    guard file != nil || tellsMachines else { return nil }
+    return try LiveReporter(progress, totalBytes: totalBytes, shards: shards, file: file, logsLines: tellsMachines)
   }
+
+  /// Whether progress is told as lines of JSON.
+  var tellsMachines: Bool { !quiet && logFormat == .json }
 
   /// Whether a progress bar may be drawn.
   var drawsProgress: Bool { !quiet && logFormat == .text && Console.errorIsTerminal }
@@ -59,10 +61,7 @@ private struct StandardErrorLog: LogHandler {
       object["level"] = event.level.rawValue
       object["message"] = "\(event.message)"
       object["time"] = Date().ISO8601Format()
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      guard let data = try? encoder.encode(object) else { return }
-      Console.error(String(decoding: data, as: UTF8.self) + "\n")
+      Console.error(JSONOutput.line(object))
     }
   }
 }

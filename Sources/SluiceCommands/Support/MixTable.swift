@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceMixing
 internal import SluiceReport
 
@@ -42,7 +43,9 @@ struct MixTable {
       text += "  left out of \(component.name): \(reasons.joined(separator: ", "))\n"
     }
     text += "  tokens are estimated: \(manifest.tokenEstimator)\n"
-    if let folder { text += "  \(manifest.shards.count) shards below \(folder)/documents, in the order of training\n" }
+    if let folder {
+      text += "  \(manifest.shards.count.counted("shard")) below \(folder)/documents, in the order of training\n"
+    }
     return text
   }
 }

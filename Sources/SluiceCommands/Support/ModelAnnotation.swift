@@ -18,7 +18,9 @@ struct VoteOptions: ParsableArguments {
   @Option(help: "Decides the marks around the document, and with them the requests.")
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Prompts that replace the built-in annotate.md and annotate-repair.md.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Prompts that replace the built-in annotate.md and annotate-repair.md.", valueName: "dir"),
+    transform: Folders.withoutSlash)
   var prompts: String?
 
   func validate() throws {
@@ -104,9 +106,9 @@ struct ModelAnnotation {
       var text = call.renderCall()
       if let agreement { text += agreement.render() }
       text +=
-        "\(output): \(Numbers.count(written)) labels written, \(Numbers.count(labelled)) of \(Numbers.count(documents)) documents labelled\n"
+        "\(output): \(written.counted("label")) written, \(Numbers.count(labelled)) of \(documents.counted("document")) labelled\n"
       if withoutLabel > 0 {
-        text += "\(Numbers.count(withoutLabel)) documents have no label: no answer was a judgement\n"
+        text += "no label for \(withoutLabel.counted("document")): no answer was a judgement\n"
       }
       return text
     }
@@ -157,7 +159,7 @@ struct VoteAgreement: Encodable {
   func render() -> String {
     func share(_ value: Double) -> String { Numbers.decimal(100 * value, 1) + " %" }
     return
-      "agreement of votes on \(Numbers.count(documents)) documents: unanimous \(share(unanimous)), pairs exactly the same "
+      "agreement of votes on \(documents.counted("document")): unanimous \(share(unanimous)), pairs exactly the same "
       + "\(share(exact)), within one level \(share(withinOne)), quadratic weighted kappa "
       + (quadraticKappa.map { Numbers.decimal($0, 3) } ?? "- (all of one level)") + "\n"
   }

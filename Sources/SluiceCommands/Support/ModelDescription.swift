@@ -1,5 +1,6 @@
 internal import Foundation
 internal import SluiceClassifier
+internal import SluiceCore
 internal import SluiceReport
 
 /// What `inspect` tells of a model file.
@@ -79,7 +80,7 @@ struct ModelDescription: Codable {
     add("size", "\(Numbers.bytes(bytes)) (\(Numbers.count(bytes)) bytes)")
     add("sha256", sha256)
     if let training, let words, let rows, let quantized {
-      add("matrix", "\(Numbers.count(rows)) rows × \(training.dim)" + (quantized ? ", product-quantized" : ""))
+      add("matrix", "\(rows.counted("row")) × \(training.dim)" + (quantized ? ", product-quantized" : ""))
       add("loss", training.loss)
       add("words", Numbers.count(words))
       add("word n-grams", "up to \(training.wordNgrams)")

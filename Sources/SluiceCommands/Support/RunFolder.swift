@@ -21,16 +21,15 @@ struct RunFolder {
     var description: String
   }
 
-  /// Takes the folder, creating it and its ledger if they are not there. A folder that holds other
-  /// things is refused: queues are never mixed with what sluice did not write.
+  /// Takes the folder, creating its ledger if there is none. A folder that holds other things is refused: queues
+  /// are never mixed with what sluice did not write.
   ///
-  /// - Parameter part: of a divided run whose division is settled (`TaskDivision`).
+  /// - Parameters:
+  ///   - path: what `OutputFolder.take` returned.
+  ///   - part: of a divided run whose division is settled (`TaskDivision`).
   init(_ path: String, part: RunPart? = nil) throws {
     self.path = path
     self.part = part
-    let existed = Folders.exists(path)
-    try Folders.create(path)
-    if !existed { try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")) }
     let hasLedger = Folders.exists(Ledger.path(in: path, part: part))
     if part == nil, !hasLedger { try Self.refuseStrangers(path) }
     lock =

@@ -16,6 +16,8 @@ struct RunOptionsRecord: Codable, Equatable {
   var modelName: String?
   /// Whether the input is the quarantine of another run (`--input-quarantine`).
   var inputQuarantine: Bool?
+  /// `hashes` where drop/ does not hold documents; nil where it does.
+  var drop: String?
 
   /// Which part of which divided run, in a task's ledger (`RunDivision.identity(of:host:)` writes it).
   var task: Task?
@@ -35,7 +37,8 @@ struct RunOptionsRecord: Codable, Equatable {
 
   init(
     attributes: Bool, codec: OutputCodec, fields: FieldPaths, ledger: String, maxLineBytes: Int, maxWindowLog: Int,
-    safetyKey: String, salvage: Bool, modelName: String, inputQuarantine: Bool
+    safetyKey: String, salvage: Bool, modelName: String, inputQuarantine: Bool,
+    hashesDropped: Bool
   ) {
     self.attributes = attributes
     self.codec = codec
@@ -47,7 +50,10 @@ struct RunOptionsRecord: Codable, Equatable {
     self.salvage = salvage
     self.modelName = modelName
     self.inputQuarantine = inputQuarantine
+    drop = hashesDropped ? DroppedForm.hashes.rawValue : nil
   }
+
+  var hashesDropped: Bool { drop == DroppedForm.hashes.rawValue }
 
   /// How the run read its inputs; checks must cut them into the same lines.
   var readerOptions: ShardReader.Options {
@@ -75,7 +81,7 @@ struct RunOptionsRecord: Codable, Equatable {
       ("--fields", "text=\(fields.text),id=\(fields.id),source=\(fields.source),url=\(fields.url)"),
       ("--ledger", ledger), ("--max-line-bytes", String(maxLineBytes)), ("--max-window-log", String(maxWindowLog)),
       ("--safety-key", safetyKey), ("--salvage", String(salvage)), ("model name", modelName ?? ""),
-      ("--input-quarantine", String(inputQuarantine ?? false)),
+      ("--input-quarantine", String(inputQuarantine ?? false)), ("--drop", drop ?? DroppedForm.documents.rawValue),
     ]
   }
 

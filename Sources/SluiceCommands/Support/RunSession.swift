@@ -41,6 +41,7 @@ struct RunSession {
     plan.safetyKey = options.safetyKey
     plan.codec = options.codec
     plan.attributes = options.attributes
+    plan.hashesDropped = options.hashesDropped
     plan.recordsKept = identity.recording == .all
     plan.reader = reader
     plan.reader.hashing = true

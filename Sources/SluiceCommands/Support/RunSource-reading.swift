@@ -1,15 +1,13 @@
-internal import SluiceIO
 internal import SluiceLedger
 internal import SluiceMixing
 
 extension RunSource {
   /// The run in a folder, with the options it was made with.
   init(run folder: String) throws {
-    var path = folder
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    let options = try RunOptionsRecord(json: LedgerReader(folder: path).run().identity.optionsJSON)
+    let options = try RunOptionsRecord(json: LedgerReader(folder: folder).run().identity.optionsJSON)
     self.init(
-      folder: path, fields: options.fields, safetyKey: options.safetyKey, reader: options.readerOptions)
+      folder: folder, fields: options.fields, safetyKey: options.safetyKey, reader: options.readerOptions)
+    hashesDropped = options.hashesDropped
   }
 }
 

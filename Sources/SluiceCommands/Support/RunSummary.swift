@@ -82,15 +82,15 @@ struct RunSummary: Codable {
   func render() -> String {
     let total = shards.values.reduce(0, +)
     var text =
-      "\(folder): \(task.map { "\($0): " } ?? "")\(Numbers.count(shards[ShardState.done.rawValue] ?? 0)) of \(Numbers.count(total)) shards done"
+      "\(folder): \(task.map { "\($0): " } ?? "")\(Numbers.count(shards[ShardState.done.rawValue] ?? 0)) of \(total.counted("shard")) done"
     if !complete, inputBytes > 0 { text += ", \(Numbers.percent(inputBytesDone, of: inputBytes)) of the bytes" }
     text += "\n"
     for lane in Route.allCases {
       let sum = routes[lane.rawValue]!
       text +=
-        "  \(Self.pad(lane.rawValue)) \(Numbers.count(sum.documents)) documents, \(Numbers.count(sum.words)) words\n"
+        "  \(Self.pad(lane.rawValue)) \(sum.documents.counted("document")), \(sum.words.counted("word"))\n"
     }
-    text += "  \(Self.pad("quarantine")) \(Numbers.count(quarantinedLines)) lines"
+    text += "  \(Self.pad("quarantine")) \(quarantinedLines.counted("line"))"
     if quarantinedLines > 0 {
       text +=
         " ("

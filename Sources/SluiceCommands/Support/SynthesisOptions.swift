@@ -8,12 +8,15 @@ extension ModelOptions.LimitField: ExpressibleByArgument {}
 
 /// What a stage of `synthesize` works on, and by what rules.
 struct SynthesisOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Output folder of the run whose queue is read.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Output folder of the run whose queue is read.", valueName: "dir"),
+    transform: Folders.withoutSlash)
   var run: String
 
   @Option(
     help: ArgumentHelp(
-      "Prompts that replace the built-in ones of the same name, and styles of your own.", valueName: "dir"))
+      "Prompts that replace the built-in ones of the same name, and styles of your own.", valueName: "dir"),
+    transform: Folders.withoutSlash)
   var prompts: String?
 
   @Option(help: "Decides the styles drawn, and with them the requests (default: 1).")
@@ -70,7 +73,9 @@ struct BackendOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The model's name, as the server knows it.", valueName: "name"))
   var model: String?
 
-  @Option(help: ArgumentHelp("Write requests as batch files (OpenAI batch form) into this folder.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Write requests as batch files (OpenAI batch form) into this folder.", valueName: "dir"),
+    transform: Folders.withoutSlash)
   var batch: String?
 
   @Option(

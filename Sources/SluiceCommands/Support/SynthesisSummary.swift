@@ -82,14 +82,14 @@ struct StageResult: Encodable {
     var text = ""
     if let batch {
       for file in batch.files { text += "\(file)\n" }
-      text += "\(Numbers.count(batch.requests)) requests written in \(batch.files.count) files\n"
+      text += "\(batch.requests.counted("request")) written in \(batch.files.count.counted("file"))\n"
       if batch.alreadyWritten > 0 {
-        text += "\(Numbers.count(batch.alreadyWritten)) more stand in files of this folder already\n"
+        text += "in files of this folder already: \(batch.alreadyWritten.counted("request"))\n"
       }
-      if batch.skipped > 0 { text += "\(Numbers.count(batch.skipped)) documents skipped: longer than --max-words\n" }
+      if batch.skipped > 0 { text += "\(batch.skipped.counted("document")) skipped: longer than --max-words\n" }
     }
     if let imported {
-      text += "\(Numbers.count(imported.lines)) lines read: "
+      text += "\(imported.lines.counted("line")) read: "
       var counts = imported.outcomes
       for (name, count) in [
         ("duplicate", imported.duplicate), ("unknown", imported.unknown), ("malformed", imported.malformed),
@@ -98,7 +98,7 @@ struct StageResult: Encodable {
       text += (counts.isEmpty ? "no answers" : SynthesisSummary.list(counts)) + "\n"
       if imported.missing > 0 {
         text +=
-          "\(Numbers.count(imported.missing)) requests of these batches are missing an answer; --batch asks them again\n"
+          "\(imported.missing.counted("request")) of these batches without an answer; --batch asks again\n"
       }
     }
     if let live { text += live.render() }
@@ -107,10 +107,10 @@ struct StageResult: Encodable {
 
   func warn(_ logger: Logger) {
     if let place = imported?.firstMalformed {
-      logger.warning("\(imported!.malformed) lines are no answers; the first is \(place)")
+      logger.warning("no answer in \(imported!.malformed.counted("line")); the first is \(place)")
     }
     if let imported, imported.unknown > 0 {
-      logger.warning("\(imported.unknown) answers belong to no request of this stage; are they of another run?")
+      logger.warning("no request of this stage for \(imported.unknown.counted("answer")); of another run?")
     }
     if let reason = live?.stopped { logger.warning("\(reason)") }
   }

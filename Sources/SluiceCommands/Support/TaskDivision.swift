@@ -1,15 +1,17 @@
+internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
 
 /// How a task finds its part of a run: all tasks deal the same shards in the same way, the first writes it
 /// down, and whoever finds other shards or another count than what is written does nothing.
 enum TaskDivision {
-  /// - Parameter shards: all of the run, in byte order of their paths.
+  /// - Parameters:
+  ///   - folder: of the run; it is there.
+  ///   - shards: all of the run, in byte order of their paths.
   /// - Throws: `Drift` if the run began with other tasks, inputs, options, policy or model.
   static func settle(
     _ folder: String, _ part: RunPart, _ identity: RunIdentity, _ shards: [InputShard]
   ) throws -> RunDivision {
-    try Folders.create(folder)
     if !Folders.exists(RunDivision.path(in: folder)) {
       guard !Folders.exists(Ledger.path(in: folder)) else {
         throw Drift(folder: folder, differences: [count(then: nil, now: part.count)])
@@ -51,7 +53,10 @@ enum TaskDivision {
       }
       if bytes == shard.bytes { continue }
       resized.append(
-        (shard.path, Drift.Difference(what: "\(name) size", then: "\(shard.bytes) bytes", now: "\(bytes) bytes")))
+        (
+          shard.path,
+          Drift.Difference(what: "\(name) size", then: shard.bytes.counted("byte"), now: bytes.counted("byte"))
+        ))
     }
     differences += rest.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { Drift.Difference(what: "input \($0)", then: "not there", now: "there") }

@@ -1,15 +1,33 @@
 internal import SluiceClassifier
+internal import SluiceIO
+internal import SluiceReport
 
-/// Cross-validated figures after training, on the rows of the sample at natural rates.
+/// What to expect of a model that was just trained: figures of models that had not seen the row they judged, nor,
+/// in the second column, any row of its source. In brackets, 95 % intervals.
 struct TrainingSummary {
   let trained: TrainedModel
+  let output: String
 
   func render() -> String {
-    var text = ""
-    for (name, outcomes) in [("the row", trained.byRow), ("its source", trained.bySource)] {
-      let report = EvaluationReport(outcomes, model: "models that had not seen \(name)", digest: "")
-      text += report.text() + "\n"
+    let columns = [trained.byRow, trained.bySource].map { EvaluationReport($0, model: output, digest: "").figures }
+    var table = TextTable()
+    table.add(["", "row not seen", "source not seen"])
+    for name in Self.names where columns.contains(where: { $0[name] != nil }) {
+      table.add([name] + columns.map { $0[name].map(Self.interval) ?? "-" })
     }
-    return text
+    let digest = SHA256Digest.hex(of: trained.bytes)
+    return "\(output): sha256 \(digest.prefix(12))\n\(table.render())\n"
+      + "Documents of your own that it has not seen: sluice evaluate --model \(output) FILE\n"
+  }
+
+  private static let names =
+    ["accuracy", "macro_f1", "quadratic_kappa", "auc@1", "auc@3", "ece", "ece@1", "ece@3"]
+    + (1...4).flatMap { level in
+      ["precision", "recall", "f1", "fpr", "base_rate_precision"].map { "\($0)@\(level)" }
+    } + ["category_accuracy", "stance_accuracy"]
+
+  private static func interval(_ estimate: Estimate) -> String {
+    let numbers = [estimate.value, estimate.low, estimate.high].map { Numbers.decimal($0, 3) }
+    return "\(numbers[0]) (\(numbers[1])–\(numbers[2]))"
   }
 }

@@ -19,16 +19,19 @@ final class RawTerminal {
     case closed
   }
 
-  private var before = termios()
+  private let before: termios
   private var signals: [any DispatchSourceSignal] = []
   private let stop = StopRequest()
 
   /// - Throws: `IOFailure` if standard input and output are no terminal.
   init() throws {
+    var before = termios()
+    // `self` is not whole yet: if this throws, there is no `deinit` that writes to what is no terminal.
     guard isatty(0) == 1, isatty(1) == 1, tcgetattr(0, &before) == 0 else {
       throw IOFailure(
         .unreadable, path: "(terminal)", "standard input and output must be a terminal; run it in one, without pipes")
     }
+    self.before = before
     for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "sluice.terminal"))
@@ -45,6 +48,7 @@ final class RawTerminal {
 
   deinit {
     show("\u{1b}[?25h\u{1b}[?1049l")
+    var before = before
     tcsetattr(0, TCSAFLUSH, &before)
     for source in signals { source.cancel() }
   }

@@ -4,7 +4,8 @@ internal import SluiceLedger
 internal import SluicePipeline
 
 /// A shard's input, read again, against its lanes: every line that is not blank is in exactly one lane, in
-/// order; kept lines are equal to the byte, routed ones without their safety object, quarantined ones decoded.
+/// order; kept lines are equal to the byte, routed ones without their safety object, quarantined ones decoded,
+/// dropped ones by their hash if that is all that was kept.
 struct InputLinesCheck {
   let folder: String
   let options: RunOptionsRecord
@@ -60,7 +61,8 @@ struct InputLinesCheck {
     }
     guard last == shard.lines, blank == shard.blankLines else {
       throw Mismatch(
-        "the input has \(last) lines, \(blank) of them blank; the ledger says \(shard.lines) and \(shard.blankLines)")
+        "the input has \(last.counted("line")), \(blank) of them blank; the ledger says \(shard.lines) and \(shard.blankLines)"
+      )
     }
   }
 
@@ -72,6 +74,7 @@ struct InputLinesCheck {
   /// The five lanes of a shard, each at its next row.
   private final class Lanes {
     private let shard: String
+    private let hashesDropped: Bool
     private var routed: [QueueRowReader] = []
     private var quarantine: LineCursor?
     private var quarantinedLine: Int?
@@ -80,6 +83,7 @@ struct InputLinesCheck {
 
     init(folder: String, outputs: [ShardCommit.Output], options: RunOptionsRecord, shard: String) throws {
       self.shard = shard
+      hashesDropped = options.hashesDropped
       for output in outputs {
         switch output.lane {
         case .attributes: break
@@ -120,7 +124,8 @@ struct InputLinesCheck {
         return try advanceQuarantine()
       }
       guard let rows = routed.first(where: { $0.lane == lane }) else { return }
-      guard line.isWhole, rows.row?.restores(line.bytes) == true else {
+      let isHash = lane == .drop && hashesDropped
+      guard line.isWhole, let row = rows.row, isHash ? row.isHash(of: line.bytes) : row.restores(line.bytes) else {
         throw Mismatch("\(lane.rawValue) without its safety object is not line \(number)")
       }
       try rows.next()

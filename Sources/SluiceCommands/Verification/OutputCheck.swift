@@ -13,7 +13,8 @@ struct OutputCheck {
       return "\(output.path): not a path of the \(output.lane.rawValue) lane"
     }
     if output.lane == .attributes, output.lines != shard.lines - shard.blankLines {
-      return "\(output.path): \(output.lines) rows for the \(shard.lines - shard.blankLines) documents of its shard"
+      return
+        "\(output.path): \(output.lines.counted("row")) for the \((shard.lines - shard.blankLines).counted("document")) of its shard"
     }
     return difference(output.path, lines: output.lines, sha256: output.sha256)
   }
@@ -37,7 +38,7 @@ struct OutputCheck {
       let reader = try ShardReader(path: folder + "/" + path)
       let chunk = Chunk()
       while try reader.next(into: chunk) { lines += chunk.lines }
-      return lines == expected ? nil : "\(path): holds \(lines) lines, the ledger says \(expected)"
+      return lines == expected ? nil : "\(path): holds \(lines.counted("line")), the ledger says \(expected)"
     } catch {
       return "\(error)"
     }

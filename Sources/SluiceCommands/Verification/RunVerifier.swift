@@ -42,7 +42,7 @@ struct RunVerifier {
       findings.inputLines! += check.lines
     }
     if let listed = RunFile(in: folder)?.shards, listed > shards.count {
-      findings.differences.append("run.json: lists \(listed) shards, the ledger has \(shards.count)")
+      findings.differences.append("run.json: lists \(listed.counted("shard")), the ledger has \(shards.count)")
     }
     for file in try reader.synthesisFiles() {
       findings.files += 1
@@ -83,7 +83,7 @@ struct RunVerifier {
 /// What `verify` finds in a training set.
 enum MixFindings {
   static func add(_ folder: String, to findings: inout VerifyFindings) throws {
-    let verifier = try MixVerifier(folder: folder, jobs: ScoringOptions.cores)
+    let verifier = try MixVerifier(folder: folder, jobs: JobsOption.cores)
     findings.mixes += 1
     findings.files += verifier.files
     findings.mixedDocuments += verifier.documents

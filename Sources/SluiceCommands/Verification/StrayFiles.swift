@@ -27,7 +27,7 @@ struct StrayFiles {
     findings += try strayTexts()
     let open = shards.filter { $0.state != .done }.count
     if open > 0, Folders.exists(folder + "/" + RunFolder.successName) {
-      findings.append("\(RunFolder.successName): is there, but \(open) shards are not committed")
+      findings.append("\(RunFolder.successName): is there, with \(open.counted("shard")) not committed")
     }
     return findings.sorted()
   }

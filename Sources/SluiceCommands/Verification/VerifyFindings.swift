@@ -1,4 +1,4 @@
-internal import SluiceReport
+internal import SluiceCore
 
 /// What `verify` has looked at, and each thing that is not as it was committed: file or shard first, then what
 /// differs, in the order of the checks.
@@ -21,14 +21,16 @@ struct VerifyFindings: Codable {
   init(folder: String) { self.folder = folder }
 
   func render() -> String {
-    var checked =
-      "\(Numbers.count(shards)) shards, \(Numbers.count(files)) files, \(Numbers.count(decisions)) decisions"
-    if let inputLines { checked += ", \(Numbers.count(inputLines)) input lines" }
-    if mixes > 0 { checked += ", \(mixes) mixes with \(Numbers.count(mixedDocuments)) documents" }
-    checked += " checked"
+    var things = [files.counted("file")]
+    // A mix named by itself has neither.
+    if shards > 0 { things = [shards.counted("shard")] + things + [decisions.counted("decision")] }
+    if let inputLines { things.append(inputLines.counted("input line")) }
+    if mixes > 0 { things.append("\(mixes.counted("mix", "mixes")) with \(mixedDocuments.counted("document"))") }
+    let checked = things.joined(separator: ", ") + " checked"
     let notes = notes.map { "note: \($0)\n" }.joined()
     guard differences.isEmpty else {
-      return differences.map { "  \($0)\n" }.joined() + "\(folder): \(differences.count) differences; \(checked)\n"
+      return differences.map { "  \($0)\n" }.joined()
+        + "\(folder): \(differences.count.counted("difference")); \(checked)\n"
         + notes
     }
     let chain = heads.isEmpty ? "" : "chain head \(heads.joined(separator: ", "))\n"

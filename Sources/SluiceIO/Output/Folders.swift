@@ -24,6 +24,13 @@ public enum Folders {
     return String(path[..<slash])
   }
 
+  /// A folder's name as the user gave it, fit to have `/name` put behind it: `safe` for `safe//`.
+  public static func withoutSlash(_ path: String) -> String {
+    var path = path[...]
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return String(path)
+  }
+
   /// Makes the names in a folder durable.
   public static func sync(_ path: String) throws {
     try FaultPoint.hit(.sync, path: path)
@@ -64,7 +71,7 @@ public enum Folders {
 
   private static func writeDurably(_ bytes: some Sequence<UInt8>, to path: String) throws {
     try FaultPoint.hit(.write, path: path)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot create the file") }
     defer { close(descriptor) }
     let data = Array(bytes)

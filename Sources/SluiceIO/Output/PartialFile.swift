@@ -23,7 +23,7 @@ public final class PartialFile {
     self.path = path
     bytes = 0
     descriptor = -1
-    descriptor = open(partialPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    descriptor = open(partialPath, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: partialPath, "cannot create the output") }
   }
 
@@ -40,7 +40,7 @@ public final class PartialFile {
     if access(partialPath, F_OK) != 0, rename(path, partialPath) != 0 {
       throw systemFailure(.unwritable, path: path, "cannot take back the output of an interrupted commit")
     }
-    descriptor = open(partialPath, O_RDWR | O_CLOEXEC)
+    descriptor = open(partialPath, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw systemFailure(.unwritable, path: partialPath, "cannot go on with the partial output")
     }

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// `OUT/README.md`: a dataset card as the Hugging Face hub reads it, front matter and all. Says what the manifest
 /// says; whoever publishes the set adds licence and origin.
 struct DatasetCard {
@@ -24,8 +26,8 @@ struct DatasetCard {
     ---
     # \(name)
 
-    A pretraining set of \(count(manifest.total.documents)) documents, \(count(manifest.total.words)) words, about \
-    \(count(manifest.total.tokens)) tokens (\(manifest.tokenEstimator)), made with sluice \(manifest.sluiceVersion) from \
+    A pretraining set of \(manifest.total.documents.counted("document")), \(manifest.total.words.counted("word")), about \
+    \(manifest.total.tokens.counted("token")) (\(manifest.tokenEstimator)), made with sluice \(manifest.sluiceVersion) from \
     the recipe `\(manifest.recipe.name)` (sha256 `\(manifest.recipe.sha256)`, seed \(manifest.recipe.seed)).
 
     | component | made of | documents | originals | words | tokens | share | copies | from | to |
@@ -56,8 +58,6 @@ struct DatasetCard {
     return (last.hasSuffix(".yaml") ? String(last.dropLast(5)) : last).filter { $0 != "\"" && $0 != "\\" }
   }
 
-  private func count(_ value: Int) -> String { MixShortage.count(value) }
-
   private var sizeCategory: String {
     let limits = [
       (1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"),
@@ -68,8 +68,8 @@ struct DatasetCard {
 
   private func row(_ component: MixManifest.Component) -> String {
     let taken = component.taken
-    return "| \(component.name) | \(component.from) | \(count(taken.documents)) | \(count(component.originals)) "
-      + "| \(count(taken.words)) | \(count(taken.tokens)) | \(PhaseTable.percent(component.share)) "
+    return "| \(component.name) | \(component.from) | \(taken.documents.grouped) | \(component.originals.grouped) "
+      + "| \(taken.words.grouped) | \(taken.tokens.grouped) | \(PhaseTable.percent(component.share)) "
       + "| \(component.copies) | \(PhaseTable.percent(component.begin)) | \(PhaseTable.percent(component.end)) |"
   }
 
@@ -77,7 +77,7 @@ struct DatasetCard {
     guard manifest.phases.count > 1 else { return "" }
     let rows = manifest.phases.enumerated().map { number, phase in
       let shards = manifest.shards.filter { $0.phase == number }
-      let parts = phase.tokens.sorted { $0.key < $1.key }.map { "\($0.key) \(count($0.value))" }
+      let parts = phase.tokens.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.grouped)" }
       return "| \(PhaseTable.percent(phase.begin)) | \(PhaseTable.percent(phase.end)) | \(shards.count) "
         + "| \(parts.joined(separator: ", ")) |"
     }
@@ -111,6 +111,6 @@ struct DatasetCard {
 
   private func runRow(_ number: Int, _ run: MixManifest.Run) -> String {
     "| \(number) | `\(run.modelSHA256.prefix(12))` | `\(run.policySHA256.prefix(12))` | "
-      + run.documentsByScore.map(count).joined(separator: " | ") + " |"
+      + run.documentsByScore.map(\.grouped).joined(separator: " | ") + " |"
   }
 }

@@ -8,6 +8,7 @@ struct MixDealer {
   let files: [[MixInput]]
   let runs: [RunSource]
   let jobs: Int
+  let progress: WorkProgress
 
   /// Memory for all spill files' buffers together.
   private static let bufferBytes = 64 << 20
@@ -18,6 +19,7 @@ struct MixDealer {
     let spills = (0..<plan.shardCount).map { SpillFile(path: "\(folder)/\($0)", bufferBytes: share) }
     let work = files.indices.flatMap { component in files[component].indices.map { (component, $0) } }
     let plan = Unchecked(value: self)
+    progress.begin(.dealing, documents: files.joined().reduce(0) { $0 + $1.rows })
     try Workers.run(work.count, jobs: jobs) { index in
       try plan.value.deal(component: work[index].0, file: work[index].1, into: spills)
     }
@@ -37,7 +39,7 @@ struct MixDealer {
     let filter = DocumentFilter(component, recipe: recipe, replaced: survey.replaced[number])
     let parts = (0..<plan.phases.count).map { plan.part(component: number, phase: $0) }
     let line = ByteBuffer()
-    let sha256 = try MixDocuments(input, of: runs[input.run]).forEachDocument { document in
+    let sha256 = try MixDocuments(input, of: runs[input.run], progress).forEachDocument { document in
       guard filter.reason(toLeaveOut: document, run: input.run) == nil else { return }
       let name = Place.name(document, component, input.run)
       let cell = SelectionCells.cell(of: name, seed: recipe.seed)

@@ -8,12 +8,13 @@ final class MixDocuments {
   private let input: MixInput
   private let source: RunSource
   private let path: String
+  private let progress: WorkProgress
   private let fields: LineParser
-  private var count = 0
 
-  init(_ input: MixInput, of source: RunSource) {
+  init(_ input: MixInput, of source: RunSource, _ progress: WorkProgress = WorkProgress()) {
     self.input = input
     self.source = source
+    self.progress = progress
     path = source.folder + "/" + input.path
     let paths = input.form == .synthetic ? FieldPaths() : source.fields
     fields = LineParser(
@@ -23,6 +24,10 @@ final class MixDocuments {
   /// - Returns: the file's SHA-256.
   /// - Throws: `MixFailure` if the file is not the one that was committed, or a line is no document.
   func forEachDocument(_ body: (MixDocument) throws -> Void) throws -> String {
+    let body: (MixDocument) throws -> Void = { [progress] in
+      try body($0)
+      progress.documentDone()
+    }
     let sha256 =
       switch input.form {
       case .kept(let shard, let level): try readKept(shard, level, body)
@@ -48,7 +53,7 @@ final class MixDocuments {
     let lines = try cursor()
     try KeptLines(ledger: ledger, source: source, shard: shard, level: level).forEachLine { line, score in
       guard try lines.next(), lines.isWhole else {
-        throw MixFailure(path: path, "has \(lines.number) documents; the ledger has more")
+        throw MixFailure(path: path, "has \(lines.number.counted("document")); the ledger has more")
       }
       let isMarked = line == 1 && lines.bytes.starts(with: [0xef, 0xbb, 0xbf])
       let fields = try parse(isMarked ? UnsafeBufferPointer(rebasing: lines.bytes[3...]) : lines.bytes, lines.number)

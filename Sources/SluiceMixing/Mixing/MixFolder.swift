@@ -9,22 +9,19 @@ struct MixFolder {
   private static let lockName = ".lock"
   private static let spillName = "spill"
 
-  private let path: String
+  let path: String
   private let lock: FolderLock
 
   var spill: String { path + "/" + Self.spillName }
 
   init(_ path: String) throws {
+    let path = try OutputFolder.take(path)
     self.path = path
-    let existed = Folders.exists(path)
-    try Folders.create(path)
-    if existed {
-      let names = try FileManager.default.contentsOfDirectory(atPath: path)
-        // A death before the mark leaves its temporary name.
-        .filter { $0 != Self.lockName && $0 != Self.unfinished + ".tmp" }
-      guard names.isEmpty || names.contains(Self.unfinished) || names.contains(MixManifest.name) else {
-        throw MixFailure(path: path, "not empty and no mix; choose a new folder for --output")
-      }
+    let names = try FileManager.default.contentsOfDirectory(atPath: path)
+      // A death before the mark leaves its temporary name.
+      .filter { $0 != Self.lockName && $0 != Self.unfinished + ".tmp" }
+    guard names.isEmpty || names.contains(Self.unfinished) || names.contains(MixManifest.name) else {
+      throw MixFailure(path: path, "not empty and no mix; choose a new folder for --output")
     }
     lock = try FolderLock(folder: path, name: Self.lockName)
   }

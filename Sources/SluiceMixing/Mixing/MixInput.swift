@@ -21,6 +21,8 @@ struct MixInput: Sendable, Hashable {
   var form: Form
   /// What the run's ledger or the tag manifest says; nil if nobody does.
   var sha256: String?
+  /// Its documents, for showing how far work is; 0 if nobody says.
+  var rows = 0
 }
 
 /// Finds the files of components.
@@ -74,12 +76,17 @@ struct MixInputs {
   private func files(_ component: Recipe.Component, _ tag: String, _ run: Int) throws -> [MixInput] {
     switch component.origin {
     case .kept: queues([.keep], run)
-    case .raw: queues(component.routes, run)
+    case .raw: try raw(component, run)
     case .recontextualized: try synthetic("recontextualize", run)
     case .refusals: try synthetic("refusals", run)
     case .moralEducation: try synthetic("moral-education", run)
     case .tagged: try tagged(tag, run)
     }
+  }
+
+  private func raw(_ component: Recipe.Component, _ run: Int) throws -> [MixInput] {
+    try runs[run].checkHolds(component.routes, remedy: "leave drop out of the routes of \(component.name)")
+    return queues(component.routes, run)
   }
 
   private func queues(_ routes: [Route], _ run: Int) -> [MixInput] {
@@ -89,7 +96,8 @@ struct MixInputs {
       if record.output.lane == .keep, let shard = shards[run][record.shard] {
         form = .kept(shard, level: keptLevels[run].map { $0[shard.id] ?? Self.unknownLevel })
       }
-      return MixInput(run: run, path: record.output.path, form: form, sha256: record.output.sha256)
+      return MixInput(
+        run: run, path: record.output.path, form: form, sha256: record.output.sha256, rows: record.output.lines)
     }
     .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
@@ -97,7 +105,7 @@ struct MixInputs {
   private func synthetic(_ stage: String, _ run: Int) throws -> [MixInput] {
     let listed = try ledgers[run].synthesisFiles().filter { $0.stage.rawValue == stage }
     if !listed.isEmpty {
-      return listed.map { MixInput(run: run, path: $0.path, form: .synthetic, sha256: $0.sha256) }
+      return listed.map { MixInput(run: run, path: $0.path, form: .synthetic, sha256: $0.sha256, rows: $0.lines) }
     }
     // Texts that another program made in our form.
     let folder = "synthetic/" + stage
@@ -116,7 +124,7 @@ struct MixInputs {
     }
     return manifest.files.map { file in
       let lane = Lane.partition.first { file.path.hasPrefix("tagged/\($0.folder)/") } ?? .refusal
-      return MixInput(run: run, path: file.path, form: .queue(lane), sha256: file.sha256)
+      return MixInput(run: run, path: file.path, form: .queue(lane), sha256: file.sha256, rows: file.rows)
     }
   }
 }

@@ -138,7 +138,7 @@ public struct MixManifest: Sendable, Hashable, Codable {
     compare("codec", then.codec, codec)
     compare("runs", "\(then.runs.map(\.folder))", "\(runs.map(\.folder))")
     if then.runs != runs { compare("runs' records", "as then", "other model, policy or shards") }
-    if then.inputs != inputs { compare("inputs", "\(then.inputs.count) files", "other files or contents") }
+    if then.inputs != inputs { compare("inputs", then.inputs.count.counted("file"), "other files or contents") }
     return differences
   }
 }

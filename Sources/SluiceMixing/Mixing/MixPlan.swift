@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// What a mix will hold, to the document: the recipe applied to what the runs have.
 struct MixPlan {
   /// One output file group: documents of a phase, of all components or of one.
@@ -98,7 +100,7 @@ private struct Budgets {
     self.ruler = ruler
   }
 
-  private func tokens(_ weight: Double) -> String { MixShortage.count(Int((weight / ruler.bytesPerToken).rounded())) }
+  private func tokens(_ weight: Double) -> String { Int((weight / ruler.bytesPerToken).rounded()).grouped }
 
   func resolve() throws(MixShortage) -> [Double] {
     var short: [String] = []

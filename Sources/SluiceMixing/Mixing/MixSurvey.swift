@@ -18,8 +18,15 @@ struct MixSurvey {
   let replaced: [ReplacedKeys?]
 
   /// Reads everything once.
-  init(_ recipe: Recipe, files: [[MixInput]], runs: [RunSource], jobs: Int) throws {
-    replaced = try Self.replaced(recipe, files, runs, jobs)
+  init(
+    _ recipe: Recipe, files: [[MixInput]], runs: [RunSource], jobs: Int, progress: WorkProgress
+  ) throws {
+    progress.begin(
+      .surveying,
+      documents: Self.reads(recipe).reduce(0) { sum, component in
+        files[component].reduce(sum) { $0 + $1.rows }
+      })
+    replaced = try Self.replaced(recipe, files, runs, jobs, progress)
     let ruler = MixRuler(recipe)
     let found = Mutex(recipe.components.map { _ in Component() })
     let sums = Mutex(files.map { [String](repeating: "", count: $0.count) })
@@ -40,7 +47,7 @@ struct MixSurvey {
         batch.removeAll(keepingCapacity: true)
         leftOut = [:]
       }
-      let sha256 = try MixDocuments(input, of: runs[input.run]).forEachDocument { document in
+      let sha256 = try MixDocuments(input, of: runs[input.run], progress).forEachDocument { document in
         if let reason = filter.reason(toLeaveOut: document, run: input.run) {
           leftOut[reason, default: 0] += 1
           return
@@ -56,9 +63,19 @@ struct MixSurvey {
     digests = sums.withLock { $0 }
   }
 
-  private static func replaced(_ recipe: Recipe, _ files: [[MixInput]], _ runs: [RunSource], _ jobs: Int) throws
-    -> [ReplacedKeys?]
-  {
+  /// Components whose documents are read, as often as they are.
+  private static func reads(_ recipe: Recipe) -> [Int] {
+    recipe.components.indices.flatMap { number in
+      [number]
+        + recipe.components.indices.filter { other in
+          recipe.components[number].replacedBy.contains(recipe.components[other].name)
+        }
+    }
+  }
+
+  private static func replaced(
+    _ recipe: Recipe, _ files: [[MixInput]], _ runs: [RunSource], _ jobs: Int, _ progress: WorkProgress
+  ) throws -> [ReplacedKeys?] {
     try recipe.components.map { component in
       guard !component.replacedBy.isEmpty else { return nil }
       let hashes = Mutex<[UInt64]>([])
@@ -67,7 +84,7 @@ struct MixSurvey {
         try Workers.run(files[number].count, jobs: jobs) { index in
           let input = files[number][index]
           var found: [UInt64] = []
-          _ = try MixDocuments(input, of: runs[input.run]).forEachDocument { document in
+          _ = try MixDocuments(input, of: runs[input.run], progress).forEachDocument { document in
             if filter.reason(toLeaveOut: document, run: input.run) == nil {
               found.append(ReplacedKeys.hash(document.key, run: input.run))
             }

@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 internal import Synchronization
 
@@ -80,7 +81,9 @@ public struct MixVerifier {
         found.sizes[line.component, default: MixSize()] += ruler.size(line.text, isTagged: isTagged)
         if !isTagged, ruler.holdsTag(line.text) { strays += 1 }
       }
-      if strays > 0 { found.differences.append("\(shard.path): \(strays) untagged documents hold the tag") }
+      if strays > 0 {
+        found.differences.append("\(shard.path): the tag stands in \(strays.counted("untagged document"))")
+      }
       let size = found.sizes.values.reduce(into: MixSize()) { $0 += $1 }
       let counts = MixManifest.Counts(size, ruler)
       if counts != shard.counts {
@@ -97,5 +100,9 @@ public struct MixVerifier {
 }
 
 extension MixManifest.Counts: CustomStringConvertible {
-  public var description: String { "\(documents) documents, \(words) words, \(textBytes) bytes, \(tokens) tokens" }
+  public var description: String {
+    [
+      documents.counted("document"), words.counted("word"), textBytes.counted("byte"), tokens.counted("token"),
+    ].joined(separator: ", ")
+  }
 }

@@ -19,6 +19,7 @@ public struct Mixer {
   public var codec = OutputCodec(.zstd)
   public var allowsUnfinished = false
   public var replaces = false
+  public let progress = WorkProgress()
 
   public init(recipe: Recipe, runs: [RunSource], layout: MixLayout, jobs: Int) {
     self.recipe = recipe
@@ -47,9 +48,13 @@ public struct Mixer {
       try output.seal()
       return (then, true)
     }
-    let dealer = MixDealer(plan: work.plan, survey: work.survey, files: work.files, runs: runs, jobs: jobs)
+    let dealer = MixDealer(
+      plan: work.plan, survey: work.survey, files: work.files, runs: runs, jobs: jobs, progress: progress)
     let spills = try dealer.deal(into: output.spill)
-    manifest.shards = try ShardWriter(plan: work.plan, folder: folder, codec: codec, jobs: jobs).write(spills)
+    manifest.shards = try ShardWriter(
+      plan: work.plan, folder: output.path, codec: codec, jobs: jobs, progress: progress
+    )
+    .write(spills)
     try output.finish(manifest)
     return (manifest, false)
   }
@@ -64,7 +69,7 @@ public struct Mixer {
   private func prepare() throws -> Work {
     let inputs = try MixInputs(runs: runs, allowsUnfinished: allowsUnfinished)
     let files = try recipe.components.map { try inputs.files(of: $0, tag: recipe.tag) }
-    let survey = try MixSurvey(recipe, files: files, runs: runs, jobs: jobs)
+    let survey = try MixSurvey(recipe, files: files, runs: runs, jobs: jobs, progress: progress)
     let plan = try MixPlan(recipe, survey, rawBytes: try inputs.rawBytes(), separates: layout == .components)
     return Work(
       plan: plan, survey: survey, files: files, manifest: try manifest(plan, survey, files, inputs.ledgers))

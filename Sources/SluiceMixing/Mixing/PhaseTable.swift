@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// How a mix's tokens lie over its phases: the stretches between the places where components begin or end.
 struct PhaseTable: Sendable, Hashable {
   /// Fractions of the mix where phases begin, and 1.
@@ -71,17 +73,17 @@ struct PhaseTable: Sendable, Hashable {
         if have < needed * (1 - 1e-9) - 1 {
           let names = inside.map { components[$0].name }.joined(separator: ", ")
           lines.append(
-            "\(stretch) the mix needs \(MixShortage.count(tokens(needed))) tokens, but what may stand there "
-              + "(\(names.isEmpty ? "nothing" : names)) has \(MixShortage.count(tokens(have))): "
-              + "\(MixShortage.count(tokens(needed - have))) tokens short")
+            "\(stretch) the mix needs \(tokens(needed).grouped) tokens, but what may stand there "
+              + "(\(names.isEmpty ? "nothing" : names)) has \(tokens(have).grouped): "
+              + "\(tokens(needed - have).grouped) tokens short")
         }
         let must = only.reduce(0) { $0 + budgets[$1] }
         if must > needed * (1 + 1e-9) + 1, phases > 1 {
           let names = only.map { components[$0].name }.joined(separator: ", ")
           lines.append(
-            "\(stretch) there is room for \(MixShortage.count(tokens(needed))) tokens, but what must stand there "
-              + "(\(names)) has \(MixShortage.count(tokens(must))): "
-              + "\(MixShortage.count(tokens(must - needed))) tokens too many")
+            "\(stretch) there is room for \(tokens(needed).grouped) tokens, but what must stand there "
+              + "(\(names)) has \(tokens(must).grouped): "
+              + "\(tokens(must - needed).grouped) tokens too many")
         }
       }
     }
@@ -101,16 +103,5 @@ public struct MixShortage: Error, Hashable, CustomStringConvertible {
   public var description: String {
     "this recipe cannot be met:\n" + lines.map { "  \($0)\n" }.joined()
       + "Lower shares or budgets, raise max_repetition, or make more of what is short."
-  }
-
-  /// `1,234,567`.
-  static func count(_ value: Int) -> String {
-    var digits = String(value.magnitude)
-    var groups: [Substring] = []
-    while digits.count > 3 {
-      groups.insert(digits.suffix(3), at: 0)
-      digits = String(digits.dropLast(3))
-    }
-    return (value < 0 ? "-" : "") + ([digits[...]] + groups).joined(separator: ",")
   }
 }

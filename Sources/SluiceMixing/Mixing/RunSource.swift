@@ -9,12 +9,21 @@ public struct RunSource: Sendable {
   public var fields: FieldPaths
   public var safetyKey: String
   public var reader: ShardReader.Options
+  /// Whether drop/ holds hashes only.
+  public var hashesDropped = false
 
   public init(folder: String, fields: FieldPaths, safetyKey: String, reader: ShardReader.Options) {
     self.folder = folder
     self.fields = fields
     self.safetyKey = safetyKey
     self.reader = reader
+  }
+
+  /// - Throws: `MixFailure` if documents are asked of a queue that holds hashes.
+  func checkHolds(_ routes: [Route], remedy: String) throws {
+    guard hashesDropped, routes.contains(.drop) else { return }
+    throw MixFailure(
+      path: folder + "/drop", "holds hashes, no documents: the run was made with --drop hashes; \(remedy)")
   }
 
   /// - Parameter allowsUnfinished: whether shards may be missing.
@@ -26,7 +35,7 @@ public struct RunSource: Sendable {
     guard open == 0 else {
       throw MixFailure(
         path: folder,
-        "\(open) of \(shards.count) shards are not committed; finish the run first (the same `sluice run` again), or "
+        "\(open) of \(shards.count.counted("shard")) not committed; finish the run first (the same `sluice run` again), or "
           + "take what is there with --allow-unfinished")
     }
   }

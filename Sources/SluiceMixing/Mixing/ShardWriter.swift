@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 internal import Synchronization
 
@@ -7,6 +8,7 @@ struct ShardWriter {
   let folder: String
   let codec: OutputCodec
   let jobs: Int
+  let progress: WorkProgress
 
   /// Spill files in memory together; one at least, however large.
   private static let memory = 512 << 20
@@ -23,6 +25,7 @@ struct ShardWriter {
     let places = plan.parts.flatMap { part in part.shards.map { (part, $0 - part.shards.lowerBound) } }
     let results = Mutex([Written?](repeating: nil, count: spills.count))
     let writer = Unchecked(value: self)
+    progress.begin(.writing, documents: plan.total.documents)
     let atOnce = max(1, min(jobs, Self.memory / (2 * plan.recipe.shardBytes)))
     try Workers.run(spills.count, jobs: atOnce) { index in
       let written = try writer.value.write(spills[index], places[index].0, number: places[index].1)
@@ -34,7 +37,7 @@ struct ShardWriter {
       guard found == taken else {
         throw MixFailure(
           path: folder,
-          "component \(plan.recipe.components[row].name) came to \(found.documents) documents where \(taken.documents) "
+          "component \(plan.recipe.components[row].name) came to \(found.documents.counted("document")) where \(taken.documents) "
             + "were planned: its inputs changed while the mix was made; run the same command again")
       }
     }
@@ -61,6 +64,7 @@ struct ShardWriter {
       sizes[record.component] += record.size
       file.buffer.append(line)
       try file.endLine()
+      progress.documentDone()
     }
     let published = try file.publish()
     try FolderTree.remove(spill.path)

@@ -13,6 +13,7 @@ public struct QueueTagger: Sendable {
   public var allowsUnfinished = false
   /// Whether to throw away what an earlier call with other settings made.
   public var replaces = false
+  public let progress = WorkProgress()
 
   public init(source: RunSource, settings: TagSettings, jobs: Int) {
     self.source = source
@@ -31,6 +32,7 @@ public struct QueueTagger: Sendable {
   public func run() throws -> (manifest: TagManifest, wasThere: Bool) {
     let ledger = try LedgerReader(folder: source.folder)
     try source.checkFinished(ledger, allowsUnfinished: allowsUnfinished)
+    try source.checkHolds(settings.routes, remedy: "leave drop out of the routes to tag")
     let lock = try FolderLock(folder: source.folder)
     defer { withExtendedLifetime(lock) {} }
     let outputs = try ledger.outputs().map(\.output)
@@ -44,6 +46,7 @@ public struct QueueTagger: Sendable {
       return (then, true)
     }
     try clear()
+    progress.begin(.tagging, documents: outputs.reduce(0) { $0 + $1.lines })
     let results = Mutex([Result?](repeating: nil, count: outputs.count))
     try Workers.run(outputs.count, jobs: jobs) { index in
       let result = try tag(outputs[index])
@@ -108,6 +111,7 @@ public struct QueueTagger: Sendable {
     try rows.next()
     while let row = rows.row {
       result.documents += 1
+      progress.documentDone()
       if row.score >= settings.minScore {
         let file = try tagged ?? FramedFile(path: root + "/" + name, codec: OutputCodec(.zstd))
         tagged = file

@@ -69,7 +69,7 @@ public struct TagManifest: Sendable, Hashable, Codable {
     compare("routes", "\(then.settings.routes.map(\.rawValue))", "\(settings.routes.map(\.rawValue))")
     compare("seed", "\(then.settings.seed)", "\(settings.seed)")
     compare("collision", then.settings.collision.rawValue, settings.collision.rawValue)
-    if then.inputs != inputs { compare("queues", "\(then.inputs.count) files", "other files or contents") }
+    if then.inputs != inputs { compare("queues", then.inputs.count.counted("file"), "other files or contents") }
     return differences
   }
 }

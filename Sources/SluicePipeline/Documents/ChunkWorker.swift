@@ -20,6 +20,7 @@ package final class ChunkWorker {
   private let context: Context
   private let session: any ScoringSession
   private let parser: LineParser
+  private let lineHash = ByteBuffer()
   private let laneBuffers: [ByteBuffer] = Lane.allCases.map { _ in ByteBuffer() }
   private var encoders: [OutputCodec: any FrameEncoder] = [:]
   private let sampleLimit: UInt64
@@ -150,7 +151,8 @@ package final class ChunkWorker {
       buffer.append(UInt8(ascii: "\n"))
     } else {
       safety!.append(
-        line, assessment: assessment, scalarSpan: scalarSpan, route: route, rule: rule, number: number, to: buffer)
+        route == .drop && context.plan.hashesDropped ? standIn(for: line) : line, assessment: assessment,
+        scalarSpan: scalarSpan, route: route, rule: rule, number: number, to: buffer)
     }
     result.laneLines[lane.index] += 1
     if context.plan.attributes {
@@ -165,6 +167,12 @@ package final class ChunkWorker {
         line: number, id: fields.id, source: source, contentHash: hash, textBytes: text.count, assessment: assessment,
         scalarSpan: scalarSpan, route: route, rule: rule)
     }
+  }
+
+  private func standIn(for line: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    lineHash.count = 0
+    LineHash.append(of: line, to: lineHash)
+    return lineHash.bytes
   }
 
   private func quarantine(

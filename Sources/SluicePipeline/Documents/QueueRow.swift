@@ -5,9 +5,16 @@ internal import SluiceIO
 package struct QueueRow {
   package var key: DocumentKey
   package var score: SafetyScore
-  /// `head` and `tail` joined are the input line.
+  /// `head` and `tail` joined are the input line, or the object that stands for it.
   package var head: UnsafeBufferPointer<UInt8>
   package var tail: UnsafeBufferPointer<UInt8>
+
+  /// Whether the row stands for a line whose text was not kept.
+  package func isHash(of line: UnsafeBufferPointer<UInt8>) -> Bool {
+    let hash = ByteBuffer()
+    LineHash.append(of: line, to: hash)
+    return restores(hash.bytes)
+  }
 
   package func restores(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     line.count == head.count + tail.count && line.prefix(head.count).elementsEqual(head)

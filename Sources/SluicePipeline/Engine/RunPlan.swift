@@ -51,6 +51,8 @@ public struct RunPlan: Sendable {
   public var safetyKey = "safety"
   public var codec = OutputCodec(.zstd)
   public var attributes = false
+  /// Whether drop/ holds the hash of each line instead of the line.
+  public var hashesDropped = false
   /// Whether kept documents get a row in the journal.
   public var recordsKept = true
   public var reader = ShardReader.Options()

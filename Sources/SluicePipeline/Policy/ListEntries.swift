@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 internal import Yams
 
@@ -33,7 +34,7 @@ struct ListEntries {
     if files.isEmpty, entries.count <= 4 { return NearestSpelling.list(strings) }
     let places = files + (!files.isEmpty && entries.contains { $0.node != nil } ? ["the policy"] : [])
     let place = places.isEmpty ? "" : " in \(NearestSpelling.list(places, "and"))"
-    return "\(article) \(entries.count) \(noun)\(entries.count == 1 ? "" : "s")\(place)"
+    return "\(article) \(entries.count.counted(noun))\(place)"
   }
 
   /// Adds a list file's lines. Blank lines and lines that begin with # are left out, white space

@@ -116,11 +116,6 @@ public struct Policy: Sendable {
     return (compiled.rules[index].destination, index)
   }
 
-  /// Whether any rule looks at the document's URL, so that readers need not extract it otherwise.
-  public var usesURL: Bool {
-    matchers.contains { if case .url = $0.kind { true } else { false } }
-  }
-
   /// The score under `cuts`; nil if the policy leaves the model's decision.
   public func decide(_ probabilities: LevelProbabilities) -> SafetyScore? {
     guard let cuts else { return nil }

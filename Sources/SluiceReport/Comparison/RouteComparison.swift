@@ -73,7 +73,7 @@ public struct RouteComparison: Codable, Sendable {
     guard left + entered > 0 else { return "No document entered or left keep." }
     let gap = abs(Double(left - entered))
     let z = gap / Double(left + entered).squareRoot()
-    return "\(Numbers.count(left)) documents left keep and \(Numbers.count(entered)) entered it: "
+    return "\(left.counted("document")) left keep and \(Numbers.count(entered)) entered it: "
       + (z > 3.29 ? "a shift in one direction." : "no clear direction.")
   }
 }

@@ -68,7 +68,7 @@ public struct HTMLComparison {
     return HTMLReport.section(
       "Documents that changed",
       """
-      \(Numbers.count(routes.changed)) of \(Numbers.count(routes.documents)) documents in both runs changed their route, \
+      \(Numbers.count(routes.changed)) of \(routes.documents.counted("document")) in both runs changed their route, \
       \(Numbers.count(routes.scoreChanged)) their score. \(routes.keepSentence) Keys with a decision on one side only: \
       \(Numbers.count(routes.onlyInOne)); with another text: \(Numbers.count(routes.otherText)).
       """,

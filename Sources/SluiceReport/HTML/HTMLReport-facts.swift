@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 extension HTMLReport {
   /// What made the numbers, so that somebody else can make them again.
   var facts: Markup {
@@ -5,7 +7,7 @@ extension HTMLReport {
     var facts: [(String, String)] = [
       ("Made", "\(run.madeAt) by sluice \(run.sluiceVersion) (\(run.kind))"),
       ("Model", "\(run.model), sha256 \(run.modelSHA256)"), ("Policy", "\(run.policy), sha256 \(run.policySHA256)"),
-      ("Input", "\(Numbers.count(run.shards)) shards, \(Numbers.bytes(run.inputBytes)) compressed"),
+      ("Input", "\(run.shards.counted("shard")), \(Numbers.bytes(run.inputBytes)) compressed"),
       (
         "Lines",
         "\(Numbers.count(report.lines)), of them \(Numbers.count(report.blankLines)) blank and "
@@ -15,12 +17,12 @@ extension HTMLReport {
         "Coverage",
         "\(Numbers.count(report.scoredBytes)) of \(Numbers.count(report.textBytes)) bytes of text given to the classifier"
           + (report.sampledOut > 0
-            ? "; \(Numbers.count(report.sampledOut)) documents (\(Numbers.bytes(report.sampledOutBytes))) left out by sampling"
+            ? "; \(report.sampledOut.counted("document")) (\(Numbers.bytes(report.sampledOutBytes))) left out by sampling"
             : "")
       ),
     ]
     if let unsupported = report.unsupportedLanguage {
-      facts.append(("Unknown languages", "\(Numbers.count(unsupported)) documents"))
+      facts.append(("Unknown languages", unsupported.counted("document")))
     }
     if run.seconds > 0 {
       let documents = Double(report.documents.documents + report.sampledOut) / run.seconds

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 extension HTMLReport {
   /// Title, the finding in a sentence, and the few numbers everybody asks for.
   var headline: Markup {
@@ -46,13 +48,13 @@ extension HTMLReport {
     let read = report.textBytes + report.sampledOutBytes
     let language =
       report.unsupportedLanguage.flatMap {
-        $0 > 0 ? "of the text scored; \(Numbers.count($0)) documents in unknown languages" : nil
+        $0 > 0 ? "of the text scored; \($0.counted("document")) in unknown languages" : nil
       } ?? "of the text scored"
     return [
       tile(Numbers.short(Double(all.documents)), sample), tile(Numbers.short(Double(all.words)), "words"),
-      tile(Numbers.bytes(read), "of text in \(Numbers.count(run.shards)) \(run.shards == 1 ? "shard" : "shards")"),
+      tile(Numbers.bytes(read), "of text in \(run.shards.counted("shard"))"),
       tile(Numbers.share(covered), run.sample < 1 ? "of the sampled text scored" : language),
-      tile(Numbers.count(report.quarantinedLines), "lines quarantined of \(Numbers.short(Double(report.lines)))"),
+      tile(Numbers.count(report.quarantinedLines), "of \(Numbers.short(Double(report.lines))) lines quarantined"),
     ].joined()
   }
 

@@ -7,8 +7,7 @@ extension CorpusReport {
     var warnings: [String] = []
     if documents.documents == 0 { warnings.append("No document was scored, so there is nothing to conclude.") }
     if !failedShards.isEmpty {
-      let plural = failedShards.count == 1 ? "shard" : "shards"
-      warnings.append("\(Numbers.count(failedShards.count)) \(plural) could not be read and count nowhere below.")
+      warnings.append("Not readable, and counted nowhere below: \(failedShards.count.counted("shard")).")
     }
     let all = documents.documents + (quarantine.first { $0.reason == .policy }?.lines ?? 0)
     if let unsupported = unsupportedLanguage, unsupported * 100 >= all, unsupported > 0 {

@@ -1,16 +1,9 @@
+internal import SluiceCore
+
 /// Numbers as people read them, the same in every locale.
 public enum Numbers {
   /// `1234567` as `1,234,567`.
-  public static func count(_ value: Int) -> String {
-    var digits = String(value.magnitude)
-    var groups: [String] = []
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    groups.insert(digits, at: 0)
-    return (value < 0 ? "-" : "") + groups.joined(separator: ",")
-  }
+  public static func count(_ value: Int) -> String { value.grouped }
 
   /// With a fixed number of decimals.
   public static func decimal(_ value: Double, _ places: Int) -> String {

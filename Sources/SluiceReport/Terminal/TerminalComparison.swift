@@ -27,7 +27,7 @@ public struct TerminalComparison {
   private var headline: String {
     [("before", comparison.before), ("after ", comparison.after)].map { name, side in
       paint(.heading, "\(name)  \(Printable.line(side.name, limit: 60))")
-        + "  \(Numbers.count(side.documents)) documents, \(Numbers.count(side.words)) words"
+        + "  \(side.documents.counted("document")), \(side.words.counted("word"))"
     }.joined(separator: "\n")
   }
 
@@ -52,10 +52,10 @@ public struct TerminalComparison {
       table.add([from.rawValue] + Route.allCases.map { Numbers.count(routes.count(from, $0)) })
     }
     var text =
-      "\(Numbers.count(routes.changed)) of \(Numbers.count(routes.documents)) documents changed their route, "
+      "\(Numbers.count(routes.changed)) of \(routes.documents.counted("document")) changed their route, "
       + "\(Numbers.count(routes.scoreChanged)) their score. \(routes.keepSentence)"
-    if routes.onlyInOne > 0 { text += " \(Numbers.count(routes.onlyInOne)) keys have a decision on one side only." }
-    if routes.otherText > 0 { text += " \(Numbers.count(routes.otherText)) keys hold another text now." }
+    if routes.onlyInOne > 0 { text += " A decision on one side only: \(routes.onlyInOne.counted("key"))." }
+    if routes.otherText > 0 { text += " Another text now: \(routes.otherText.counted("key"))." }
     let examples = routes.examples.prefix(10).map {
       "  \(Printable.line($0.key, limit: 80))  \($0.from.rawValue) → \($0.to.rawValue)  (score \($0.scoreFrom) → \($0.scoreTo))"
     }

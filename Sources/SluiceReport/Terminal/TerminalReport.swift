@@ -24,14 +24,14 @@ public struct TerminalReport {
   private var headline: String {
     let all = report.documents
     var text =
-      "\(Numbers.count(all.documents)) documents, \(Numbers.count(all.words)) words, \(Numbers.bytes(all.bytes)) of text"
-      + " in \(Numbers.count(report.run.shards)) \(report.run.shards == 1 ? "shard" : "shards")"
+      "\(all.documents.counted("document")), \(all.words.counted("word")), \(Numbers.bytes(all.bytes)) of text"
+      + " in \(report.run.shards.counted("shard"))"
     if report.run.sample < 1 { text += " (a sample of \(Numbers.decimal(100 * report.run.sample, 2)) %)" }
     var notes: [String] = []
-    if report.quarantinedLines > 0 { notes.append("\(Numbers.count(report.quarantinedLines)) lines quarantined") }
-    if report.blankLines > 0 { notes.append("\(Numbers.count(report.blankLines)) blank lines") }
+    if report.quarantinedLines > 0 { notes.append("\(report.quarantinedLines.counted("line")) quarantined") }
+    if report.blankLines > 0 { notes.append("\(report.blankLines.counted("blank line"))") }
     if let unsupported = report.unsupportedLanguage, unsupported > 0 {
-      notes.append("\(Numbers.count(unsupported)) documents in a language the model does not know")
+      notes.append("\(unsupported.counted("document")) in a language the model does not know")
     }
     if report.scoredBytes < report.textBytes {
       notes.append("only \(Numbers.percent(report.scoredBytes, of: report.textBytes)) of the text was scored")

@@ -124,7 +124,7 @@ public final class AnnotationJob {
 
   /// Writes the requests of every vote that is not in.
   public func writeBatches(to folder: String, options: ModelOptions, lines: Int) throws -> BatchReport {
-    try Folders.create(folder)
+    let folder = try OutputFolder.take(folder)
     var report = BatchReport()
     let items = allDue(options)
     for start in stride(from: 0, to: items.count, by: lines) {

@@ -34,8 +34,7 @@ extension StageSession {
   public func writeBatches(
     to folder: String, options: ModelOptions, limits: BatchLimits = .init(), isStopping: () -> Bool = { false }
   ) throws -> BatchReport {
-    try Folders.create(folder)
-    let folder = try FileTree.canonical(folder)
+    let folder = try FileTree.canonical(OutputFolder.take(folder))
     let planner = try planner(options)
     let documents = try documents()
     var report = BatchReport()

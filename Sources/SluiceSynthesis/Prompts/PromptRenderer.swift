@@ -23,7 +23,7 @@ struct PromptRenderer: Sendable {
 
   /// The styles in the order a document's attempts use them.
   func order(key: String) -> [String] {
-    var draw = KeyedDraw(seed: seed, "style \(name)", key)
+    var draw = KeyedDraw.generator(seed: seed, "style \(name)", key)
     return styles.shuffled(using: &draw)
   }
 

@@ -176,7 +176,7 @@ public final class StageSession {
     guard settings.speakers == .varied, let people = lists?["people"], let assistants = lists?["assistants"],
       !people.isEmpty, !assistants.isEmpty
     else { return (Dialogue.Speaker.user.rawValue, Dialogue.Speaker.assistant.rawValue) }
-    var draw = KeyedDraw(seed: settings.seed, "speakers", key)
+    var draw = KeyedDraw.generator(seed: settings.seed, "speakers", key)
     return (people.randomElement(using: &draw)!, assistants.randomElement(using: &draw)!)
   }
 

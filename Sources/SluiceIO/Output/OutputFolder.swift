@@ -1,0 +1,56 @@
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// A folder that results go to. Whoever else could write to it could put links where files will be, or take
+/// files away, so such a folder is refused (docs/decisions/0061-whose-folder.md).
+public enum OutputFolder {
+  /// Takes a folder, and creates it for its owner alone if it is not there.
+  ///
+  /// A symbolic link is followed once; what it leads to is what is checked, and used.
+  ///
+  /// - Returns: where the folder is: the path given, or where its link leads.
+  /// - Throws: `IOFailure` if it is no folder, belongs to another user, or others may write to it.
+  public static func take(_ path: String) throws -> String {
+    let path = isLink(path) ? try FileTree.canonical(path) : path
+    if !Folders.exists(path) {
+      try Folders.create(path)
+      try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."))
+    }
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOTDIR { throw IOFailure(.unwritable, path: path, "is a file; choose another folder") }
+      throw systemFailure(.unwritable, path: path, "cannot open the folder")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw systemFailure(.unwritable, path: path, "cannot look at the folder")
+    }
+    if let reason = objection(status) { throw IOFailure(.unwritable, path: path, reason) }
+    return path
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
+  private static func objection(_ status: stat) -> String? {
+    // Root is who it is, and in a container the usual user of folders that belong to somebody outside.
+    if status.st_uid != geteuid(), geteuid() != 0 {
+      return "this folder belongs to another user (\(status.st_uid)), who could change what is put there; "
+        + "choose another, or one below it"
+    }
+    if status.st_mode & S_IWOTH != 0 {
+      return "every user may write to this folder; choose another, or take that right away: chmod o-w"
+    }
+    // Where every user has a group of the same name, new folders are often writable by it.
+    if status.st_mode & S_IWGRP != 0, status.st_gid != getegid() {
+      return "the group \(status.st_gid) may write to this folder; choose another, or take that right away: chmod g-w"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,13 @@
+internal import SluiceIO
+
+/// What stands for a dropped line where its text is not to be kept (`--drop hashes`): an object of the SHA-256 of
+/// its bytes, without the line end, and their number. Whoever has the line can prove that it was this one.
+enum LineHash {
+  static func append(of line: UnsafeBufferPointer<UInt8>, to buffer: ByteBuffer) {
+    buffer.append(#"{"line_sha256":""#)
+    buffer.append(Array(SHA256Digest.hex(of: line).utf8))
+    buffer.append(#"","line_bytes":"#)
+    buffer.append(line.count)
+    buffer.append("}")
+  }
+}
