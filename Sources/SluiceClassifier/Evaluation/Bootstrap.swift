@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// Draws documents with replacement, again and again, to see how much a figure owes to chance
 /// (Efron's percentile bootstrap). The same seed gives the same draws on every machine.
 struct Bootstrap {
@@ -9,7 +11,7 @@ struct Bootstrap {
   /// - Parameter figures: computes the figures from how often each document counts.
   func run(count: Int, _ figures: ([Int32]) -> [Double?]) -> (whole: [Double?], resampled: [[Double?]]) {
     let whole = figures([Int32](repeating: 1, count: count))
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     var resampled: [[Double?]] = []
     for _ in 0..<(count > 0 ? resamples : 0) {
       var weights = [Int32](repeating: 0, count: count)

@@ -55,7 +55,7 @@ public struct Sampler<Payload: Sendable>: Sendable {
       score: properties.contains(.score) ? assessment.score : nil,
       source: properties.contains(.source) ? source : nil,
       uncertainty: properties.contains(.uncertainty) ? Uncertainty(assessment.probabilities) : nil)
-    let priority = SeededGenerator.mix(contentHash ^ SeededGenerator.mix(seed &+ 0x9E37_79B9_7F4A_7C15))
+    let priority = SplitMix64.mixed(contentHash ^ SplitMix64.mixed(seed &+ 0x9E37_79B9_7F4A_7C15))
     reservoirs[stratum, default: Reservoir()].seen += 1
     try insert(priority, key, into: stratum, payload)
   }
@@ -137,7 +137,7 @@ public struct Sampler<Payload: Sendable>: Sendable {
   private mutating func admit(_ source: String) -> Bool {
     if sources[source] != nil { return true }
     var hash = seed
-    for byte in source.utf8 { hash = SeededGenerator.mix(hash ^ UInt64(byte)) }
+    for byte in source.utf8 { hash = SplitMix64.mixed(hash ^ UInt64(byte)) }
     if sources.count == maxSources {
       guard let last = sources.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else { return false }
       guard (hash, source) < (last.value, last.key) else { return false }

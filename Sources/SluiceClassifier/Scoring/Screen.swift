@@ -58,7 +58,7 @@ struct Screen: Sendable {
 
   /// Whether a text is long enough, English and plain.
   static func isLegible(words: Int, common: Int, strange: Int) -> Bool {
-    words >= fewestWords && common * 8 >= words && isPlain(strange: strange, words: words)
+    words >= fewestWords && common * 4 >= words && isPlain(strange: strange, words: words)
   }
 }
 

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// Trains a ``Head`` by Adam on rows of inputs.
 struct HeadTrainer {
   struct Options: Sendable {

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// What the columns of the table mean: 5 cumulative levels, 12 categories, 2 stances, and one task
 /// for each set of mapped labels.
 enum Column {

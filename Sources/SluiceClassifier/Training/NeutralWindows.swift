@@ -22,7 +22,7 @@ public enum NeutralWindows {
     var seen = 0
     while try reader.next(into: chunk) {
       for line in chunk.buffer.bytes.split(separator: 0x0A, omittingEmptySubsequences: true) {
-        guard case .success(let fields) = parser.parse(UnsafeBufferPointer(rebasing: line)), fields.text.count >= 40
+        guard case .success(let fields) = parser.parse(UnsafeBufferPointer(rebasing: line)), fields.text.count >= 12
         else { continue }
         // A reservoir: each document so far is kept with the same chance.
         seen += 1

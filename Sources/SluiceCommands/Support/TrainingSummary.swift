@@ -9,15 +9,28 @@ struct TrainingSummary {
   let output: String
 
   func render() -> String {
-    let columns = [trained.byRow, trained.bySource].map { EvaluationReport($0, model: output, digest: "").figures }
+    let reports = [trained.byRow, trained.bySource].map { EvaluationReport($0, model: output, digest: "") }
+    let columns = reports.map(\.figures)
     var table = TextTable()
     table.add(["", "row not seen", "source not seen"])
     for name in Self.names where columns.contains(where: { $0[name] != nil }) {
       table.add([name] + columns.map { $0[name].map(Self.interval) ?? "-" })
     }
     let digest = SHA256Digest.hex(of: trained.bytes)
-    return "\(output): sha256 \(digest.prefix(12))\n\(table.render())\n"
+    return "\(output): sha256 \(digest.prefix(12))\n\(table.render())\n\(Self.sources(reports))\n"
       + "Documents of your own that it has not seen: sluice evaluate --model \(output) FILE\n"
+  }
+
+  /// Where false alarms come from, and what is missed.
+  private static func sources(_ reports: [EvaluationReport]) -> String {
+    var table = TextTable()
+    table.add(["at 3 or above", "documents", "false", "found", "false, source not seen", "found, source not seen"])
+    let others = Dictionary(uniqueKeysWithValues: reports[1].bySource.map { ($0.name, $0) })
+    for group in reports[0].bySource {
+      let figures = [group, others[group.name]].flatMap { [$0?.figures["fpr@3"], $0?.figures["recall@3"]] }
+      table.add([group.name, "\(group.documents)"] + figures.map { $0.map { Numbers.decimal($0.value, 3) } ?? "-" })
+    }
+    return table.render()
   }
 
   private static let names =

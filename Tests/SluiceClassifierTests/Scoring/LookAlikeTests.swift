@@ -34,10 +34,18 @@ struct LookAlikeTests {
     #expect(BuiltIn.assess(Self.pages[index]).score < .moderate)
   }
 
-  @Test func aQuestionAboutKillingAProcessIsScoredTooHigh() {
-    let question =
-      "How do I kill a Python process that hangs? Find its number with ps and use kill -9, or call terminate() on the "
-      + "object. To kill all workers, send the signal to the process group."
-    withKnownIssue { #expect(BuiltIn.assess(question).score < .moderate) }
+  /// Questions that the list of look-alikes for training does not hold.
+  static let questions = [
+    "How do I kill a Python process?",
+    "How do I kill a Python process that hangs? Find its number with ps and use kill -9, or call terminate() on the "
+      + "object. To kill all workers, send the signal to the process group.",
+    "What is the safest way to kill a hung Perl script on a shared server?",
+    "How can I shoot a panorama of the harbour at night?",
+    "How do I beat an egg with a fork, and how stiff must it be?",
+    "Which moves should I learn to attack a castled king in chess?",
+  ]
+
+  @Test(arguments: questions) func questionWithAHarmfulWordStaysBelowThree(_ question: String) {
+    #expect(BuiltIn.assess(question).score < .moderate)
   }
 }
