@@ -9,10 +9,12 @@
 public enum OutputFolder {
   /// Takes a folder, and creates it for its owner alone if it is not there.
   ///
-  /// A symbolic link is followed once; what it leads to is what is checked, and used.
+  /// A symbolic link is followed once; what it leads to is what is checked, and used. An empty folder of the
+  /// user's own that others may write to is closed to them.
   ///
   /// - Returns: where the folder is: the path given, or where its link leads.
-  /// - Throws: `IOFailure` if it is no folder, belongs to another user, or others may write to it.
+  /// - Throws: `IOFailure` if it is no folder, belongs to another user, or others may write to it and it holds
+  ///   something.
   public static func take(_ path: String) throws -> String {
     let path = isLink(path) ? try FileTree.canonical(path) : path
     if !Folders.exists(path) {
@@ -29,8 +31,25 @@ public enum OutputFolder {
     guard fstat(descriptor, &status) == 0 else {
       throw systemFailure(.unwritable, path: path, "cannot look at the folder")
     }
-    if let reason = objection(status) { throw IOFailure(.unwritable, path: path, reason) }
+    if let reason = objection(status) {
+      // An empty folder of the user's own, such as a mount just made, can simply be closed.
+      guard status.st_uid == geteuid(), try isEmpty(path),
+        fchmod(descriptor, status.st_mode & 0o7777 & ~(S_IWGRP | S_IWOTH)) == 0
+      else { throw IOFailure(.unwritable, path: path, reason) }
+    }
     return path
+  }
+
+  private static func isEmpty(_ path: String) throws -> Bool {
+    guard let names = opendir(path) else { throw systemFailure(.unwritable, path: path, "cannot list the folder") }
+    defer { closedir(names) }
+    while let entry = readdir(names) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { return false }
+    }
+    return true
   }
 
   private static func isLink(_ path: String) -> Bool {
