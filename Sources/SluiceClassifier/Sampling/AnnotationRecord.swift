@@ -60,7 +60,9 @@ public struct AnnotationRecord: Sendable, Hashable, Codable {
       .enumerated() where !line.isEmpty
     {
       guard let record = try? decoder.decode(AnnotationRecord.self, from: Data(line)) else {
-        throw LabelledDataError(path: path, line: index + 1, reason: "not an annotation record")
+        throw LabelledDataError(
+          path: path, line: index + 1,
+          reason: "not a judgement, which has id, text, source, score, category, stance, reason and annotator")
       }
       records.append(record)
     }

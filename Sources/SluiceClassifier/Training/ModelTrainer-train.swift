@@ -29,7 +29,7 @@ extension ModelTrainer {
           + "\(screen.alarming.settled) of \(screen.alarming.all) texts of level 1 or more"))
 
     let (calibration, cuts) = decide(judged, outputs)
-    report(.message("cuts: " + cuts.map { "\($0)" }.joined(separator: " ")))
+    report(.message("cuts: " + cuts.map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " ")))
 
     let table = TableBuilder(
       set: set, rubric: linear(set.rubric, seed: 50), tasks: taskWeights, options: options

@@ -37,7 +37,7 @@ public struct ModelTrainer {
       set.matrix, features: set.space.count, groups: 2, examples: set.taskExamples(), options: linear)
     taskWeights = weights
     taskSums = set.rubric.map { weights.sums(set.matrix, row: $0) }
-    progress(.message("mapped sources: \(set.tasks.map(\.source).joined(separator: ", "))"))
+    if !set.tasks.isEmpty { progress(.message("mapped sources: \(set.tasks.map(\.source).joined(separator: ", "))")) }
   }
 
   /// Trains the rubric columns on some rows.
