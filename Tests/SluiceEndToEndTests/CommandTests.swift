@@ -66,6 +66,16 @@ struct CommandTests {
     }
   }
 
+  @Test func jobsMayFollowTheirLetterAtOnce() throws {
+    let scratch = try Scratch()
+    try scratch.write("{\"text\":\"a plain line\"}\n", to: "x.jsonl")
+    let apart = try sluice("scan", scratch.file("x.jsonl"), "-j", "2", "--json")
+    let joined = try sluice("scan", scratch.file("x.jsonl"), "-j2", "--json")
+    #expect(apart.status == 0 && joined.status == 0, "\(joined.errors)")
+    let refused = try sluice("scan", scratch.file("x.jsonl"), "-j0")
+    #expect(refused.status != 0 && refused.errors.contains("--jobs must be 1 to 1024"), "\(refused.errors)")
+  }
+
   @Test func standardInputCanBeScanned() throws {
     let content = try output("gzip", ["-c"], input: Corpus(documents: 40, seed: 1, oddities: false).bytes)
     let finished = try sluice("scan", "-", input: content)

@@ -8,7 +8,9 @@ internal import ArgumentParser
 
 /// How many threads work.
 struct JobsOption: ParsableArguments {
-  @Option(name: .shortAndLong, help: "Worker threads (default: one a core). No result depends on it.")
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: "Worker threads (default: one a core). No result depends on it.")
   var jobs: Int?
 
   func validate() throws {
