@@ -3,13 +3,7 @@
 #include "CKernels.h"
 #include "Hashes.h"
 #include "Machines.h"
-
-// Text is looked at SPAN bytes at a time; a word's letters are loaded sixteen at a time from any of them.
-enum { SPAN = 64, GROUP = 16 };
-
-typedef uint8_t half __attribute__((vector_size(32)));
-typedef _Bool half_bits __attribute__((ext_vector_type(32)));
-typedef uint8_t group __attribute__((vector_size(GROUP)));
+#include "Spans.h"
 
 // Bits of a span's bytes, the first lowest.
 typedef struct {
@@ -17,13 +11,6 @@ typedef struct {
   // What is neither a letter nor says nothing: white space, , - . ' _ ` and control characters.
   uint64_t others;
 } classes;
-
-static inline __attribute__((always_inline)) uint64_t bits(const half *truth) {
-  const half_bits packed = __builtin_convertvector(*truth, half_bits);
-  uint32_t result;
-  memcpy(&result, &packed, sizeof result);
-  return result;
-}
 
 static inline __attribute__((always_inline)) classes classify(const uint8_t *bytes) {
   classes result = {0};
@@ -65,20 +52,6 @@ static bool goes_on(const uint8_t *bytes) {
   if (is_wide(byte)) return !is_typographic(bytes);
   if (byte == '&' || (byte >= '0' && byte <= '9')) return true;
   return is_letter(next) || is_wide(next) || ((byte == '$' || byte == '*') && next == byte);
-}
-
-// For each length up to GROUP, what keeps so many bytes of a group.
-static const uint8_t kept[2 * GROUP] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-
-static inline __attribute__((always_inline)) uint64_t add_letters(uint64_t hash, const uint8_t *bytes, size_t count) {
-  group letters, mask;
-  memcpy(&letters, bytes, sizeof letters);
-  memcpy(&mask, kept + GROUP - count, sizeof mask);
-  letters = (letters | 0x20) & mask;
-  uint64_t halves[2];
-  memcpy(halves, &letters, sizeof halves);
-  return hash_group(hash, halves[0], halves[1]);
 }
 
 // Hash of a word of any length at `start`; the text may end right after it.

@@ -1,15 +1,11 @@
 #include <string.h>
 
 #include "CKernels.h"
-#include "Hashes.h"
 #include "Machines.h"
+#include "Spans.h"
 
-// Text is looked at SPAN bytes at a time; what decides about a word may lie in the span after it.
-enum { SPAN = 64, GROUP = 16, SPANS = SLUICE_STRIDE / SPAN, LAST = 4 * SPAN };
-
-typedef uint8_t half __attribute__((vector_size(32)));
-typedef _Bool half_bits __attribute__((ext_vector_type(32)));
-typedef uint8_t group __attribute__((vector_size(GROUP)));
+// What decides about a word may lie in the span after it, so the text's end is read from a copy of LAST bytes.
+enum { SPANS = SLUICE_STRIDE / SPAN, LAST = 4 * SPAN };
 
 // Bits of a span's bytes, the first lowest.
 typedef struct {
@@ -19,13 +15,6 @@ typedef struct {
   // & and the first bytes of scalars beyond ASCII.
   uint64_t leads;
 } classes;
-
-static inline __attribute__((always_inline)) uint64_t bits(const half *truth) {
-  const half_bits packed = __builtin_convertvector(*truth, half_bits);
-  uint32_t result;
-  memcpy(&result, &packed, sizeof result);
-  return result;
-}
 
 static inline __attribute__((always_inline)) classes classify(const uint8_t *bytes) {
   classes result = {0};
@@ -64,19 +53,9 @@ static unsigned strangeness(const uint8_t *bytes) {
   }
 }
 
-// For each length up to GROUP, what keeps so many bytes of a group.
-static const uint8_t kept[2 * GROUP] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-
 // The slot of the word at `bytes`: that of its first sixteen letters.
 static inline __attribute__((always_inline)) uint32_t slot_of(const uint8_t *bytes, unsigned length) {
-  group letters, mask;
-  memcpy(&letters, bytes, sizeof letters);
-  memcpy(&mask, kept + GROUP - (length < GROUP ? length : GROUP), sizeof mask);
-  letters = (letters | 0x20) & mask;
-  uint64_t halves[2];
-  memcpy(halves, &letters, sizeof halves);
-  return (uint32_t)(hash_group(SEED, halves[0], halves[1]) >> (64 - SLUICE_SCREEN_BITS));
+  return (uint32_t)(add_letters(SEED, bytes, length < GROUP ? length : GROUP) >> (64 - SLUICE_SCREEN_BITS));
 }
 
 // Looks at a text, and either sums the entries of each stride's words or tells their slots.

@@ -27,7 +27,7 @@ enum FunctionWords {
     ang ng sa mga ay na si ni kay nang hindi siya ito para kung
     """
 
-  /// What stands here and is an English word too.
+  /// What stands here and is an English word too, or a common name or abbreviation.
   private static let english: Set<Substring> = Set(
     ("a i an as at by do for ha han has he hun in is it man mar me men met mi no on or per pro sa so son te to tot us var via "
       + "was we wel will war die kay ang co cho").split(separator: " "))

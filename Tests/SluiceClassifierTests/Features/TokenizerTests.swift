@@ -1,4 +1,3 @@
-import Foundation
 import SluiceClassifier
 import SluiceCore
 import Testing
@@ -21,20 +20,7 @@ struct TokenizerTests {
     #expect(shifted.span == plain.span.lowerBound + spaces..<plain.span.upperBound + spaces)
   }
 
-  /// Every prefix of the text ends where the memory does; reading on would end the process.
   @Test func nothingIsReadBeyondTheText() throws {
-    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let memory = try #require(mmap(nil, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
-    defer { munmap(memory, 2 * page) }
-    try #require(memory != MAP_FAILED && mprotect(memory + page, page, PROT_NONE) == 0)
-    let session = try TableScorer.builtIn().makeSession()
-    let bytes = Array(Self.text.utf8)
-    for count in 1...bytes.count {
-      let start = (memory + page - count).assumingMemoryBound(to: UInt8.self)
-      start.update(from: bytes, count: count)
-      let atTheEdge = session.assess(UnsafeBufferPointer(start: start, count: count))
-      let elsewhere = bytes.prefix(count).withUnsafeBufferPointer { session.assess($0) }
-      #expect(atTheEdge == elsewhere, "\(count) bytes")
-    }
+    try expectNothingReadBeyond(Self.text, TableScorer.builtIn())
   }
 }

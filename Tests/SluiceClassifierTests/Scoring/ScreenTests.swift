@@ -1,4 +1,3 @@
-import Foundation
 import SluiceClassifier
 import SluiceCore
 import Testing
@@ -98,22 +97,7 @@ struct ScreenTests {
     #expect(shifted.probabilities == plain.probabilities)
   }
 
-  /// Every suffix ends where the memory does; reading on would end the process.
-  @Test func nothingIsReadBeyondTheText() throws {
-    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let memory = try #require(mmap(nil, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
-    defer { munmap(memory, 2 * page) }
-    try #require(memory != MAP_FAILED && mprotect(memory + page, page, PROT_NONE) == 0)
-    let session = Self.blind.makeSession()
-    let bytes = Array(Self.text.utf8)
-    for count in 1...bytes.count {
-      let start = (memory + page - count).assumingMemoryBound(to: UInt8.self)
-      start.update(from: bytes, count: count)
-      let atTheEdge = session.assess(UnsafeBufferPointer(start: start, count: count))
-      let elsewhere = bytes.prefix(count).withUnsafeBufferPointer { session.assess($0) }
-      #expect(atTheEdge == elsewhere, "\(count) bytes")
-    }
-  }
+  @Test func nothingIsReadBeyondTheText() throws { try expectNothingReadBeyond(Self.text, Self.blind) }
 
   @Test(arguments: [0, 0x7FFF, 0xFFFF] as [UInt16]) func hostileEntriesGiveScores(_ entry: UInt16) throws {
     let scorer = try Self.scorer(limit: 0, entry: entry)
