@@ -1,4 +1,5 @@
 import CZlib
+import Foundation
 import SluiceIO
 import TestSupport
 import Testing
@@ -84,5 +85,34 @@ struct GzipDifferentialTests {
       try encoder.encode($0, into: buffer)
     }
     #expect(ZlibReference.decode(Array(buffer.bytes)) == bytes + bytes)
+  }
+
+  /// A stream that refers to what it never set; fuzzing found it.
+  private static let dangling = [UInt8](
+    Data(
+      base64Encoded: "H4sIALmyAZX9AKtWykxRrVJK41TSUSpJrSgBMvPzUhViSg0MpdpaHaXc1JKAMsHBwcHBwcHBwcHB"
+        + "wcHBwcHBwcHBwcHBwbjBwUoNDFItFUrK82PygDLF+aVFyalAuQEABNSkowql2lodpdzUkkGUxBKS"
+        + "QATUpAql2lodpdzUksSUxBKwLMgu89paAIOXG391AAAA")!)
+
+  /// ISA-L would take what its memory holds from the member before, which a resumed run has not read.
+  @Test func whatIsSalvagedOfADamagedMemberDoesNotDependOnWhatWasReadBefore() throws {
+    let scratch = try Scratch()
+    let before = joined(randomLines(80, seed: 3))
+    let alone = try salvage(Self.dangling, scratch)
+    #expect(alone.count > 400, "nothing of it was decoded")
+    #expect(
+      try salvage(
+        ZlibReference.encode(before, level: 9, strategy: Z_DEFAULT_STRATEGY, named: false) + Self.dangling, scratch)
+        == before + alone)
+  }
+
+  private func salvage(_ bytes: [UInt8], _ scratch: Scratch) throws -> [UInt8] {
+    var options = ShardReader.Options()
+    options.salvage = true
+    let reader = try ShardReader(path: scratch.write(bytes, to: "x.gz"), options: options)
+    let chunk = Chunk()
+    var content: [UInt8] = []
+    while try reader.next(into: chunk) { content += Array(chunk.buffer.bytes) }
+    return content
   }
 }
