@@ -24,7 +24,7 @@ struct FeatureSpace {
     var subwordWeight: Float = 0.33
   }
 
-  init(texts: [TokenizedText], lexicon: Lexicon, isRubric: [Bool], limits: Limits) {
+  init(texts: ArraySlice<TokenizedText>, lexicon: Lexicon, isRubric: [Bool], limits: Limits) {
     let words = lexicon.index.count
     var wordTexts = [Int32](repeating: 0, count: words)
     var lastSeen = [Int32](repeating: -1, count: words)

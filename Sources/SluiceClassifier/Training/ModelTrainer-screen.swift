@@ -1,6 +1,8 @@
 /// A screen, and what a model loses by it.
 struct ScreenPlan {
   private let trainer: ScreenTrainer
+  /// Rows whose output every fold's model gave.
+  private let screening: [Int]
   private let limit: Double
   /// From a window's worth to the head's outputs, least squares over what is settled.
   private let slopes: [Double]
@@ -15,12 +17,13 @@ struct ScreenPlan {
   ///   - neutral: windows of documents presumed harmless.
   ///   - miss: the share of alarming rows that may be settled.
   init(
-    _ trainer: ScreenTrainer, _ found: ModelTrainer.CrossValidation, alarming: [Int], neutral: [Int], miss: Double,
-    jobs: Int
+    _ trainer: ScreenTrainer, _ found: ModelTrainer.CrossValidation, screening: [Int], alarming: [Int],
+    neutral: [Int], miss: Double, jobs: Int
   ) {
     self.trainer = trainer
+    self.screening = screening
     self.jobs = jobs
-    let worths = Self.worths(trainer, found, jobs: jobs)
+    let worths = Self.worths(trainer, found, screening, jobs: jobs)
     let limit = ScreenTrainer.limit(worths: alarming.map { worths[$0]! }, miss: miss)
     self.limit = limit
     func isSettled(_ row: Int) -> Bool { trainer.isSettled(row, worth: worths[row]!, limit: limit) }
@@ -44,12 +47,11 @@ struct ScreenPlan {
 
   /// What each row is worth by weights that had not seen its fold.
   private static func worths(
-    _ trainer: ScreenTrainer, _ found: ModelTrainer.CrossValidation, jobs: Int
+    _ trainer: ScreenTrainer, _ found: ModelTrainer.CrossValidation, _ screening: [Int], jobs: Int
   ) -> [Int: Double] {
-    let targets = found.outputs.mapValues { Double($0[0]) }
     let results = Parallel.map(found.folds.count, jobs: jobs) { fold in
       let rest = found.folds.indices.filter { $0 != fold }.flatMap { found.folds[$0] }.sorted()
-      let weights = trainer.fit(rest, targets: targets)
+      let weights = trainer.fit(rest.map { ($0, found.outputs[$0]![0]) } + zip(screening, found.screening[fold]))
       return found.folds[fold].map { ($0, trainer.worth($0, weights)) }
     }
     return Dictionary(uniqueKeysWithValues: results.flatMap { $0 })
@@ -58,7 +60,7 @@ struct ScreenPlan {
   /// Outputs as the model gives them behind the screen.
   func settled(_ found: ModelTrainer.CrossValidation) -> [Int: [Float]] {
     var outputs = found.outputs
-    for (row, worth) in Self.worths(trainer, found, jobs: jobs)
+    for (row, worth) in Self.worths(trainer, found, screening, jobs: jobs)
     where trainer.isSettled(row, worth: worth, limit: limit) {
       Screen.outputs(to: &outputs[row]!) { Float(slopes[$0] * worth + offsets[$0]) }
     }
@@ -67,7 +69,10 @@ struct ScreenPlan {
 
   /// The screen learnt from all rows.
   func fit(_ found: ModelTrainer.CrossValidation) -> ScreenTrainer.Fit {
-    let weights = trainer.fit(found.outputs.keys.sorted(), targets: found.outputs.mapValues { Double($0[0]) })
+    let means = screening.indices.map { place in
+      found.screening.reduce(0) { $0 + $1[place] } / Float(found.screening.count)
+    }
+    let weights = trainer.fit(found.outputs.keys.sorted().map { ($0, found.outputs[$0]![0]) } + zip(screening, means))
     let (entries, step) = trainer.entries(weights)
     return ScreenTrainer.Fit(
       entries: entries, numbers: [step, Float(weights.offset), Float(limit)] + (slopes + offsets).map { Float($0) })
@@ -81,8 +86,12 @@ extension ModelTrainer {
     let alarming = set.rubric.filter { row in
       !set.rows[row].isNeutral && Self.level(found.outputs[row]!, calibration, cuts) > 0
     }
+    let trainer = ScreenTrainer(
+      (set.rubric + set.screening).map {
+        ($0, set.rows[$0].text, set.rows[$0].isNeutral ? 1 : options.screenWeight)
+      })
     return ScreenPlan(
-      ScreenTrainer(set.rubric.map { ($0, set.rows[$0].text) }), found, alarming: alarming,
+      trainer, found, screening: set.screening, alarming: alarming,
       neutral: set.rubric.filter { set.rows[$0].isNeutral }, miss: options.screenMiss, jobs: options.jobs)
   }
 }

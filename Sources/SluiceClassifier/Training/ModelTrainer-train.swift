@@ -83,19 +83,32 @@ extension ModelTrainer {
     var outputs: [Int: [Float]]
     var sums: [Int: [Float]]
     var folds: [[Int]]
+    /// The first output for every row of ``TrainingSet/screening`` in turn, by each fold's model.
+    var screening: [[Float]]
   }
 
   /// Outputs for every rubric row, by tables and heads that had not seen its fold.
   private func crossValidate(bySource: Bool) -> CrossValidation {
     let folds = folds(bySource: bySource, count: options.folds)
-    let sums = foldSums(folds)
+    func rest(_ fold: Int) -> [Int] { folds.indices.filter { $0 != fold }.flatMap { folds[$0] }.sorted() }
+    let tables = Parallel.map(folds.count, jobs: options.jobs) { fold in
+      let weights = linear(rest(fold), seed: UInt64(fold))
+      return (
+        held: folds[fold].map { ($0, weights.sums(set.matrix, row: $0)) },
+        screening: set.screening.map { weights.sums(set.matrix, row: $0) }
+      )
+    }
+    let sums = Dictionary(uniqueKeysWithValues: tables.flatMap(\.held))
     let results = Parallel.map(folds.count, jobs: options.jobs) { fold in
-      let rest = folds.indices.filter { $0 != fold }.flatMap { folds[$0] }.sorted()
-      let head = head(rest, sums: sums, seed: UInt64(fold + 1))
-      return folds[fold].map { ($0, predict(head, $0, sums: sums[$0]!)) }
+      let head = head(rest(fold), sums: sums, seed: UInt64(fold + 1))
+      return (
+        held: folds[fold].map { ($0, predict(head, $0, sums: sums[$0]!)) },
+        screening: zip(set.screening, tables[fold].screening).map { predict(head, $0, sums: $1)[0] }
+      )
     }
     return CrossValidation(
-      outputs: Dictionary(uniqueKeysWithValues: results.flatMap { $0 }), sums: sums, folds: folds)
+      outputs: Dictionary(uniqueKeysWithValues: results.flatMap(\.held)), sums: sums, folds: folds,
+      screening: results.map(\.screening))
   }
 
   private static func cumulative(_ outputs: [Float], _ calibration: Calibration) -> InlineArray<5, Float> {

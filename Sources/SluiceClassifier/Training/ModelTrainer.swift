@@ -15,16 +15,21 @@ public struct ModelTrainer {
   let set: TrainingSet
   let options: TrainingOptions
   let report: @Sendable (Progress) -> Void
-  /// Sums of the mapped columns for every rubric row.
-  let taskSums: [[Float]]
+  /// Sums of the mapped columns for every row that a head is asked about.
+  let taskSums: [Int: [Float]]
   let taskWeights: LinearTrainer
 
+  /// - Parameters:
+  ///   - rows: what is taught.
+  ///   - screening: windows of documents presumed harmless from which the screen learns what the model,
+  ///     which is not taught them, gives them.
   public init(
-    _ rows: [LabelledText], options: TrainingOptions, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    _ rows: [LabelledText], screening: [LabelledText] = [], options: TrainingOptions,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) {
     self.options = options
     report = progress
-    let set = TrainingSet(rows, options: options)
+    let set = TrainingSet(rows, screening: screening, options: options)
     self.set = set
     progress(
       .message("features: \(set.space.wordCount) words, \(set.space.pairCount) pairs, \(set.space.count) in all"))
@@ -36,7 +41,8 @@ public struct ModelTrainer {
     let weights = LinearTrainer(
       set.matrix, features: set.space.count, groups: 2, examples: set.taskExamples(), options: linear)
     taskWeights = weights
-    taskSums = set.rubric.map { weights.sums(set.matrix, row: $0) }
+    taskSums = Dictionary(
+      uniqueKeysWithValues: (set.rubric + set.screening).map { ($0, weights.sums(set.matrix, row: $0)) })
     if !set.tasks.isEmpty { progress(.message("mapped sources: \(set.tasks.map(\.source).joined(separator: ", "))")) }
   }
 
@@ -60,22 +66,12 @@ public struct ModelTrainer {
     return isNatural(row) ? options.naturalWeight : 1
   }
 
-  /// Sums for all rows of folds, each from a table that did not see its fold.
-  func foldSums(_ folds: [[Int]]) -> [Int: [Float]] {
-    let results = Parallel.map(folds.count, jobs: options.jobs) { fold in
-      let rest = folds.indices.filter { $0 != fold }.flatMap { folds[$0] }.sorted()
-      let weights = linear(rest, seed: UInt64(fold))
-      return folds[fold].map { ($0, weights.sums(set.matrix, row: $0)) }
-    }
-    return Dictionary(uniqueKeysWithValues: results.flatMap { $0 })
-  }
-
   /// Trains a head on rows whose sums are given.
   func head(_ rows: [Int], sums: [Int: [Float]], seed: UInt64) -> Head {
     let examples = rows.map { row in
       let level = Int(set.rows[row].severity.rounded())
       return HeadTrainer.Example(
-        inputs: set.inputs(row, rubric: sums[row]!, tasks: taskSums[row]), level: level,
+        inputs: set.inputs(row, rubric: sums[row]!, tasks: taskSums[row]!), level: level,
         category: TrainingSet.category(set.rows[row]), stance: TrainingSet.stance(set.rows[row]),
         weight: weight(row))
     }
@@ -89,7 +85,7 @@ public struct ModelTrainer {
 
   func predict(_ head: Head, _ row: Int, sums: [Float]) -> [Float] {
     let session = HeadSession(head)
-    session.inputs.update(from: set.inputs(row, rubric: sums, tasks: taskSums[row]), count: Head.inputs)
+    session.inputs.update(from: set.inputs(row, rubric: sums, tasks: taskSums[row]!), count: Head.inputs)
     session.evaluate()
     return (0..<Head.outputs).map { session.outputs[$0] }
   }

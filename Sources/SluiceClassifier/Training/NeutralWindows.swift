@@ -1,39 +1,81 @@
+internal import CKernels
 internal import SluiceCore
 internal import SluiceIO
 
-/// Windows cut at random from documents presumed harmless, so that the length and the register of
-/// ordinary pages teach the model as well: rows of level 0 that count little.
+/// Windows cut from documents presumed harmless.
 public enum NeutralWindows {
   /// Bytes of the shortest and the longest window.
   static let bytes = 120...1300
 
-  /// Reads JSON Lines with a `text`, compressed or not, and cuts one window from each of `count`
-  /// documents drawn at random, the same for the same file and seed.
+  /// Cuts one window from each of `count` documents drawn at random, the same for the same file and seed, so
+  /// that the length and the register of ordinary pages teach the model as well: rows of level 0 that count
+  /// little.
   ///
   /// - Complexity: time linear in the file, memory in `count`.
   public static func read(_ path: String, count: Int, seed: UInt64) throws -> [LabelledText] {
+    var windows = Reservoir(capacity: count, seed: seed)
+    let source = name(path)
+    try forEachText(path) { text in
+      windows.offer { generator in
+        LabelledText(neutral: window(of: text, length: drawLength(&generator), at: generator.uniform()), source: source)
+      }
+    }
+    return windows.kept
+  }
+
+  /// Cuts documents into windows of the length that the screen looks at, and draws `count` of them: what the
+  /// screen is to settle.
+  ///
+  /// - Complexity: time linear in the file, memory in `count`.
+  public static func readForScreen(_ path: String, count: Int, seed: UInt64) throws -> [LabelledText] {
+    let length = 2 * Int(SLUICE_STRIDE)
+    var windows = Reservoir(capacity: count, seed: seed)
+    let source = name(path)
+    try forEachText(path) { text in
+      for start in stride(from: 0, to: max(1, text.count - length / 2), by: length) {
+        windows.offer { _ in LabelledText(neutral: window(of: text, length: length, from: start), source: source) }
+      }
+    }
+    return windows.kept
+  }
+
+  /// As many rows as it holds, of those offered, each with the same chance.
+  private struct Reservoir {
+    private let capacity: Int
+    private var generator: SplitMix64
+    private var offered = 0
+    private(set) var kept: [LabelledText] = []
+
+    init(capacity: Int, seed: UInt64) {
+      self.capacity = capacity
+      generator = SplitMix64(seed: seed)
+    }
+
+    mutating func offer(_ row: (inout SplitMix64) -> LabelledText) {
+      offered += 1
+      let place = kept.count < capacity ? kept.count : Int(generator.next() % UInt64(offered))
+      guard place < capacity else { return }
+      if place < kept.count { kept[place] = row(&generator) } else { kept.append(row(&generator)) }
+    }
+  }
+
+  /// Reads JSON Lines with a `text`, compressed or not.
+  private static func forEachText(_ path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) throws {
     let reader = try ShardReader(path: path)
     let parser = LineParser(
       fields: FieldPaths(text: "text", id: "id", source: "source", url: "url"), reservedKey: "\u{1}")
     let chunk = Chunk()
-    var generator = SplitMix64(seed: seed)
-    let name = "neutral:" + String(path.split(separator: "/").last ?? "").prefix { $0 != "." && $0 != "-" }
-    var kept: [LabelledText] = []
-    var seen = 0
     while try reader.next(into: chunk) {
       for line in chunk.buffer.bytes.split(separator: 0x0A, omittingEmptySubsequences: true) {
-        guard case .success(let fields) = parser.parse(UnsafeBufferPointer(rebasing: line)), fields.text.count >= 12
-        else { continue }
-        // A reservoir: each document so far is kept with the same chance.
-        seen += 1
-        let place = kept.count < count ? kept.count : Int(generator.next() % UInt64(seen))
-        guard place < count else { continue }
-        let row = LabelledText(
-          neutral: window(of: fields.text, length: drawLength(&generator), at: generator.uniform()), source: name)
-        if place < kept.count { kept[place] = row } else { kept.append(row) }
+        if case .success(let fields) = parser.parse(UnsafeBufferPointer(rebasing: line)), fields.text.count >= 12 {
+          body(fields.text)
+        }
       }
     }
-    return kept
+  }
+
+  private static func name(_ path: String) -> String {
+    "neutral:" + String(path.split(separator: "/").last ?? "").prefix { $0 != "." && $0 != "-" }
   }
 
   /// Lengths up to the longest, the long ones, which most windows of long documents have, more often.
@@ -42,10 +84,14 @@ public enum NeutralWindows {
     return bytes.lowerBound + Int(share * Float(bytes.count - 1))
   }
 
-  /// A stretch of the text that begins and ends at white space.
   private static func window(of text: UnsafeBufferPointer<UInt8>, length: Int, at share: Float) -> [UInt8] {
+    window(of: text, length: length, from: Int(share * Float(max(0, text.count - length))))
+  }
+
+  /// A stretch of the text that begins and ends at white space.
+  private static func window(of text: UnsafeBufferPointer<UInt8>, length: Int, from first: Int) -> [UInt8] {
     guard text.count > length else { return Array(text) }
-    var start = Int(share * Float(text.count - length))
+    var start = first
     while start > 0, start < text.count - 1, text[start - 1] > 0x20 { start += 1 }
     var end = min(text.count, start + length)
     while end < text.count, end > start + 1, text[end] > 0x20 { end -= 1 }

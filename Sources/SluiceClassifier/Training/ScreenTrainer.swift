@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// Fits a ``Screen`` to what a head says: a ridge regression from a text's words to the head's first
-/// output, "level 1 or above". Targets come from heads that had not seen the text.
+/// output, "level 1 or above". Outputs come from heads that had not seen the text.
 struct ScreenTrainer {
   /// The tensors of a ``Screen``.
   struct Fit {
@@ -21,6 +21,8 @@ struct ScreenTrainer {
     var values: [Double] = []
     /// Whether the screen may settle the text.
     var isLegible = false
+    /// How much an error in it matters.
+    var weight = 1.0
   }
 
   private static let commonWords = 200
@@ -36,9 +38,9 @@ struct ScreenTrainer {
   private var texts = [Int](repeating: 0, count: Screen.slots)
   private let common: Set<Int32>
 
-  init(_ texts: [(row: Int, text: [UInt8])]) {
-    var counted: [(row: Int, words: Int, strange: Int, counts: [(Int32, Int)])] = []
-    for (row, text) in texts {
+  init(_ texts: [(row: Int, text: [UInt8], weight: Double)]) {
+    var counted: [(row: Int, weight: Double, words: Int, strange: Int, counts: [(Int32, Int)])] = []
+    for (row, text, weight) in texts {
       var found = [UInt32](repeating: 0, count: text.count / 2 + 1)
       let words = sluice_screen_slots(text, text.count, &found)
       let sorted = found.prefix(words).map(Int32.init).sorted()
@@ -47,18 +49,19 @@ struct ScreenTrainer {
         if counts.last?.0 == slot { counts[counts.count - 1].1 += 1 } else { counts.append((slot, 1)) }
       }
       for (slot, _) in counts { self.texts[Int(slot)] += 1 }
-      counted.append((row, words, Self.strange(text), counts))
+      counted.append((row, weight, words, Self.strange(text), counts))
     }
     let seen = self.texts
     let ranked = seen.indices.filter { seen[$0] > 0 }.sorted { a, b in seen[a] != seen[b] ? seen[a] > seen[b] : a < b }
     common = Set(ranked.prefix(Self.commonWords).map(Int32.init))
-    for (row, words, strange, counts) in counted {
+    for (row, weight, words, strange, counts) in counted {
       let scale = 1 / Double(max(words, 1)).squareRoot()
       let kept = counts.filter { seen[Int($0.0)] >= Self.fewestTexts }
       let commonWords = counts.reduce(0) { common.contains($1.0) ? $0 + $1.1 : $0 }
       rows[row] = Row(
         slots: kept.map(\.0), values: kept.map { Double($0.1) * scale },
-        isLegible: Screen.isLegible(words: words, common: commonWords, strange: strange))
+        isLegible: Screen.isLegible(words: words, common: commonWords, strange: strange),
+        weight: weight)
     }
   }
 
@@ -69,19 +72,17 @@ struct ScreenTrainer {
     return strides.reduce(0) { $0 + Int($1.strange) }
   }
 
-  /// Fits weights to targets of some rows, by conjugate gradients.
-  func fit(_ numbers: [Int], targets: [Int: Double]) -> Weights {
-    let rows = numbers.map { self.rows[$0]! }
-    let wanted = numbers.map { targets[$0]! }
+  /// Fits weights to targets, by conjugate gradients.
+  func fit(_ targets: [(row: Int, output: Float)]) -> Weights {
+    let rows = targets.map { self.rows[$0.row]! }
     // The last place is the offset's, which nothing pulls.
     let last = Screen.slots
     var solution = [Double](repeating: 0, count: last + 1)
-    solution[last] = wanted.reduce(0, +) / Double(max(wanted.count, 1))
     var residual = solution
-    for index in residual.indices { residual[index] = 0 }
-    for (row, target) in zip(rows, wanted) {
-      let error = target - solution[last]
+    for (row, target) in zip(rows, targets) {
+      let error = Double(target.output) * row.weight
       for (slot, value) in zip(row.slots, row.values) { residual[Int(slot)] += value * error }
+      residual[last] += error
     }
     var direction = residual
     var energy = dot(residual, residual)
@@ -91,6 +92,7 @@ struct ScreenTrainer {
       for row in rows {
         var sum = direction[last]
         for (slot, value) in zip(row.slots, row.values) { sum += value * direction[Int(slot)] }
+        sum *= row.weight
         for (slot, value) in zip(row.slots, row.values) { image[Int(slot)] += value * sum }
         image[last] += sum
       }

@@ -22,8 +22,10 @@ public struct TrainingOptions: Sendable {
   public var neutralWeight: Float = 0.2
   /// Networks averaged into the head.
   public var heads = 3
-  /// The share of judged texts given level 1 or more that the screen may settle unread.
-  public var screenMiss = 0.005
+  /// How much more the screen minds an error in a judged text than in a window presumed harmless.
+  public var screenWeight = 4.0
+  /// The share of judged texts given level 1 or more that may lie below the screen's limit.
+  public var screenMiss = 0.01
   /// Threads; the result does not depend on it.
   public var jobs = 2
   var linearRate: Float = 1.5

@@ -11,8 +11,10 @@ struct TrainingSet {
   let rubric: [Int]
   /// Mapped sources in order of name, at most ``Column/mostTasks``, and their rows.
   let tasks: [(source: String, rows: [Int])]
+  /// Rows from which the screen alone learns; no feature is theirs.
+  let screening: [Int]
 
-  init(_ given: [LabelledText], options: TrainingOptions) {
+  init(_ given: [LabelledText], screening windows: [LabelledText], options: TrainingOptions) {
     var generator = SplitMix64(seed: options.seed)
     let judged = given.filter { $0.isRubric && !$0.isNeutral }
     let rubricRows = judged + UnseenText.filter(given.filter(\.isNeutral), notIn: judged)
@@ -29,6 +31,9 @@ struct TrainingSet {
       if tasks.count < Column.mostTasks { tasks.append((source, Array(rows.count..<rows.count + order.count))) }
       rows += order.map { all[$0] }
     }
+    let taught = rows.count
+    rows += UnseenText.filter(windows, notIn: judged)
+    screening = Array(taught..<rows.count)
     self.rows = rows
     self.tasks = tasks
     rubric = Array(rubricRows.indices)
@@ -36,7 +41,7 @@ struct TrainingSet {
     let block = TokenBlock()
     let tokenized = rows.map { lexicon.tokenize($0.text, block: block) }
     let space = FeatureSpace(
-      texts: tokenized, lexicon: lexicon, isRubric: rows.map { $0.isRubric && !$0.isNeutral },
+      texts: tokenized.prefix(taught), lexicon: lexicon, isRubric: rows.map { $0.isRubric && !$0.isNeutral },
       limits: FeatureSpace.Limits())
     matrix = FeatureMatrix(texts: tokenized, lexicon: lexicon, space: space)
     self.lexicon = lexicon

@@ -44,6 +44,12 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Most documents drawn from each --neutral file.", valueName: "count"))
   var neutralWindows = 2000
 
+  @Option(
+    help: ArgumentHelp(
+      "Most windows drawn from each --neutral file for the screen alone, which learns from them what it may settle.",
+      valueName: "count"))
+  var screenWindows = 20000
+
   @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "file"))
   var output: String
 
@@ -69,6 +75,9 @@ struct TrainCommand: ParsableCommand {
     guard (0...1_000_000).contains(neutralWindows) else {
       throw ValidationError("--neutral-windows must be 0 to 1000000")
     }
+    guard (0...1_000_000).contains(screenWindows) else {
+      throw ValidationError("--screen-windows must be 0 to 1000000")
+    }
     for text in target where DecisionTarget(text) == nil {
       throw ValidationError("--target '\(text)' is not recall@LEVEL=SHARE or precision@LEVEL=SHARE")
     }
@@ -91,17 +100,19 @@ struct TrainCommand: ParsableCommand {
     guard Set(rows.filter(\.isRubric).map { $0.severity >= 0.5 }).count == 2 else {
       throw ValidationError("all scores are of one kind; a model needs texts of level 0 and of level 1 or more")
     }
+    var screening: [LabelledText] = []
     for path in neutral {
       let windows = try NeutralWindows.read(path, count: neutralWindows, seed: seed)
       logger.info("\(path): \(windows.count.counted("neutral window"))")
       rows += windows
+      screening += try NeutralWindows.readForScreen(path, count: screenWindows, seed: seed)
       metadata["neutral:" + String(path.split(separator: "/").last ?? "")] = try FileDigest.sha256(of: path)
     }
     var options = TrainingOptions()
     options.seed = seed
     options.targets = target.compactMap(DecisionTarget.init)
     options.jobs = jobs.workers
-    let trainer = ModelTrainer(rows, options: options) { progress in
+    let trainer = ModelTrainer(rows, screening: screening, options: options) { progress in
       if case .message(let text) = progress { logger.info("\(text)") }
     }
     let trained = trainer.train(name: name, metadata: metadata)
