@@ -54,8 +54,8 @@ static unsigned strangeness(const uint8_t *bytes) {
 }
 
 // The slot of the word at `bytes`: that of its first sixteen letters.
-static inline __attribute__((always_inline)) uint32_t slot_of(const uint8_t *bytes, unsigned length) {
-  return (uint32_t)(add_letters(SEED, bytes, length < GROUP ? length : GROUP) >> (64 - SLUICE_SCREEN_BITS));
+static inline __attribute__((always_inline)) uint32_t slot_of(const uint8_t *bytes, size_t length) {
+  return (uint32_t)(add_letters(SEED, bytes, length) >> (64 - SLUICE_SCREEN_BITS));
 }
 
 // Looks at a text, and either sums the entries of each stride's words or tells their slots.
@@ -81,11 +81,17 @@ static inline __attribute__((always_inline)) size_t look(
     uint64_t starts = found.letters & ~follows;
     unsigned words = (unsigned)__builtin_popcountll(starts);
     uint32_t sum = 0;
+    // One past the last letters of words, but for a word that began before this span; the last word's may
+    // lie in the next.
+    uint64_t ends = ~found.letters & follows;
+    ends &= ends - letters_before;
+    const size_t last_end = SPAN + (size_t)__builtin_ctzll(~next.letters | 1ull << GROUP);
     while (starts != 0) {
-      const unsigned i = (unsigned)__builtin_ctzll(starts);
+      const size_t i = (size_t)__builtin_ctzll(starts);
       starts &= starts - 1;
-      const uint64_t beyond = ~(found.letters >> i | next.letters << 1 << (63 - i));
-      const uint32_t slot = slot_of(bytes + i, beyond == 0 ? GROUP : (unsigned)__builtin_ctzll(beyond));
+      const size_t end = ends == 0 ? last_end : (size_t)__builtin_ctzll(ends);
+      ends &= ends - 1;
+      const uint32_t slot = slot_of(bytes + i, end - i);
       if (slots != NULL) slots[slot_count++] = slot;
       else sum += entries[slot];
     }

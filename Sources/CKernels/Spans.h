@@ -18,15 +18,15 @@ static inline __attribute__((always_inline)) uint64_t bits(const half *truth) {
   return result;
 }
 
-// For each length up to GROUP, what keeps so many bytes of a group.
-static const uint8_t kept[2 * GROUP] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+// For each length up to LONGEST, what keeps so many bytes of a group.
+enum { LONGEST = SPAN + GROUP };
+static const uint8_t kept[LONGEST + GROUP] = {[0 ... LONGEST - 1] = 0xFF};
 
-// Mixes the first `count` letters at `bytes`, at most GROUP, into a hash; GROUP bytes are read.
+// Mixes the first `count` letters at `bytes`, at most LONGEST, into a hash: GROUP of them, which are read.
 static inline __attribute__((always_inline)) uint64_t add_letters(uint64_t hash, const uint8_t *bytes, size_t count) {
   group letters, mask;
   memcpy(&letters, bytes, sizeof letters);
-  memcpy(&mask, kept + GROUP - count, sizeof mask);
+  memcpy(&mask, kept + LONGEST - count, sizeof mask);
   letters = (letters | 0x20) & mask;
   uint64_t halves[2];
   memcpy(halves, &letters, sizeof halves);

@@ -8,17 +8,20 @@ struct ScreenPlan {
   private let slopes: [Double]
   private let offsets: [Double]
   private let jobs: Int
-  /// Alarming rows, and those of them that are settled; windows of harmless documents, likewise.
-  let alarming: (all: Int, settled: Int)
-  let neutral: (all: Int, settled: Int)
+  /// Rows of a kind, and those of them that are settled.
+  typealias Share = (all: Int, settled: Int)
+  let alarming: Share
+  let serious: Share
+  let neutral: Share
 
   /// - Parameters:
   ///   - alarming: judged rows to which the model gives level 1 or more.
+  ///   - serious: rows judged to be of level 3 or more.
   ///   - neutral: windows of documents presumed harmless.
   ///   - miss: the share of alarming rows that may be settled.
   init(
     _ trainer: ScreenTrainer, _ found: ModelTrainer.CrossValidation, screening: [Int], alarming: [Int],
-    neutral: [Int], miss: Double, jobs: Int
+    serious: [Int], neutral: [Int], miss: Double, jobs: Int
   ) {
     self.trainer = trainer
     self.screening = screening
@@ -27,8 +30,10 @@ struct ScreenPlan {
     let limit = ScreenTrainer.limit(worths: alarming.map { worths[$0]! }, miss: miss)
     self.limit = limit
     func isSettled(_ row: Int) -> Bool { trainer.isSettled(row, worth: worths[row]!, limit: limit) }
-    self.alarming = (alarming.count, alarming.count(where: isSettled))
-    self.neutral = (neutral.count, neutral.count(where: isSettled))
+    func share(_ rows: [Int]) -> Share { (rows.count, rows.count(where: isSettled)) }
+    self.alarming = share(alarming)
+    self.serious = share(serious)
+    self.neutral = share(neutral)
     let settled = worths.keys.sorted().filter(isSettled)
     var (slopes, offsets) = ([Double](repeating: 0, count: Head.levels), [Double](repeating: 0, count: Head.levels))
     if !settled.isEmpty {
@@ -92,6 +97,7 @@ extension ModelTrainer {
       })
     return ScreenPlan(
       trainer, found, screening: set.screening, alarming: alarming,
-      neutral: set.rubric.filter { set.rows[$0].isNeutral }, miss: options.screenMiss, jobs: options.jobs)
+      serious: set.rubric.filter { set.rows[$0].severity >= 3 }, neutral: set.rubric.filter { set.rows[$0].isNeutral },
+      miss: options.screenMiss, jobs: options.jobs)
   }
 }

@@ -26,7 +26,8 @@ extension ModelTrainer {
     report(
       .message(
         "the screen settles \(screen.neutral.settled) of \(screen.neutral.all) harmless windows, "
-          + "\(screen.alarming.settled) of \(screen.alarming.all) texts of level 1 or more"))
+          + "\(screen.alarming.settled) of \(screen.alarming.all) texts given level 1 or more, "
+          + "\(screen.serious.settled) of \(screen.serious.all) judged 3 or more"))
 
     let (calibration, cuts) = decide(judged, outputs)
     report(.message("cuts: " + cuts.map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " ")))
