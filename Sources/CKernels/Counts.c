@@ -1,52 +1,52 @@
+#include <string.h>
+
 #include "CKernels.h"
 #include "Machines.h"
+#include "Spans.h"
 
-// Loops count in bytes, a block of at most 255 at a time, so that they become vector compares.
-enum { BLOCK = 255 };
+typedef enum { EQUAL, SPACE, SCALAR } kind;
 
-FOR_EACH_MACHINE
-size_t sluice_count_byte(const uint8_t *bytes, size_t count, uint8_t byte) {
+// Bits of a span's bytes that are of a kind, the first lowest.
+static inline __attribute__((always_inline)) uint64_t find(const uint8_t *bytes, kind kind, uint8_t byte) {
+  uint64_t result = 0;
+  for (int part = 0; part < 2; part++) {
+    half v;
+    memcpy(&v, bytes + 32 * part, sizeof v);
+    const half found = kind == EQUAL   ? (half)(v == byte)
+                       : kind == SPACE ? (half)(v == ' ') | (half)((half)(v - 9) < 5)
+                                       : (half)((v & 0xc0) != 0x80);
+    result |= bits(&found) << 32 * part;
+  }
+  return result;
+}
+
+// Counts bytes of a kind, or the runs of others between them; the text's end is filled up with `filler`.
+static inline __attribute__((always_inline)) size_t count(
+    const uint8_t *bytes, size_t size, kind kind, uint8_t byte, uint8_t filler, bool runs) {
   size_t total = 0;
-  while (count > 0) {
-    size_t block = count < BLOCK ? count : BLOCK;
-    uint8_t found = 0;
-    for (size_t i = 0; i < block; i++) found += bytes[i] == byte;
-    total += found;
-    bytes += block;
-    count -= block;
-  }
-  return total;
-}
-
-static inline uint8_t is_space(uint8_t byte) { return (byte == ' ') | ((uint8_t)(byte - 9) < 5); }
-
-FOR_EACH_MACHINE
-size_t sluice_count_words(const uint8_t *bytes, size_t count) {
-  if (count == 0) return 0;
-  size_t total = !is_space(bytes[0]);
-  bytes++;
-  count--;
-  while (count > 0) {
-    size_t block = count < BLOCK ? count : BLOCK;
-    uint8_t starts = 0;
-    for (size_t i = 0; i < block; i++) starts += is_space(bytes[i - 1]) & !is_space(bytes[i]);
-    total += starts;
-    bytes += block;
-    count -= block;
+  uint64_t before = 1;
+  uint8_t rest[SPAN];
+  for (size_t at = 0; at < size; at += SPAN) {
+    const uint8_t *span = bytes + at;
+    if (size - at < SPAN) {
+      memset(rest, filler, sizeof rest);
+      memcpy(rest, span, size - at);
+      span = rest;
+    }
+    const uint64_t found = find(span, kind, byte);
+    total += (size_t)__builtin_popcountll(runs ? ~found & (found << 1 | before) : found);
+    before = found >> 63;
   }
   return total;
 }
 
 FOR_EACH_MACHINE
-size_t sluice_count_scalars(const uint8_t *bytes, size_t count) {
-  size_t total = 0;
-  while (count > 0) {
-    size_t block = count < BLOCK ? count : BLOCK;
-    uint8_t found = 0;
-    for (size_t i = 0; i < block; i++) found += (bytes[i] & 0xc0) != 0x80;
-    total += found;
-    bytes += block;
-    count -= block;
-  }
-  return total;
+size_t sluice_count_byte(const uint8_t *bytes, size_t size, uint8_t byte) {
+  return count(bytes, size, EQUAL, byte, (uint8_t)~byte, false);
 }
+
+FOR_EACH_MACHINE
+size_t sluice_count_words(const uint8_t *bytes, size_t size) { return count(bytes, size, SPACE, 0, ' ', true); }
+
+FOR_EACH_MACHINE
+size_t sluice_count_scalars(const uint8_t *bytes, size_t size) { return count(bytes, size, SCALAR, 0, 0x80, false); }

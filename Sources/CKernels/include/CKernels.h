@@ -7,13 +7,13 @@
 #include <stdint.h>
 
 // Bytes equal to `byte`.
-size_t sluice_count_byte(const uint8_t *bytes, size_t count, uint8_t byte);
+size_t sluice_count_byte(const uint8_t *bytes, size_t size, uint8_t byte);
 
 // Runs of bytes other than ASCII white space (space and 9 to 13).
-size_t sluice_count_words(const uint8_t *bytes, size_t count);
+size_t sluice_count_words(const uint8_t *bytes, size_t size);
 
 // Unicode scalars of valid UTF-8: bytes that do not continue another.
-size_t sluice_count_scalars(const uint8_t *bytes, size_t count);
+size_t sluice_count_scalars(const uint8_t *bytes, size_t size);
 
 // ---- Tokens
 

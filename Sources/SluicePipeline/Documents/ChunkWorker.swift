@@ -18,6 +18,9 @@ package final class ChunkWorker {
   }
 
   private let context: Context
+  /// The context's variants as bare references: every document asks each, and counting references would cost
+  /// as much as the answers.
+  private let variants: [Unmanaged<CompiledPolicy>]
   private let session: any ScoringSession
   private let parser: LineParser
   private let lineHash = ByteBuffer()
@@ -35,6 +38,7 @@ package final class ChunkWorker {
 
   package init(_ context: Context) {
     self.context = context
+    variants = context.variants.map { Unmanaged.passUnretained($0.compiled) }
     session = context.scorer.makeSession()
     parser = LineParser(fields: context.plan.fields, reservedKey: context.plan.safetyKey)
     result = ChunkResult(decisions: DecisionBatch(rules: []), tally: Tally())
@@ -124,12 +128,9 @@ package final class ChunkWorker {
       assessment: assessment, text: text, words: words, id: fields.id, source: fields.source, url: fields.url)
     var memo = PolicyMemo()
     let (destination, rule) = context.policy.route(input, memo: &memo)
-    result.tally.textBytes += text.count
-    result.tally.scoredBytes += assessment.scoredBytes
-    if assessment.language == .unsupported { result.tally.unsupported += 1 }
     let count = Totals.Count(documents: 1, textBytes: text.count, words: words)
-    for v in context.variants.indices {
-      result.tally.variants[v][context.variants[v].route(input, memo: &memo).destination.lane.index] += count
+    result.tally.add(count, assessment) { variant in
+      variants[variant]._withUnsafeGuaranteedRef { $0.rules[$0.firstMatch(input, &memo)].destination.lane.index }
     }
     guard case .route(let route) = destination else {
       if case .quarantine(let reason) = destination { quarantine(line, number, offset, reason, fields) }

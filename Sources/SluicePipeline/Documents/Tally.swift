@@ -32,6 +32,15 @@ public struct Tally: Sendable {
     self.variants = Array(repeating: none, count: variants)
   }
 
+  /// Counts a scored document; `lane` says where a variant sends it.
+  @inline(__always)
+  mutating func add(_ count: Totals.Count, _ assessment: Assessment, lane: (_ variant: Int) -> Int) {
+    textBytes += count.textBytes
+    scoredBytes += assessment.scoredBytes
+    if assessment.language == .unsupported { unsupported += 1 }
+    for v in variants.indices { variants[v][lane(v)] += count }
+  }
+
   public mutating func merge(_ other: Tally) {
     lines += other.lines
     blankLines += other.blankLines

@@ -54,7 +54,8 @@ public struct Policy: Sendable {
   public var cuts: [Int]? { storage.cuts }
 
   var ruleList: [Rule] { storage.ruleList }
-  var matchers: [ListMatcher] { storage.compiled.matchers }
+  var matchers: [ListMatcher] { compiled.matchers }
+  var compiled: CompiledPolicy { storage.compiled }
 
   private init(_ bytes: [UInt8], name: String, lists: ListSource) throws(PolicyError) {
     var reader = PolicyReader(file: name, lists: lists)
@@ -111,7 +112,6 @@ public struct Policy: Sendable {
   /// The same, remembering what the lists said: pass one memo to a policy and its `neighbours`, and a
   /// new one for each document.
   public func route(_ input: PolicyInput, memo: inout PolicyMemo) -> (destination: Destination, ruleIndex: Int) {
-    let compiled = storage.compiled
     let index = compiled.firstMatch(input, &memo)
     return (compiled.rules[index].destination, index)
   }
