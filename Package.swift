@@ -78,7 +78,8 @@ let package = Package(
     .testTarget(name: "SluiceCoreTests", dependencies: ["SluiceCore"]),
     // CZlib: the reference that the faster gzip is held to.
     .testTarget(name: "SluiceIOTests", dependencies: ["SluiceCore", "SluiceIO", "CZlib", "TestSupport"]),
-    .testTarget(name: "SluiceClassifierTests", dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier"]),
+    .testTarget(
+      name: "SluiceClassifierTests", dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "TestSupport"]),
     .testTarget(name: "SluiceLedgerTests", dependencies: ["SluiceCore", "SluiceLedger"]),
     .testTarget(
       name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "TestSupport"]),
