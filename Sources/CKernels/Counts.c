@@ -50,3 +50,13 @@ size_t sluice_count_words(const uint8_t *bytes, size_t size) { return count(byte
 
 FOR_EACH_MACHINE
 size_t sluice_count_scalars(const uint8_t *bytes, size_t size) { return count(bytes, size, SCALAR, 0, 0x80, false); }
+
+FOR_EACH_MACHINE
+size_t sluice_size_to_last(const uint8_t *bytes, size_t size, uint8_t byte) {
+  for (; size >= SPAN; size -= SPAN) {
+    const uint64_t found = find(bytes + size - SPAN, EQUAL, byte);
+    if (found != 0) return size - (size_t)__builtin_clzll(found);
+  }
+  while (size > 0 && bytes[size - 1] != byte) size--;
+  return size;
+}

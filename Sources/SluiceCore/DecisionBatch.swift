@@ -32,7 +32,12 @@ public struct DecisionBatch: Sendable {
   /// Index for a source, adding it if it is new. Cheap when documents of one source stand together.
   public mutating func sourceIndex(_ name: UnsafeBufferPointer<UInt8>?) -> Int32 {
     guard let name else { return -1 }
-    for i in sources.indices.reversed() where sources[i].utf8.elementsEqual(name) { return Int32(i) }
+    for i in sources.indices.reversed() {
+      let utf8 = sources[i].utf8
+      if utf8.withContiguousStorageIfAvailable({ $0.elementsEqual(name) }) ?? utf8.elementsEqual(name) {
+        return Int32(i)
+      }
+    }
     sources.append(String(decoding: name, as: UTF8.self))
     return Int32(sources.count - 1)
   }

@@ -9,6 +9,9 @@
 // Bytes equal to `byte`.
 size_t sluice_count_byte(const uint8_t *bytes, size_t size, uint8_t byte);
 
+// Bytes up to and with the last that equals `byte`; 0 if there is none.
+size_t sluice_size_to_last(const uint8_t *bytes, size_t size, uint8_t byte);
+
 // Runs of bytes other than ASCII white space (space and 9 to 13).
 size_t sluice_count_words(const uint8_t *bytes, size_t size);
 

@@ -1,3 +1,5 @@
+internal import CKernels
+
 #if canImport(Darwin)
   internal import Darwin
 #else
@@ -227,11 +229,7 @@ public final class ShardReader {
   }
 
   private static func lastLineEnd(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    var i = bytes.count
-    while i > 0 {
-      i -= 1
-      if bytes[i] == newline { return i }
-    }
-    return nil
+    let end = sluice_size_to_last(bytes.baseAddress, bytes.count, newline)
+    return end == 0 ? nil : end - 1
   }
 }
