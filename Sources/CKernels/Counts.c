@@ -4,10 +4,10 @@
 #include "Machines.h"
 #include "Spans.h"
 
-typedef enum { EQUAL, SPACE, SCALAR } kind;
+typedef enum { EQUAL, SPACE, SCALAR } byte_kind;
 
 // Bits of a span's bytes that are of a kind, the first lowest.
-static inline __attribute__((always_inline)) uint64_t find(const uint8_t *bytes, kind kind, uint8_t byte) {
+static inline __attribute__((always_inline)) uint64_t find(const uint8_t *bytes, byte_kind kind, uint8_t byte) {
   uint64_t result = 0;
   for (int part = 0; part < 2; part++) {
     half v;
@@ -22,8 +22,9 @@ static inline __attribute__((always_inline)) uint64_t find(const uint8_t *bytes,
 
 // Counts bytes of a kind, or the runs of others between them; the text's end is filled up with `filler`.
 static inline __attribute__((always_inline)) size_t count(
-    const uint8_t *bytes, size_t size, kind kind, uint8_t byte, uint8_t filler, bool runs) {
+    const uint8_t *bytes, size_t size, byte_kind kind, uint8_t byte, uint8_t filler, bool runs) {
   size_t total = 0;
+  // A run may begin with the text.
   uint64_t before = 1;
   uint8_t rest[SPAN];
   for (size_t at = 0; at < size; at += SPAN) {
