@@ -92,10 +92,8 @@ struct TaskTests {
     let stopped = try Spawned(
       sluiceBinary,
       ["run", bench.path("in"), "-o", bench.path("out"), "--policy", bench.path("policy.yaml"), "--jobs", "1"]
-        + task(0, of: 2), files: ["/dev/null", "/dev/null", "/dev/null"])
-    for _ in 0..<3000 where !FileManager.default.fileExists(atPath: bench.path("out/keep/a.jsonl.zst.partial")) {
-      usleep(5_000)
-    }
+        + task(0, of: 2), environment: ["SLUICE_FAULT": "pause:1"], files: ["/dev/null", "/dev/null", "/dev/null"])
+    #expect(stopped.pauses(atFirstSightOf: bench.path("out/keep/a.jsonl.zst.partial")))
     stopped.signal(signal)
     #expect(stopped.wait() == (signal == SIGTERM ? 130 : 128 + SIGKILL))
     #expect(try bench.run("in", to: "out", task(1, of: 2)).finished.status == 2)

@@ -51,12 +51,40 @@ public final class Spawned {
 
   public func signal(_ number: Int32) { kill(identifier, number) }
 
+  /// Waits for the end, however often the program pauses on the way.
+  ///
   /// - Returns: the exit status; 128 and the signal's number if a signal ended it.
   public func wait() -> Int32 {
+    while true {
+      self.signal(SIGCONT)
+      guard let status = waitForChange() else { return -1 }
+      guard status & 0xff == Self.stopped else {
+        let signal = status & 0x7f
+        return signal == 0 ? (status >> 8) & 0xff : 128 + signal
+      }
+    }
+  }
+
+  /// Lets a program under `SLUICE_FAULT=pause:N` run from touch to touch of the disk, and leaves it paused at the
+  /// first where the file is there: whatever the machine has to do besides, the run is in the midst of its work.
+  ///
+  /// - Returns: false if the program ended before.
+  public func pauses(atFirstSightOf file: String) -> Bool {
+    while let status = waitForChange(), status & 0xff == Self.stopped {
+      if FileManager.default.fileExists(atPath: file) { return true }
+      signal(SIGCONT)
+    }
+    return false
+  }
+
+  private static let stopped: Int32 = 0x7f
+
+  private func waitForChange() -> Int32? {
     var status: Int32 = 0
-    while waitpid(identifier, &status, 0) == -1, errno == EINTR {}
-    let signal = status & 0x7f
-    return signal == 0 ? (status >> 8) & 0xff : 128 + signal
+    while waitpid(identifier, &status, WUNTRACED) == -1 {
+      guard errno == EINTR else { return nil }
+    }
+    return status
   }
 }
 
