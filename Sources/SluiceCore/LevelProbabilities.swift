@@ -41,10 +41,9 @@ public struct LevelProbabilities: Sendable, Hashable {
     var missing = Self.whole
     for k in 0..<6 {
       let exact = values[k] / sum * Float(Self.whole)
-      let floor = exact.rounded(.down)
-      parts[k] = UInt16(floor)
-      remainders[k] = exact - floor
-      missing -= Int(floor)
+      parts[k] = UInt16(exact)
+      remainders[k] = exact - Float(parts[k])
+      missing -= Int(parts[k])
     }
     while missing != 0 {
       var best = 0

@@ -25,7 +25,7 @@ public struct TrainingOptions: Sendable {
   /// How much more the screen minds an error in a judged text than in a window presumed harmless.
   public var screenWeight = 8.0
   /// The share of judged texts given level 1 or more that may lie below the screen's limit.
-  public var screenMiss = 0.02
+  public var screenMiss = 0.04
   /// Threads; the result does not depend on it.
   public var jobs = 2
   var linearRate: Float = 1.5

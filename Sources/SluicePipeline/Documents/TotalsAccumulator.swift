@@ -3,6 +3,8 @@ internal import SluiceCore
 /// Totals of one chunk under small integer keys, so that counting a document hashes no string.
 struct TotalsAccumulator {
   private var counts: [UInt64: Totals.Count] = [:]
+  /// The latest documents of one key, not in `counts` yet: most documents are like the one before.
+  private var latest: (key: UInt64, count: Totals.Count) = (0, Totals.Count())
 
   private static let categories = Category.allCases
   private static let stances = Stance.allCases
@@ -16,11 +18,21 @@ struct TotalsAccumulator {
     key |= UInt64(Self.categories.firstIndex(of: assessment.category)!) << 8
     key |= UInt64(Self.stances.firstIndex(of: assessment.stance)!) << 4
     key |= UInt64(Self.languages.firstIndex(of: assessment.language)!)
-    counts[key, default: Totals.Count()] += count
+    if key != latest.key {
+      settle()
+      latest.key = key
+    }
+    latest.count += count
+  }
+
+  private mutating func settle() {
+    if latest.count.documents > 0 { counts[latest.key, default: Totals.Count()] += latest.count }
+    latest.count = Totals.Count()
   }
 
   /// The counts so far, by name; starts over.
   mutating func drain(sources: [String]) -> Totals {
+    settle()
     var totals = Totals()
     for (key, count) in counts.sorted(by: { $0.key < $1.key }) {
       let source = Int32(bitPattern: UInt32(truncatingIfNeeded: key >> 32))
