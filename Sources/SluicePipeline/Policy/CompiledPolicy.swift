@@ -19,9 +19,9 @@ final class CompiledPolicy: Sendable {
     self.matchers = matchers
   }
 
-  /// Index of the first rule that matches. The last rule always does.
-  func firstMatch(_ input: PolicyInput, _ memo: inout PolicyMemo) -> Int {
-    for index in 0..<rules.count - 1 {
+  /// Index of the first rule that matches, of those from `start` on. The last rule always does.
+  func firstMatch(_ input: PolicyInput, from start: Int = 0, _ memo: inout PolicyMemo) -> Int {
+    for index in start..<rules.count - 1 {
       guard rules[index].when.holdsWithoutLists(input) else { continue }
       if rules[index].hasUnless, rules[index].unless.holdsWithoutLists(input),
         listsHold(rules[index].unless, input, &memo)

@@ -13,6 +13,8 @@ public struct PolicyVariant: Sendable {
   public let change: Change
   /// Shares the lists of the policy it was made from; memos may be shared too.
   public let policy: Policy
+  /// The first rule that differs: a document that an earlier one decided goes where it went.
+  let firstChange: Int
 }
 
 extension Policy {
@@ -38,7 +40,7 @@ extension Policy {
         variants.append(
           PolicyVariant(
             label: "\(rule.name) only with p >= \(Quantity.probability.format(parts))",
-            change: .gate(rule: rule.name, parts: parts), policy: with(rules)))
+            change: .gate(rule: rule.name, parts: parts), policy: with(rules), firstChange: index))
       }
     }
     return variants
@@ -91,7 +93,7 @@ extension Policy {
     return PolicyVariant(
       label: (from.isEmpty ? labels : from).map(\.text).joined(separator: ", "),
       change: .threshold(rules: boundary.rules.map { ruleList[$0].name }, from: boundary.cut, to: to),
-      policy: with(rules))
+      policy: with(rules), firstChange: boundary.rules[0])
   }
 
   private func with(_ rules: [Rule]) -> Policy {
