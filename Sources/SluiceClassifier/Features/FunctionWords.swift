@@ -1,7 +1,9 @@
 /// Words that hold sentences together in languages written like English. Who writes one of them uses its
 /// function words far more often than any of English, so counting both tells them apart, whatever the
 /// text is about. Words that English has too are left out; accents are folded, as the tokenizer does.
-enum FunctionWords {
+struct FunctionWords: Sendable {
+  static let all = FunctionWords()
+
   private static let words = """
     le la les des du une est aussi meme beaucoup quand en y se et dans que qui pour pas sur avec ce cette il elle nous vous ils sont mais ou au aux par plus
     leur leurs son ses sa dont comme tout tous fait etre ont cest quil ete sans
@@ -36,23 +38,35 @@ enum FunctionWords {
   private static let particles: Set<Substring> = Set(
     "da das de del della den der des di do dos du el la las le les los et van von y".split(separator: " "))
 
-  /// By the hash of a token, in quarters of a word.
-  private static let weights: [UInt64: Int] = {
-    var weights: [UInt64: Int] = [:]
-    for word in words.split(whereSeparator: \.isWhitespace) where !english.contains(word) {
-      let hash = Array(word.utf8).withUnsafeBufferPointer { FeatureHash.word($0) }
-      weights[hash] = particles.contains(word) ? 1 : 4
-    }
-    return weights
-  }()
+  private static let slotBits = 10
 
-  /// How many words of a text are function words of other languages.
-  static func count(_ text: UnsafeBufferPointer<UInt8>, _ block: TokenBlock) -> Int {
-    var (quarters, position) = (0, 0)
-    repeat {
-      position = Tokenizer.fill(block, from: text, at: position)
-      for token in 0..<block.count { quarters += weights[block.hash(token), default: 0] }
-    } while position < text.count
-    return quarters / 4
+  /// Open addressing by the high bits of a token's hash; 0 is an empty slot. Every token of a text that is read as
+  /// a whole is looked up, in a time that a dictionary would take to hash it again.
+  private var hashes = [UInt64](repeating: 0, count: 1 << slotBits)
+  /// What a word counts, in quarters.
+  private var quarters = [UInt8](repeating: 0, count: 1 << slotBits)
+
+  private init() {
+    for word in Self.words.split(whereSeparator: \.isWhitespace) where !Self.english.contains(word) {
+      let hash = Array(word.utf8).withUnsafeBufferPointer { FeatureHash.word($0) }
+      let slot = slot(of: hash)
+      hashes[slot] = hash
+      quarters[slot] = Self.particles.contains(word) ? 1 : 4
+    }
+  }
+
+  /// Function words of other languages among a block's tokens, in quarters.
+  func quarters(in block: TokenBlock) -> Int {
+    var sum = 0
+    for token in 0..<block.count { sum += Int(quarters[slot(of: block.hash(token))]) }
+    return sum
+  }
+
+  /// Where a hash is, or would be.
+  @inline(__always)
+  private func slot(of hash: UInt64) -> Int {
+    var slot = Int(hash >> UInt64(64 - Self.slotBits))
+    while hashes[slot] != hash, hashes[slot] != 0 { slot = (slot + 1) & (hashes.count - 1) }
+    return slot
   }
 }

@@ -8,18 +8,17 @@ struct LanguageGuess {
   var foreign = 0
   var known = 0
   var common = 0
-  /// Function words of other languages; counted only where it `mayBeNear` one.
-  var elsewhere = 0
+  /// Function words of other languages, in quarters.
+  var elsewhereQuarters = 0
 
   private static let fewestWords = 12
-
-  /// Whether so few words are common in English that they may be common elsewhere.
-  var mayBeNear: Bool { words >= Self.fewestWords && common * 3 < words }
 
   var verdict: Language {
     if foreign * 2 > words { return .unsupported }
     guard words >= Self.fewestWords else { return .supported }
-    if elsewhere * 8 > words, elsewhere > common { return .unsupported }
+    // Where so few words are common in English, more may be common elsewhere.
+    let elsewhere = elsewhereQuarters / 4
+    if common * 3 < words, elsewhere * 8 > words, elsewhere > common { return .unsupported }
     return known * 2 < words && common * 8 < words ? .unsupported : .supported
   }
 }

@@ -10,6 +10,7 @@ final class TableSession: ScoringSession {
   private let accumulator: Accumulator
   let head: HeadSession
   private let screen: ScreenSession
+  private let functionWords = FunctionWords.all
   /// Sums and looks of the latest blocks; block n is at n modulo their number. Sums of blocks not read yet
   /// are zero.
   private let sums = UnsafeMutablePointer<Int32>.allocate(capacity: blocks * FeatureTable.width)
@@ -68,9 +69,7 @@ final class TableSession: ScoringSession {
       language = guess
     }
     switch finding {
-    case .unread:
-      if language.mayBeNear { language.elsewhere = FunctionWords.count(text, block) }
-      return (candidate, language.verdict)
+    case .unread: return (candidate, language.verdict)
     case .parts: return (candidate, .supported)
     case .settled(let worth, let window):
       settle(&candidate, worth: worth, window: window)
@@ -92,6 +91,7 @@ final class TableSession: ScoringSession {
   private func read(
     _ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ candidate: inout Candidate
   ) -> LanguageGuess {
+    let isWhole = part.count == text.count
     let text = UnsafeBufferPointer(start: text.baseAddress, count: part.upperBound)
     accumulator.begin()
     sums.initialize(repeating: 0, count: Self.blocks * FeatureTable.width)
@@ -105,6 +105,7 @@ final class TableSession: ScoringSession {
       count += 1
       language.words += block.words
       language.foreign += block.foreignWords
+      if isWhole { language.elsewhereQuarters += functionWords.quarters(in: block) }
       // Windows end at every second block from the fourth on, and at the text's end.
       let isLast = position >= text.count
       if isLast || (count >= Self.blocks && count % TableModel.strideBlocks == 0) {

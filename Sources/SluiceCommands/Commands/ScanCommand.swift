@@ -85,7 +85,7 @@ struct ScanCommand: ParsableCommand {
         live?.finish()
       }
       outcome = try Pipeline(
-        plan: plan, scorer: model, policy: policy, variants: neighbours, progress: progress
+        plan: plan, scorer: model, policy: policy, variants: neighbours.map(\.policy), progress: progress
       ).run()
     }
     withExtendedLifetime(signals) {}

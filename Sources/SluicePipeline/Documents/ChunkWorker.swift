@@ -13,14 +13,14 @@ package final class ChunkWorker {
   package struct Context: Sendable {
     package var scorer: any Scorer
     package var policy: Policy
-    package var variants: [PolicyVariant]
+    package var variants: [Policy]
     package var plan: RunPlan
   }
 
   private let context: Context
   /// The context's variants as bare references: every document asks each, and counting references would cost
   /// as much as the answers.
-  private let variants: [(policy: Unmanaged<CompiledPolicy>, firstChange: Int)]
+  private let variants: [Unmanaged<CompiledPolicy>]
   private let session: any ScoringSession
   private let parser: LineParser
   private let lineHash = ByteBuffer()
@@ -38,7 +38,7 @@ package final class ChunkWorker {
 
   package init(_ context: Context) {
     self.context = context
-    variants = context.variants.map { (Unmanaged.passUnretained($0.policy.compiled), $0.firstChange) }
+    variants = context.variants.map { Unmanaged.passUnretained($0.compiled) }
     session = context.scorer.makeSession()
     parser = LineParser(fields: context.plan.fields, reservedKey: context.plan.safetyKey)
     result = ChunkResult(decisions: DecisionBatch(rules: []), tally: Tally())
@@ -129,11 +129,9 @@ package final class ChunkWorker {
     var memo = PolicyMemo()
     let (destination, rule) = context.policy.route(input, memo: &memo)
     let count = Totals.Count(documents: 1, textBytes: text.count, words: words)
-    result.tally.add(count, assessment) { number in
-      let variant = variants[number]
-      if rule < variant.firstChange { return destination.lane.index }
-      return variant.policy._withUnsafeGuaranteedRef {
-        $0.rules[$0.firstMatch(input, from: variant.firstChange, &memo)].destination.lane.index
+    result.tally.add(count, assessment) { variant in
+      variants[variant]._withUnsafeGuaranteedRef {
+        $0.rules[$0.firstMatch(input, whereThePolicyHas: rule, &memo)].destination.lane.index
       }
     }
     guard case .route(let route) = destination else {

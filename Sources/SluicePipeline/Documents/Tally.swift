@@ -17,8 +17,9 @@ public struct Tally: Sendable {
   public var unsupported = 0
   /// What a scan's report shows of single documents; nil for a run.
   public var observations: Observations?
-  /// Documents and words a policy variant would send to each route: `variants[v][route]`.
-  public var variants: [[Totals.Count]]
+  /// Documents and words that policy variants would send to each route, one variant after another.
+  private var variantCounts: [Totals.Count]
+  private static let routes = Lane.partition.count
 
   public struct QuarantineExample: Sendable, Hashable {
     public var key: DocumentKey
@@ -28,8 +29,12 @@ public struct Tally: Sendable {
   static let examplesKept = 100
 
   public init(variants: Int = 0) {
-    let none = [Totals.Count](repeating: Totals.Count(), count: Lane.partition.count)
-    self.variants = Array(repeating: none, count: variants)
+    variantCounts = Array(repeating: Totals.Count(), count: variants * Self.routes)
+  }
+
+  /// Documents and words a policy variant would send to each route: `variants[v][route]`.
+  public var variants: [[Totals.Count]] {
+    stride(from: 0, to: variantCounts.count, by: Self.routes).map { Array(variantCounts[$0..<$0 + Self.routes]) }
   }
 
   /// Counts a scored document; `lane` says where a variant sends it.
@@ -38,7 +43,11 @@ public struct Tally: Sendable {
     textBytes += count.textBytes
     scoredBytes += assessment.scoredBytes
     if assessment.language == .unsupported { unsupported += 1 }
-    for v in variants.indices { variants[v][lane(v)] += count }
+    var first = 0
+    for variant in 0..<variantCounts.count / Self.routes {
+      variantCounts[first + lane(variant)] += count
+      first += Self.routes
+    }
   }
 
   public mutating func merge(_ other: Tally) {
@@ -54,8 +63,6 @@ public struct Tally: Sendable {
     if let more = other.observations {
       if observations == nil { observations = more } else { observations!.merge(more) }
     }
-    for v in variants.indices {
-      for r in variants[v].indices { variants[v][r] += other.variants[v][r] }
-    }
+    for index in variantCounts.indices { variantCounts[index] += other.variantCounts[index] }
   }
 }

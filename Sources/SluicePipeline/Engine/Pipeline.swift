@@ -28,16 +28,16 @@ public struct Pipeline: Sendable {
 
   private let plan: RunPlan
   private let policy: Policy
-  private let variants: [PolicyVariant]
+  private let variants: [Policy]
   private let scorer: any Scorer
   private let journal: (any RunJournal)?
   private let progress: Progress
 
   /// - Parameters:
-  ///   - variants: of the policy, whose routes are counted beside the real one's.
+  ///   - variants: policies whose routes are counted beside the real one's.
   ///   - journal: where a run is recorded; nil for a scan.
   public init(
-    plan: RunPlan, scorer: any Scorer, policy: Policy, variants: [PolicyVariant] = [], journal: (any RunJournal)? = nil,
+    plan: RunPlan, scorer: any Scorer, policy: Policy, variants: [Policy] = [], journal: (any RunJournal)? = nil,
     progress: Progress = Progress()
   ) {
     precondition((plan.outputFolder == nil) == (journal == nil), "a run has an output folder and a journal")

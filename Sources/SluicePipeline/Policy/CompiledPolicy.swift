@@ -1,13 +1,15 @@
-internal import SluiceCore
+package import SluiceCore
 
 /// Rules ready to run. Only the matchers are references, and they are touched only where a rule's
 /// numbers already fit.
-final class CompiledPolicy: Sendable {
+package final class CompiledPolicy: Sendable {
   let rules: [CompiledRule]
   let matcherIndexes: [Int32]
   let matchers: [ListMatcher]
+  /// In a what-if variant, the rules that differ from the policy's, in order.
+  private let changed: [Int]
 
-  init(_ rules: [Rule], matchers: [ListMatcher]) {
+  init(_ rules: [Rule], matchers: [ListMatcher], changed: [Int]) {
     var indexes: [Int32] = []
     self.rules = rules.map { rule in
       CompiledRule(
@@ -17,20 +19,33 @@ final class CompiledPolicy: Sendable {
     }
     matcherIndexes = indexes
     self.matchers = matchers
+    self.changed = changed
   }
 
   /// Index of the first rule that matches, of those from `start` on. The last rule always does.
-  func firstMatch(_ input: PolicyInput, from start: Int = 0, _ memo: inout PolicyMemo) -> Int {
-    for index in start..<rules.count - 1 {
-      guard rules[index].when.holdsWithoutLists(input) else { continue }
-      if rules[index].hasUnless, rules[index].unless.holdsWithoutLists(input),
-        listsHold(rules[index].unless, input, &memo)
-      {
-        continue
-      }
-      if listsHold(rules[index].when, input, &memo) { return index }
-    }
+  package func firstMatch(_ input: PolicyInput, from start: Int = 0, _ memo: inout PolicyMemo) -> Int {
+    for index in start..<rules.count - 1 where holds(index, input, &memo) { return index }
     return rules.count - 1
+  }
+
+  /// Index of a variant's first rule that matches, where `rule` is the policy's: only rules that differ are tried.
+  package func firstMatch(_ input: PolicyInput, whereThePolicyHas rule: Int, _ memo: inout PolicyMemo) -> Int {
+    for index in changed where index <= rule {
+      if holds(index, input, &memo) { return index }
+      if index == rule { return firstMatch(input, from: rule + 1, &memo) }
+    }
+    return rule
+  }
+
+  @inline(__always)
+  private func holds(_ index: Int, _ input: PolicyInput, _ memo: inout PolicyMemo) -> Bool {
+    guard rules[index].when.holdsWithoutLists(input) else { return false }
+    if rules[index].hasUnless, rules[index].unless.holdsWithoutLists(input),
+      listsHold(rules[index].unless, input, &memo)
+    {
+      return false
+    }
+    return listsHold(rules[index].when, input, &memo)
   }
 
   @inline(__always)

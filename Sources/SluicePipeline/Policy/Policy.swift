@@ -18,21 +18,28 @@ public struct Policy: Sendable {
     let ruleList: [Rule]
     let compiled: CompiledPolicy
 
-    init(_ name: String, _ rules: [Rule], _ matchers: [ListMatcher], _ labels: [String: LabelTarget]?, _ cuts: [Int]?) {
+    init(
+      _ name: String, _ rules: [Rule], _ matchers: [ListMatcher], _ labels: [String: LabelTarget]?, _ cuts: [Int]?,
+      _ changed: [Int]
+    ) {
       self.name = name
       self.rules = rules.map(\.name)
       labelMap = labels
       self.cuts = cuts
       ruleList = rules
-      compiled = CompiledPolicy(rules, matchers: matchers)
+      compiled = CompiledPolicy(rules, matchers: matchers, changed: changed)
       digest = SHA256Digest.hex(of: Policy.canonical(rules, matchers, labels, cuts).utf8)
     }
   }
 
   private let storage: Storage
 
-  init(name: String, rules: [Rule], matchers: [ListMatcher], labels: [String: LabelTarget]?, cuts: [Int]?) {
-    storage = Storage(name, rules, matchers, labels, cuts)
+  /// - Parameter changed: rules of a what-if variant that differ from those of the policy, in order.
+  init(
+    name: String, rules: [Rule], matchers: [ListMatcher], labels: [String: LabelTarget]?, cuts: [Int]?,
+    changed: [Int] = []
+  ) {
+    storage = Storage(name, rules, matchers, labels, cuts, changed)
   }
 
   /// The file as the user named it, or `default`.
@@ -55,7 +62,7 @@ public struct Policy: Sendable {
 
   var ruleList: [Rule] { storage.ruleList }
   var matchers: [ListMatcher] { compiled.matchers }
-  var compiled: CompiledPolicy { storage.compiled }
+  package var compiled: CompiledPolicy { storage.compiled }
 
   private init(_ bytes: [UInt8], name: String, lists: ListSource) throws(PolicyError) {
     var reader = PolicyReader(file: name, lists: lists)

@@ -13,8 +13,6 @@ public struct PolicyVariant: Sendable {
   public let change: Change
   /// Shares the lists of the policy it was made from; memos may be shared too.
   public let policy: Policy
-  /// The first rule that differs: a document that an earlier one decided goes where it went.
-  let firstChange: Int
 }
 
 extension Policy {
@@ -40,7 +38,7 @@ extension Policy {
         variants.append(
           PolicyVariant(
             label: "\(rule.name) only with p >= \(Quantity.probability.format(parts))",
-            change: .gate(rule: rule.name, parts: parts), policy: with(rules), firstChange: index))
+            change: .gate(rule: rule.name, parts: parts), policy: with(rules, changed: [index])))
       }
     }
     return variants
@@ -93,10 +91,10 @@ extension Policy {
     return PolicyVariant(
       label: (from.isEmpty ? labels : from).map(\.text).joined(separator: ", "),
       change: .threshold(rules: boundary.rules.map { ruleList[$0].name }, from: boundary.cut, to: to),
-      policy: with(rules), firstChange: boundary.rules[0])
+      policy: with(rules, changed: boundary.rules))
   }
 
-  private func with(_ rules: [Rule]) -> Policy {
-    Policy(name: name, rules: rules, matchers: matchers, labels: labelMap, cuts: cuts)
+  private func with(_ rules: [Rule], changed: [Int]) -> Policy {
+    Policy(name: name, rules: rules, matchers: matchers, labels: labelMap, cuts: cuts, changed: changed)
   }
 }

@@ -1,5 +1,6 @@
 import SluiceCore
 import SluicePipeline
+import TestSupport
 import Testing
 
 struct PolicyVariantTests {
@@ -67,5 +68,49 @@ struct PolicyVariantTests {
         }
       }
     }
+  }
+
+  /// A scan asks only the rules of a variant that differ from the policy's.
+  @Test func aVariantAskedForWhatDiffersAnswersAsOneAskedForAll() throws {
+    let policies = [
+      Policy.default,
+      try Policy(
+        yaml: """
+          version: 1
+          rules:
+            - {name: low, when: {score: {min: 1, max: 2}, not: {stance: topical, score: "<= 1"}}, route: keep}
+            - {name: words, when: {score: ">= 2", terms: owl}, route: drop}
+            - {name: sure, when: {score: ">= 3", probability: {at_least: 3, min: 0.8}}, route: refusal}
+            - {name: safe, when: {score: 0}, route: keep}
+            - {name: high, when: {score: ">= 1"}, route: recontextualize}
+            - {name: end, route: quarantine}
+          """, name: "test"),
+    ]
+    var generator = SeededGenerator(seed: 5)
+    var moved = 0
+    for _ in 0..<400 {
+      var document = PolicyDocument(score: .random(in: 0...5, using: &generator))
+      let sure = UInt16.random(in: 4000...10_000, using: &generator)
+      var parts = InlineArray<6, UInt16>(repeating: 0)
+      parts[document.score] = sure
+      parts[document.score < 3 ? 5 : 0] += 10_000 - sure
+      document.parts = parts
+      document.category = [.none, .sexual, .violence].randomElement(using: &generator)!
+      document.stance = Stance.allCases.randomElement(using: &generator)!
+      document.language = Bool.random(using: &generator) ? .supported : .unsupported
+      document.text = ["owl", "child and minors, child", "plain"].randomElement(using: &generator)!
+      document.withInput { input in
+        for policy in policies {
+          var memo = PolicyMemo()
+          let rule = policy.route(input, memo: &memo).ruleIndex
+          for variant in policy.neighbours {
+            let quick = variant.policy.compiled.firstMatch(input, whereThePolicyHas: rule, &memo)
+            #expect(quick == variant.policy.route(input).ruleIndex, "\(variant.label), rule \(rule)")
+            moved += quick == rule ? 0 : 1
+          }
+        }
+      }
+    }
+    #expect(moved > 200)
   }
 }
