@@ -34,7 +34,7 @@ public struct Pipeline: Sendable {
   private let progress: Progress
 
   /// - Parameters:
-  ///   - variants: policies whose routes are counted beside the real one's.
+  ///   - variants: neighbours of the policy, whose routes are counted beside its own.
   ///   - journal: where a run is recorded; nil for a scan.
   public init(
     plan: RunPlan, scorer: any Scorer, policy: Policy, variants: [Policy] = [], journal: (any RunJournal)? = nil,

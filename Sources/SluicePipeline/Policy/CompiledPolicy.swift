@@ -6,10 +6,10 @@ package final class CompiledPolicy: Sendable {
   let rules: [CompiledRule]
   let matcherIndexes: [Int32]
   let matchers: [ListMatcher]
-  /// In a what-if variant, the rules that differ from the policy's, in order.
-  private let changed: [Int]
+  /// In a what-if variant, the rules that differ from the policy's, in order; nil in a policy of its own.
+  private let changed: [Int]?
 
-  init(_ rules: [Rule], matchers: [ListMatcher], changed: [Int]) {
+  init(_ rules: [Rule], matchers: [ListMatcher], changed: [Int]?) {
     var indexes: [Int32] = []
     self.rules = rules.map { rule in
       CompiledRule(
@@ -30,6 +30,7 @@ package final class CompiledPolicy: Sendable {
 
   /// Index of a variant's first rule that matches, where `rule` is the policy's: only rules that differ are tried.
   package func firstMatch(_ input: PolicyInput, whereThePolicyHas rule: Int, _ memo: inout PolicyMemo) -> Int {
+    guard let changed else { return firstMatch(input, &memo) }
     for index in changed where index <= rule {
       if holds(index, input, &memo) { return index }
       if index == rule { return firstMatch(input, from: rule + 1, &memo) }

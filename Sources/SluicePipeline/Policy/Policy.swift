@@ -20,7 +20,7 @@ public struct Policy: Sendable {
 
     init(
       _ name: String, _ rules: [Rule], _ matchers: [ListMatcher], _ labels: [String: LabelTarget]?, _ cuts: [Int]?,
-      _ changed: [Int]
+      _ changed: [Int]?
     ) {
       self.name = name
       self.rules = rules.map(\.name)
@@ -34,10 +34,10 @@ public struct Policy: Sendable {
 
   private let storage: Storage
 
-  /// - Parameter changed: rules of a what-if variant that differ from those of the policy, in order.
+  /// - Parameter changed: rules of a what-if variant that differ from those of the policy, in order; nil if it is none.
   init(
     name: String, rules: [Rule], matchers: [ListMatcher], labels: [String: LabelTarget]?, cuts: [Int]?,
-    changed: [Int] = []
+    changed: [Int]? = nil
   ) {
     storage = Storage(name, rules, matchers, labels, cuts, changed)
   }

@@ -108,6 +108,11 @@ struct PolicyVariantTests {
             #expect(quick == variant.policy.route(input).ruleIndex, "\(variant.label), rule \(rule)")
             moved += quick == rule ? 0 : 1
           }
+          for other in policies {
+            var fresh = PolicyMemo()
+            let asked = other.compiled.firstMatch(input, whereThePolicyHas: rule, &fresh)
+            #expect(asked == other.route(input).ruleIndex, "a policy of its own is asked for all")
+          }
         }
       }
     }
