@@ -62,8 +62,7 @@ struct ScanCommand: ParsableCommand {
       })
     plan.fields = input.fields
     plan.reader = input.readerOptions
-    // Nothing is written, so no frame depends on it: a chunk that stays in a core's own cache.
-    plan.reader.chunkBytes = 1 << 19
+    plan.turnBytes = 16 << 20
     plan.jobs = scoring.workers
     plan.sample = sample
     let lists = try termLists()

@@ -7,8 +7,8 @@ package import SluiceIO
   internal import Glibc
 #endif
 
-/// One thread's tools: parses, scores, routes and compresses chunks, each on its own. All scratch
-/// memory lives here and is reused from chunk to chunk.
+/// One thread's tools: parses, scores, routes and compresses the chunks of a turn. All scratch memory lives here
+/// and is reused from turn to turn.
 package final class ChunkWorker {
   package struct Context: Sendable {
     package var scorer: any Scorer
@@ -24,13 +24,14 @@ package final class ChunkWorker {
   private let session: any ScoringSession
   private let parser: LineParser
   private let lineHash = ByteBuffer()
-  private let laneBuffers: [ByteBuffer] = Lane.allCases.map { _ in ByteBuffer() }
   private var encoders: [OutputCodec: any FrameEncoder] = [:]
   private let sampleLimit: UInt64
   private let observer: DocumentObserver?
-  package let chunk = Chunk()
+  package let batch: ChunkBatch
 
   // The chunk under work.
+  private var chunk = Chunk()
+  private var laneBuffers: [ByteBuffer] = []
   private var result: ChunkResult
   private var counts = TotalsAccumulator()
   private var safety: SafetyObjectWriter?
@@ -38,6 +39,7 @@ package final class ChunkWorker {
 
   package init(_ context: Context) {
     self.context = context
+    batch = ChunkBatch(writes: context.plan.outputFolder != nil)
     variants = context.variants.map { Unmanaged.passUnretained($0.compiled) }
     session = context.scorer.makeSession()
     parser = LineParser(fields: context.plan.fields, reservedKey: context.plan.safetyKey)
@@ -48,15 +50,30 @@ package final class ChunkWorker {
 
   private var writes: Bool { context.plan.outputFolder != nil }
 
-  /// Works through `chunk` of a shard.
-  package func process(_ shard: RunPlan.Shard) throws -> ChunkResult {
-    if self.shard?.id != shard.id {
-      self.shard = shard
-      observer?.begin()
-      safety = SafetyObjectWriter(
-        safetyKey: context.plan.safetyKey, model: context.scorer.name, shard: shard.input.path,
-        rules: context.policy.rules)
+  /// Works through `batch`, chunks of a shard: scores all, then compresses all.
+  package func process(_ shard: RunPlan.Shard) throws -> [ChunkResult] {
+    begin(shard)
+    var results = batch.filled.map(score)
+    if writes {
+      for (index, place) in batch.filled.enumerated() {
+        results[index].frames = try encode(place.laneBuffers, shard)
+      }
     }
+    return results
+  }
+
+  private func begin(_ shard: RunPlan.Shard) {
+    guard self.shard?.id != shard.id else { return }
+    self.shard = shard
+    observer?.begin()
+    safety = SafetyObjectWriter(
+      safetyKey: context.plan.safetyKey, model: context.scorer.name, shard: shard.input.path,
+      rules: context.policy.rules)
+  }
+
+  private func score(_ place: ChunkBatch.Place) -> ChunkResult {
+    chunk = place.chunk
+    laneBuffers = place.laneBuffers
     result = ChunkResult(
       decisions: DecisionBatch(rules: context.policy.rules), tally: Tally(variants: context.variants.count))
     result.after = chunk.after
@@ -72,7 +89,6 @@ package final class ChunkWorker {
     }
     result.totals = counts.drain(sources: result.decisions.sources)
     result.tally.observations = observer?.drain()
-    if writes { try encode(shard) }
     return result
   }
 
@@ -236,14 +252,16 @@ package final class ChunkWorker {
     if last { buffer.append("\"}\n") }
   }
 
-  private func encode(_ shard: RunPlan.Shard) throws {
-    for lane in Lane.allCases where laneBuffers[lane.index].count > 0 {
+  private func encode(_ laneBuffers: [ByteBuffer], _ shard: RunPlan.Shard) throws -> [ByteBuffer?] {
+    try Lane.allCases.map { lane in
+      let buffer = laneBuffers[lane.index]
+      if buffer.count == 0 { return nil }
       let codec = lane == .attributes ? shard.attributesCodec : context.plan.codec
       let encoder = encoders[codec] ?? codec.makeEncoder()
       encoders[codec] = encoder
       let frame = ByteBuffer()
-      try encoder.encode(laneBuffers[lane.index].bytes, into: frame)
-      result.frames[lane.index] = frame
+      try encoder.encode(buffer.bytes, into: frame)
+      return frame
     }
   }
 }

@@ -91,20 +91,19 @@ public struct Pipeline: Sendable {
     }
   }
 
-  /// Reads one chunk of a shard and works through it.
+  /// Reads some chunks of a shard and works through them.
   private func advance(_ slot: Scheduler.Slot, _ scheduler: Scheduler, _ worker: ChunkWorker) throws {
-    let got: (got: Bool, bytes: Int)
     do {
-      got = try slot.task.read(into: worker.chunk)
+      progress.read(bytes: try slot.task.read(into: worker.batch))
     } catch let error as IOFailure where error.kind != .exhausted {
       return scheduler.didFail(slot, error)
     }
-    progress.read(bytes: got.bytes)
-    let sequence = scheduler.didRead(slot, gotChunk: got.got)
-    guard got.got else { return }
-    let result = try worker.process(slot.task.shard)
-    progress.add(lines: result.lines, totals: result.totals, quarantined: result.quarantined.count)
-    scheduler.didCommit(slot, count: try slot.task.commit(result, sequence: sequence))
+    guard let turn = scheduler.didRead(slot, gotChunks: worker.batch.count > 0) else { return }
+    let results = try worker.process(slot.task.shard)
+    for result in results {
+      progress.add(lines: result.lines, totals: result.totals, quarantined: result.quarantined.count)
+    }
+    scheduler.didCommit(slot, count: try slot.task.commit(results, sequence: turn))
   }
 
   /// Commits a shard that was read to its end, or cleans up after one that failed.

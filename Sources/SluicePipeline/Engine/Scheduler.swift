@@ -11,7 +11,7 @@ final class Scheduler: @unchecked Sendable {
     let task: ShardTask
     var isReading = false
     var isExhausted = false
-    /// Chunks read but not yet appended.
+    /// Turns read but not yet appended.
     var inFlight = 0
     var nextSequence = 0
     var failure: (any Error)?
@@ -78,14 +78,14 @@ final class Scheduler: @unchecked Sendable {
 
   /// Ends a reading turn.
   ///
-  /// - Returns: the sequence number of the chunk, if there was one.
-  func didRead(_ slot: Slot, gotChunk: Bool) -> Int {
+  /// - Returns: its sequence number; nil if nothing was left to read.
+  func didRead(_ slot: Slot, gotChunks: Bool) -> Int? {
     monitor.withLock {
       defer { monitor.wakeAll() }
       slot.isReading = false
-      guard gotChunk else {
+      guard gotChunks else {
         slot.isExhausted = true
-        return -1
+        return nil
       }
       slot.inFlight += 1
       slot.nextSequence += 1

@@ -14,11 +14,13 @@ final class ShardTask: @unchecked Sendable {
   // Reading turn.
   private var reader: ShardReader?
   private var bytesReported = 0
+  private var isAtEnd = false
+  private var failure: (any Error)?
 
   // Commit turn.
   private let commits = Monitor()
   private var isCommitting = false
-  private var ready: [Int: ChunkResult] = [:]
+  private var ready: [Int: [ChunkResult]] = [:]
   private var nextSequence = 0
   private var outputs: LaneOutputs?
   private var mark = Chunk.Mark()
@@ -43,15 +45,34 @@ final class ShardTask: @unchecked Sendable {
     lastCheckpoint.position = resume.position
   }
 
-  /// Reads the next chunk. Call with the reading turn.
+  /// Reads the next chunks. Call with the reading turn.
   ///
-  /// - Returns: whether there was one, and how many compressed bytes it took.
-  func read(into chunk: Chunk) throws -> (got: Bool, bytes: Int) {
+  /// - Returns: how many compressed bytes they took. None were left if the batch is empty.
+  func read(into batch: ChunkBatch) throws -> Int {
+    batch.removeAll()
     let reader = try self.reader ?? open()
     self.reader = reader
-    let got = try reader.next(into: chunk)
+    if let failure { throw failure }
+    let start = reader.compressedOffset
+    do {
+      while !isAtEnd {
+        isAtEnd = try !batch.add(from: reader)
+        if batch.bytes >= plan.turnBytes || leavesTooLittle(reader, from: start) { break }
+      }
+    } catch  where batch.count > 0 {
+      // What was read before it is worked through first, as if it had been read in a turn of its own.
+      failure = error
+    }
     defer { bytesReported = reader.compressedOffset }
-    return (got, reader.compressedOffset - bytesReported)
+    return reader.compressedOffset - bytesReported
+  }
+
+  /// Whether a turn that took more would keep other workers waiting: at the start of a shard for their first turn,
+  /// at its end for the last one.
+  private func leavesTooLittle(_ reader: ShardReader, from start: Int) -> Bool {
+    guard plan.jobs > 1 else { return false }
+    let taken = reader.compressedOffset - start
+    return taken > start || reader.identity.map { 2 * plan.jobs * taken > $0.bytes - reader.compressedOffset } ?? false
   }
 
   /// Opens the shard, and the outputs that an interrupted run left of it: where they are not what the journal
@@ -70,12 +91,12 @@ final class ShardTask: @unchecked Sendable {
     return reader
   }
 
-  /// Hands over a result. Whoever completes the next one in order appends for everybody.
+  /// Hands over the results of a turn. Whoever completes the next one in order appends for everybody.
   ///
-  /// - Returns: how many results were appended by this call.
-  func commit(_ result: ChunkResult, sequence: Int) throws -> Int {
+  /// - Returns: how many turns' results were appended by this call.
+  func commit(_ results: [ChunkResult], sequence: Int) throws -> Int {
     let mine = commits.withLock {
-      ready[sequence] = result
+      ready[sequence] = results
       if isCommitting { return false }
       isCommitting = true
       return true
@@ -83,13 +104,13 @@ final class ShardTask: @unchecked Sendable {
     guard mine else { return 0 }
     var appended = 0
     while true {
-      let next: ChunkResult? = commits.withLock {
+      let next: [ChunkResult]? = commits.withLock {
         let next = ready.removeValue(forKey: nextSequence)
         if next == nil { isCommitting = false } else { nextSequence += 1 }
         return next
       }
       guard let next else { return appended }
-      try append(next)
+      for result in next { try append(result) }
       appended += 1
     }
   }
