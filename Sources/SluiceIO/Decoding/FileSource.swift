@@ -16,7 +16,7 @@ final class FileSource {
     var modified: Int64
   }
 
-  static let blockSize = 1 << 20
+  static let blockSize = 1 << 17
 
   let path: String
   private let descriptor: Int32
