@@ -79,7 +79,8 @@ let package = Package(
     // CZlib: the reference that the faster gzip is held to.
     .testTarget(name: "SluiceIOTests", dependencies: ["SluiceCore", "SluiceIO", "CZlib", "TestSupport"]),
     .testTarget(
-      name: "SluiceClassifierTests", dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "TestSupport"]),
+      name: "SluiceClassifierTests",
+      dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "TestSupport", "CKernels"]),
     .testTarget(name: "SluiceLedgerTests", dependencies: ["SluiceCore", "SluiceLedger"]),
     .testTarget(
       name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "TestSupport"]),

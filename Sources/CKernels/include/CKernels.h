@@ -73,8 +73,9 @@ enum {
   // A word's entry: its weight, and whether it is among the commonest of its language.
   SLUICE_SCREEN_LARGEST = 511,
   SLUICE_SCREEN_COMMON = 1 << 15,
-  // The bits below hold the weights of all words of 64 bytes.
+  // The bits below hold the weights of so many words.
   SLUICE_SCREEN_WEIGHT = SLUICE_SCREEN_COMMON - 1,
+  SLUICE_SCREEN_WORDS = SLUICE_SCREEN_WEIGHT / SLUICE_SCREEN_LARGEST,
 };
 
 // What words alone say of SLUICE_STRIDE bytes of text, or the text's last ones. A word is a run of ASCII
@@ -90,6 +91,9 @@ typedef struct {
 // Looks at a text stride by stride. `entries` has 2^SLUICE_SCREEN_BITS of them, by the high bits of the hash of a
 // word's first sixteen letters.
 void sluice_screen(const uint8_t *text, size_t size, const uint16_t *entries, sluice_stride *strides);
+
+// The same without the instructions that only some machines have.
+void sluice_screen_portably(const uint8_t *text, size_t size, const uint16_t *entries, sluice_stride *strides);
 
 // The slots of a text's words, at most one for two bytes; returns how many.
 size_t sluice_screen_slots(const uint8_t *text, size_t size, uint32_t *slots);

@@ -29,6 +29,11 @@ struct Screen: Sendable {
 
   init(_ file: ModelFile) throws(ModelFileError) {
     entries = try file.tensor("screen.entries", shape: [Self.slots])
+    // Sums of larger weights would run over into what is beside them, on each machine in another way.
+    let inUse = UInt16(SLUICE_SCREEN_LARGEST) | UInt16(SLUICE_SCREEN_COMMON)
+    guard entries.unsafeBuffer.reduce(0, |) & ~inUse == 0 else {
+      throw ModelFileError(path: file.path, .malformed("the tensor screen.entries holds a number out of range"))
+    }
     let numbers = try TableModel.finite(file, "screen.numbers", [3 + 2 * Head.levels])
     (step, offset, limit) = (numbers[0], numbers[1], numbers[2])
     slopes = Array(numbers[3..<3 + Head.levels])

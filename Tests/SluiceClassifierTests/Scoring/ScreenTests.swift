@@ -1,3 +1,4 @@
+import CKernels
 import SluiceClassifier
 import SluiceCore
 import Testing
@@ -99,10 +100,40 @@ struct ScreenTests {
 
   @Test func nothingIsReadBeyondTheText() throws { try expectNothingReadBeyond(Self.text, Self.blind) }
 
-  @Test(arguments: [0, 0x7FFF, 0xFFFF] as [UInt16]) func hostileEntriesGiveScores(_ entry: UInt16) throws {
+  @Test(arguments: [0, 0x1FF, 0x81FF] as [UInt16]) func hostileEntriesGiveScores(_ entry: UInt16) throws {
     let scorer = try Self.scorer(limit: 0, entry: entry)
     for text in [Self.text, String(repeating: "a ", count: 500_000), ""] {
       #expect(Self.assess(text, scorer).scoredBytes == text.utf8.count)
+    }
+  }
+
+  @Test(arguments: [0x200, 0x4000, 0x7FFF, 0xFFFF] as [UInt16]) func entriesOutOfRangeAreRefused(_ entry: UInt16) {
+    #expect(throws: ModelFileError.self) { try Self.scorer(limit: 0, entry: entry) }
+  }
+
+  /// Words are listed by other instructions where a machine has them.
+  @Test(arguments: 1...40 as ClosedRange<UInt64>) func everyMachineSeesTheSame(_ seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let long = String(repeating: "xy", count: 45)
+    let pieces = ["a", "I ", "and ", "Übung ", "w0rd", "f*ol ", "&#101; ", "— ", "i d i o t ", "\n", long]
+    let entries = (0..<1 << SLUICE_SCREEN_BITS).map { _ in
+      UInt16.random(in: 0...UInt16(SLUICE_SCREEN_LARGEST), using: &random) | (Bool.random(using: &random) ? 0x8000 : 0)
+    }
+    for size in [0, 1, 63, 64, 65, 143, 144, 145, 703, 704, 705, 1408, 5000] {
+      var text: [UInt8] = []
+      while text.count < size {
+        text += Array((seed == 1 ? "a " : seed == 2 ? "x" : pieces.randomElement(using: &random)!).utf8)
+      }
+      text.removeLast(text.count - size)
+      let count = (size + Int(SLUICE_STRIDE) - 1) / Int(SLUICE_STRIDE)
+      // Not zeros: a number that is not written must not pass for one.
+      let unwritten = sluice_stride(weight: 7, words: 7, common: 7, strange: 7)
+      var fast = Array(repeating: unwritten, count: count)
+      var portable = fast
+      sluice_screen(text, size, entries, &fast)
+      sluice_screen_portably(text, size, entries, &portable)
+      let numbers = { (stride: sluice_stride) in [stride.weight, stride.words, stride.common, stride.strange] }
+      #expect(fast.map(numbers) == portable.map(numbers), "\(size) bytes")
     }
   }
 }
