@@ -8,5 +8,6 @@ int syncfs(int descriptor);
 
 // off64_t is 64 bits wide on every Linux that Swift runs on.
 #define SLUICE_SYNC_FILE_RANGE_WAIT_BEFORE 1u
+#define SLUICE_SYNC_FILE_RANGE_WRITE 2u
 int sync_file_range(int descriptor, int64_t offset, int64_t count, unsigned int flags);
 void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);

@@ -81,9 +81,10 @@ struct LedgerFile: Sendable {
         isPart
         ? try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
         : try DatabasePool(path: path, configuration: configuration(readOnly: false))
-      // Opening a pool sets NORMAL; FULL makes every commit wait for the disk.
-      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      // A pool opens with NORMAL: what makes the tables need not wait for the disk, for the first commit of anything
+      // in them does. FULL makes every commit wait.
       try LedgerSchema.migrator.migrate(pool)
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       if create { try syncFolder() }
       return pool
     }
@@ -134,7 +135,7 @@ struct LedgerFile: Sendable {
       // page_size matters only while the file is empty.
       try db.execute(
         sql: """
-          PRAGMA page_size = 8192; PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 4000;
+          PRAGMA page_size = 8192; PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 1000;
           PRAGMA journal_size_limit = 67108864;
           """)
     }

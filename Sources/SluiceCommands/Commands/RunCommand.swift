@@ -85,7 +85,7 @@ struct RunCommand: ParsableCommand {
   var newRun = false
 
   @Option(help: "Save progress inside a shard after this much decompressed input.")
-  var checkpointBytes = ByteCount(64 << 20)
+  var checkpointBytes = ByteCount(32 << 20)
 
   @Option(help: "Save progress inside a shard after this many seconds.")
   var checkpointSeconds = 10.0

@@ -69,7 +69,7 @@ public struct RunPlan: Sendable {
   /// What to look at for a report; nil for a run.
   public var observations: ObservationPlan?
   /// Decoded bytes, seconds and rows after which a shard in work is checkpointed.
-  public var checkpointBytes = 64 << 20
+  public var checkpointBytes = 32 << 20
   public var checkpointSeconds = 10.0
   public var checkpointRows = 100_000
 
