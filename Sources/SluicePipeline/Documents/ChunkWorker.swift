@@ -29,11 +29,12 @@ package final class ChunkWorker {
   private let observer: DocumentObserver?
   package let batch: ChunkBatch
 
-  // The chunk under work.
-  private var chunk = Chunk()
-  private var laneBuffers: [ByteBuffer] = []
-  private var result: ChunkResult
-  private var counts = TotalsAccumulator()
+  // The chunk under work. A check of each access would cost more than what it guards: one thread, and no closure
+  // that comes back here.
+  @exclusivity(unchecked) private var chunk = Chunk()
+  @exclusivity(unchecked) private var laneBuffers: [ByteBuffer] = []
+  @exclusivity(unchecked) private var result: ChunkResult
+  @exclusivity(unchecked) private var counts = TotalsAccumulator()
   private var safety: SafetyObjectWriter?
   private var shard: RunPlan.Shard?
 
@@ -94,6 +95,7 @@ package final class ChunkWorker {
 
   private func processLines() {
     let bytes = chunk.buffer.bytes
+    let position = chunk.position
     var start = 0
     var number = chunk.linesBefore
     while start < bytes.count {
@@ -102,7 +104,7 @@ package final class ChunkWorker {
       let length = memchr(base, Int32(UInt8(ascii: "\n")), rest).map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
       number += 1
       let line = UnsafeBufferPointer(start: base, count: length ?? rest)
-      processLine(line, number: number, offset: chunk.position + start, torn: length == nil && chunk.endsTorn)
+      processLine(line, number: number, offset: position + start, torn: length == nil && chunk.endsTorn)
       start += line.count + 1
     }
   }

@@ -43,10 +43,8 @@ public struct Tally: Sendable {
     textBytes += count.textBytes
     scoredBytes += assessment.scoredBytes
     if assessment.language == .unsupported { unsupported += 1 }
-    var first = 0
-    for variant in 0..<variantCounts.count / Self.routes {
-      variantCounts[first + lane(variant)] += count
-      first += Self.routes
+    variantCounts.withUnsafeMutableBufferPointer { counts in
+      for variant in 0..<counts.count / Self.routes { counts[variant * Self.routes + lane(variant)] += count }
     }
   }
 

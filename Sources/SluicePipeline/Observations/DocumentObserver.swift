@@ -22,10 +22,10 @@ public struct ObservationPlan: Sendable {
 /// do: those of the lowest hashes.
 final class DocumentObserver {
   private let plan: ObservationPlan
-  private var observations: Observations
+  @exclusivity(unchecked) private var observations: Observations
   private var hits: [Int]
   /// Hashes at or above these cannot be among the lowest of the shard any more.
-  private var limits = [UInt64](repeating: .max, count: ExampleReservoir.slots)
+  @exclusivity(unchecked) private var limits = [UInt64](repeating: .max, count: ExampleReservoir.slots)
   private var seen = ExampleReservoir()
 
   init(_ plan: ObservationPlan) {

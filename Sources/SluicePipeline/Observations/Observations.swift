@@ -47,13 +47,17 @@ public struct Observations: Sendable {
     let bin = Int(parts.parts[level]) * Self.confidenceBins / LevelProbabilities.whole
     confidence[level * Self.confidenceBins + min(bin, Self.confidenceBins - 1)] += 1
     squaredWords[level] += UInt128(count.words) * UInt128(count.words)
-    var above = 0
-    for k in (0..<SafetyScore.count).reversed() {
-      probabilities[k] += Int(parts.parts[k])
-      above += Int(parts.parts[k])
-      guard k <= level else { continue }
-      let gate = above >= Self.gates[3] ? 3 : above >= Self.gates[2] ? 2 : above >= Self.gates[1] ? 1 : 0
-      gated[k * Self.gates.count + gate] += count
+    probabilities.withUnsafeMutableBufferPointer { probabilities in
+      for k in 0..<SafetyScore.count { probabilities[k] += Int(parts.parts[k]) }
+    }
+    gated.withUnsafeMutableBufferPointer { gated in
+      var above = 0
+      for k in (0..<SafetyScore.count).reversed() {
+        above += Int(parts.parts[k])
+        guard k <= level else { continue }
+        let gate = above >= Self.gates[3] ? 3 : above >= Self.gates[2] ? 2 : above >= Self.gates[1] ? 1 : 0
+        gated[k * Self.gates.count + gate] += count
+      }
     }
   }
 
