@@ -129,7 +129,7 @@ struct LedgerFile: Sendable {
       // The file may be hostile: no function is called from its schema, cells are checked.
       try db.execute(
         sql: """
-          PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -32768;
+          PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384;
           """)
       guard !readOnly, !db.configuration.readonly else { return }
       // page_size matters only while the file is empty.

@@ -16,8 +16,12 @@ enum TaskDivision {
       guard !Folders.exists(Ledger.path(in: folder)) else {
         throw Drift(folder: folder, differences: [count(then: nil, now: part.count)])
       }
-      // Whatever another task writes lies beside the folder it has made first.
-      if !Folders.exists("\(folder)/\(RunPart.folderName)") { try RunFolder.refuseStrangers(folder) }
+      do {
+        try RunFolder.refuseStrangers(folder)
+      } catch {
+        // Whatever another task writes lies beside the folder it has made first, which may have been just now.
+        guard Folders.exists("\(folder)/\(RunPart.folderName)") else { throw error }
+      }
     }
     let mine = try RunDivision(shards.map(ShardInput.init), to: part.count, identity: identity)
     let settled = try mine.publish(in: folder)

@@ -39,6 +39,7 @@ public final class PartialFile {
   public init(path: String, keeping bytes: Int, sha256: String) throws {
     self.path = path
     self.bytes = bytes
+    begun = bytes
     descriptor = -1
     if access(partialPath, F_OK) != 0, rename(path, partialPath) != 0 {
       throw systemFailure(.unwritable, path: path, "cannot take back the output of an interrupted commit")

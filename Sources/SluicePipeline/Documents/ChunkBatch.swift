@@ -12,6 +12,7 @@ package final class ChunkBatch {
     init(writes: Bool) { laneBuffers = writes ? Lane.allCases.map { _ in ByteBuffer() } : [] }
   }
 
+  private static let mostKept = 32 << 20
   private let writes: Bool
   private var places: [Place] = []
   package private(set) var count = 0
@@ -23,6 +24,8 @@ package final class ChunkBatch {
   init(writes: Bool) { self.writes = writes }
 
   func removeAll() {
+    // Long lines may have made any of them large.
+    if bytes > Self.mostKept { places = [] }
     count = 0
     bytes = 0
   }

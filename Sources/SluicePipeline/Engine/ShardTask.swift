@@ -59,8 +59,9 @@ final class ShardTask: @unchecked Sendable {
         isAtEnd = try !batch.add(from: reader)
         if batch.bytes >= plan.turnBytes || leavesTooLittle(reader, from: start) { break }
       }
-    } catch  where batch.count > 0 {
+    } catch {
       // What was read before it is worked through first, as if it had been read in a turn of its own.
+      guard batch.count > 0 else { throw error }
       failure = error
     }
     defer { bytesReported = reader.compressedOffset }
