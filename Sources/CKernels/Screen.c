@@ -187,6 +187,7 @@ size_t sluice_screen_slots(const uint8_t *text, size_t size, uint32_t *slots) {
 #if defined(__x86_64__) && defined(__linux__)
 #define COMPRESSES __attribute__((target("arch=x86-64-v4,avx512vbmi2")))
 
+// The place of each byte of a span.
 static const uint8_t counting[SPAN] = {
     0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
     32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
@@ -204,8 +205,7 @@ static COMPRESSES void screen_compressing(
 }
 
 void sluice_screen(const uint8_t *text, size_t size, const uint16_t *entries, sluice_stride *strides) {
-  const bool compresses = __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw") &&
-                          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2");
+  const bool compresses = __builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512vbmi2");
   if (compresses) screen_compressing(text, size, entries, strides);
   else sluice_screen_portably(text, size, entries, strides);
 }
