@@ -1,3 +1,4 @@
+import Foundation
 import SluiceCore
 import SluiceIO
 import SluicePipeline
@@ -65,10 +66,11 @@ struct TurnTests {
   }()
 
   private func run(_ shard: String, turnBytes: Int, jobs: Int, to output: String) throws -> MemoryJournal.Record {
-    let inputs = try InputSet([shard]).shards
+    let input =
+      try InputShard.isPipe(shard) ? InputShard(pipe: shard, named: "x.jsonl") : InputSet([shard]).shards[0]
     var plan = RunPlan(
       shards: [
-        RunPlan.Shard(id: 1, input: inputs[0], outputName: "x.jsonl.zst", attributesCodec: OutputCodec(.plain))
+        RunPlan.Shard(id: 1, input: input, outputName: "x.jsonl.zst", attributesCodec: OutputCodec(.plain))
       ], outputFolder: output)
     plan.reader.chunkBytes = 4096
     plan.turnBytes = turnBytes
@@ -100,6 +102,29 @@ struct TurnTests {
     for name in try files(below: scratch.file("single")) {
       #expect(try bytes(of: scratch.file("out/" + name)) == bytes(of: scratch.file("single/" + name)))
     }
+  }
+
+  @Test func aSlowPipeDoesNotKeepBackWhatItBrought() throws {
+    let scratch = try Scratch()
+    let pipe = scratch.file("x.jsonl")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let written = scratch.file("out/keep/x.jsonl.zst.partial")
+    let seen = Mutex(false)
+    let writer = Thread {
+      let target = open(pipe, O_WRONLY)
+      defer { close(target) }
+      for part in 0..<3 {
+        let bytes = Self.corpus[part * 10_000..<(part + 1) * 10_000]
+        _ = bytes.withUnsafeBytes { write(target, $0.baseAddress, $0.count) }
+        usleep(700_000)
+      }
+      // The end comes only when something has been written of what came before it.
+      for _ in 0..<200 where !FileManager.default.fileExists(atPath: written) { usleep(50_000) }
+      seen.withLock { $0 = FileManager.default.fileExists(atPath: written) }
+    }
+    writer.start()
+    _ = try run(pipe, turnBytes: 1 << 30, jobs: 1, to: scratch.file("out"))
+    #expect(seen.withLock { $0 })
   }
 
   @Test(arguments: [1, 1 << 30], [1, 3]) func aShardThatBreaksInTheMidstOfATurnFails(

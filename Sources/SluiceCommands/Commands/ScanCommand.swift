@@ -62,6 +62,7 @@ struct ScanCommand: ParsableCommand {
       })
     plan.fields = input.fields
     plan.reader = input.readerOptions
+    // Nothing is compressed and kept, so memory allows longer turns.
     plan.turnBytes = 16 << 20
     plan.jobs = scoring.workers
     plan.sample = sample

@@ -54,10 +54,14 @@ final class ShardTask: @unchecked Sendable {
     self.reader = reader
     if let failure { throw failure }
     let start = reader.compressedOffset
+    // What a slow pipe or disk has brought is not kept back for long.
+    let latest = ContinuousClock.now + .milliseconds(500)
     do {
       while !isAtEnd {
         isAtEnd = try !batch.add(from: reader)
-        if batch.bytes >= plan.turnBytes || leavesTooLittle(reader, from: start) { break }
+        if batch.bytes >= plan.turnBytes || ContinuousClock.now > latest || leavesTooLittle(reader, from: start) {
+          break
+        }
       }
     } catch {
       // What was read before it is worked through first, as if it had been read in a turn of its own.
