@@ -1,9 +1,9 @@
-public import ArgumentParser
+package import ArgumentParser
 internal import SluiceCore
 
 /// `sluice` itself: the list of its commands.
-public struct SluiceCommand: ParsableCommand {
-  public static let configuration = CommandConfiguration(
+package struct SluiceCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "sluice",
     abstract: "Filter and rebuild language-model pretraining data for safety.",
     discussion: """
@@ -42,5 +42,5 @@ public struct SluiceCommand: ParsableCommand {
         ]),
     ])
 
-  public init() {}
+  package init() {}
 }

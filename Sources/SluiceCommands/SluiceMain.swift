@@ -10,8 +10,8 @@ internal import SluicePipeline
 
 /// The program: parses the command line, runs one command, and turns every way it can end into an exit
 /// code and one message on standard error.
-public enum SluiceMain {
-  public static func run() -> Never {
+package enum SluiceMain {
+  package static func run() -> Never {
     ProcessSetup.prepare()
     if let message = UnknownCommand.message(for: Array(CommandLine.arguments.dropFirst())) {
       Console.error(message)

@@ -4,11 +4,11 @@ internal import SluiceSynthesis
 /// A language model behind an OpenAI-style `/v1/completions` endpoint that returns top log-probabilities, such as
 /// llama.cpp's server or vLLM. Tokens are the texts the server gives them. The requests of a batch go out side by
 /// side: llama.cpp's server takes one prompt a request.
-public struct CompletionModel: NextTokenModel {
-  public typealias Token = String
+package struct CompletionModel: NextTokenModel {
+  package typealias Token = String
 
-  public struct Failure: Error, CustomStringConvertible {
-    public var description: String
+  package struct Failure: Error, CustomStringConvertible {
+    package var description: String
   }
 
   private let url: String
@@ -18,13 +18,13 @@ public struct CompletionModel: NextTokenModel {
   private let logprobs: Int
 
   /// Servers end a text by stopping, which has no token's text.
-  public var end: String? { "" }
+  package var end: String? { "" }
 
   /// - Parameters:
   ///   - endpoint: up to and with `/v1`, or the completions URL itself.
   ///   - key: sent as a bearer token; never part of a message.
   /// - Throws: `SynthesisError` where libcurl is not installed.
-  public init(endpoint: String, model: String, key: String?, logprobs: Int, timeout: Duration = .seconds(120)) throws {
+  package init(endpoint: String, model: String, key: String?, logprobs: Int, timeout: Duration = .seconds(120)) throws {
     let base = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint
     url = base.hasSuffix("/completions") ? base : base + "/completions"
     client = try HTTPClient(url: url, key: key, timeout: timeout, connections: 32)
@@ -63,7 +63,7 @@ public struct CompletionModel: NextTokenModel {
     var choices: [Choice]
   }
 
-  public func next(of sequences: [[String]], count: Int, wanted: String) throws -> [[(
+  package func next(of sequences: [[String]], count: Int, wanted: String) throws -> [[(
     token: String, logProbability: Double
   )]] {
     let bodies = try sequences.map {

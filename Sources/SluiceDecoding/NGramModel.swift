@@ -2,8 +2,8 @@ internal import Foundation
 
 /// A word n-gram model with stupid backoff (Brants et al. 2007): enough of a language model to show what a decoder
 /// does. Words are what white space separates; the tag is a word of its own, as it is one token of a tokenizer.
-public struct NGramModel: NextTokenModel {
-  public typealias Token = String
+package struct NGramModel: NextTokenModel {
+  package typealias Token = String
 
   private static let textEnd = "</s>"
   /// Weight of what a shorter context says.
@@ -13,12 +13,12 @@ public struct NGramModel: NextTokenModel {
   /// By context (up to order - 1 words), how often each word followed.
   private var counts: [[String]: [String: Int]] = [:]
 
-  public var end: String? { Self.textEnd }
+  package var end: String? { Self.textEnd }
 
   /// - Parameters:
   ///   - texts: to learn from; the tag may stand before any word, as `sluice tag` puts it.
   ///   - order: words an n-gram has, at least 2.
-  public init(_ texts: [String], order: Int, tag: String) {
+  package init(_ texts: [String], order: Int, tag: String) {
     precondition(order >= 2)
     self.order = order
     for text in texts {
@@ -31,11 +31,11 @@ public struct NGramModel: NextTokenModel {
     }
   }
 
-  public static func tokens(_ text: String, tag: String) -> [String] {
+  package static func tokens(_ text: String, tag: String) -> [String] {
     text.replacingOccurrences(of: tag, with: " \(tag) ").split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
-  public func next(of sequences: [[String]], count: Int, wanted: String) throws -> [[(
+  package func next(of sequences: [[String]], count: Int, wanted: String) throws -> [[(
     token: String, logProbability: Double
   )]] {
     sequences.map { sequence in

@@ -1,5 +1,5 @@
 /// A language model, as a decoder sees it: for a sequence of tokens, what may come next.
-public protocol NextTokenModel {
+package protocol NextTokenModel {
   associatedtype Token: Hashable & Comparable
 
   /// The likeliest next tokens of several sequences, with log-probabilities, in one batch.

@@ -5,34 +5,34 @@ internal import Foundation
 /// the `beams` likeliest of the rest go on. Work per step is one batch of at most `beams` · `proposals` sequences.
 ///
 /// Source: *Safety Pretraining* (arXiv 2504.16980), which leaves k and N open; the discarded share is half there.
-public struct SafeBeamSearch<Model: NextTokenModel> {
-  public struct Parameters: Sendable, Hashable {
+package struct SafeBeamSearch<Model: NextTokenModel> {
+  package struct Parameters: Sendable, Hashable {
     /// Sequences kept after each step (the paper's k).
-    public var beams = 4
+    package var beams = 4
     /// Tokens each beam proposes (the paper's N).
-    public var proposals = 8
+    package var proposals = 8
     /// Share of candidates thrown away for their tag probability, rounded down; one candidate always stays.
-    public var discard = 0.5
+    package var discard = 0.5
     /// Tokens to generate at most.
-    public var maxTokens = 128
+    package var maxTokens = 128
     /// Whether generation stops where the tag is the likeliest continuation of every beam. If not, the tag is
     /// only never generated.
-    public var stopsOnTag = true
+    package var stopsOnTag = true
 
-    public init() {}
+    package init() {}
   }
 
   /// A sequence that was generated.
-  public struct Hypothesis {
-    public var tokens: [Model.Token]
+  package struct Hypothesis {
+    package var tokens: [Model.Token]
     /// Sum over the generated tokens.
-    public var logProbability: Double
+    package var logProbability: Double
     /// Chance of the tag one token ahead, after each generated token.
-    public var tagProbabilities: [Double]
-    public var ending: Ending
+    package var tagProbabilities: [Double]
+    package var ending: Ending
   }
 
-  public enum Ending: String, Sendable, Hashable {
+  package enum Ending: String, Sendable, Hashable {
     case end, length
     /// The model would mark what comes next.
     case tag
@@ -43,7 +43,7 @@ public struct SafeBeamSearch<Model: NextTokenModel> {
   private let parameters: Parameters
 
   /// - Precondition: at least one beam, one proposal and one token; `discard` in 0..<1.
-  public init(_ model: Model, tag: Model.Token, parameters: Parameters = Parameters()) {
+  package init(_ model: Model, tag: Model.Token, parameters: Parameters = Parameters()) {
     precondition(parameters.beams > 0 && parameters.proposals > 0 && parameters.maxTokens > 0)
     precondition((0..<1).contains(parameters.discard))
     self.model = model
@@ -62,7 +62,7 @@ public struct SafeBeamSearch<Model: NextTokenModel> {
   /// Continues a prompt.
   ///
   /// - Returns: finished hypotheses, the likeliest first.
-  public func generate(after prompt: [Model.Token]) throws -> [Hypothesis] {
+  package func generate(after prompt: [Model.Token]) throws -> [Hypothesis] {
     let first = try model.next(of: [prompt], count: parameters.proposals + 1, wanted: tag)[0]
     var beams = [Beam(tokens: [], next: first)]
     var finished: [Hypothesis] = []
@@ -147,7 +147,7 @@ public struct SafeBeamSearch<Model: NextTokenModel> {
 }
 
 /// Always the likeliest next token: what Safe Beam Search is compared with.
-public func greedyContinuation<Model: NextTokenModel>(
+package func greedyContinuation<Model: NextTokenModel>(
   _ model: Model, after prompt: [Model.Token], maxTokens: Int, tag: Model.Token
 ) throws -> [Model.Token] {
   var tokens: [Model.Token] = []

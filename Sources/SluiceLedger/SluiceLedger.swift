@@ -4,6 +4,13 @@
 // has come, where every document went and why, and a hash chain over what was committed.
 // docs/ledger.md is the public description of the tables and of the bytes that are hashed.
 //
+//   Database/  the file, its tables, prepared statements, errors
+//   Writing/   the one writer: starts and resumes a run, commits shards, decisions and totals
+//   Reading/   typed questions, also while a run is going
+//   Chain/     the hash chain: what is hashed, how it is verified
+//   Tasks/     runs divided among tasks, and how their ledgers are merged
+//   Records/   rows as values
+//
 //   Ledger          the one writer: starts and resumes a run, hands out its journal
 //   LedgerJournal   what the pipeline calls; each call is one durable transaction
 //   LedgerReader    typed questions, also while a run is going; verifies the chain

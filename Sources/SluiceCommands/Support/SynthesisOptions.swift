@@ -1,6 +1,6 @@
-public import ArgumentParser
+package import ArgumentParser
 internal import SluiceIO
-public import SluiceSynthesis
+package import SluiceSynthesis
 
 extension LongText: ExpressibleByArgument {}
 extension Speakers: ExpressibleByArgument {}

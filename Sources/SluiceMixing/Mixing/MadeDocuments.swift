@@ -2,23 +2,23 @@ internal import SluiceCore
 internal import SluiceIO
 
 /// A document that was made from another one: by a model, by tagging, or by standing in a mix.
-public struct MadeDocument: Sendable, Hashable, Codable {
+package struct MadeDocument: Sendable, Hashable, Codable {
   /// `path#line`, below the folder it was found in.
-  public var place: String
-  public var id: String
-  public var originKey: String
+  package var place: String
+  package var id: String
+  package var originKey: String
   /// What a model was asked, and which model; nil for tagged and untouched documents.
-  public var stage: String?
-  public var style: String?
-  public var model: String?
-  public var prompt: String?
-  public var promptVersion: String?
+  package var stage: String?
+  package var style: String?
+  package var model: String?
+  package var prompt: String?
+  package var promptVersion: String?
   /// Occurrences of the tag; nil if it is not of tagged documents.
-  public var tags: Int?
+  package var tags: Int?
   /// Of a mix: component, copy (from 1), and index of the run.
-  public var component: String?
-  public var copy: Int?
-  public var run: Int?
+  package var component: String?
+  package var copy: Int?
+  package var run: Int?
 
   init(place: String, id: String, originKey: String) {
     self.place = place
@@ -28,13 +28,13 @@ public struct MadeDocument: Sendable, Hashable, Codable {
 }
 
 /// Finds documents that were made from a run's.
-public struct MadeDocuments {
+package struct MadeDocuments {
   private let source: RunSource
 
-  public init(source: RunSource) { self.source = source }
+  package init(source: RunSource) { self.source = source }
 
   /// Documents with an id, or at a place such as `synthetic/refusals/x.jsonl.zst#3`. Reads whole files.
-  public func find(_ document: String) throws -> [MadeDocument] {
+  package func find(_ document: String) throws -> [MadeDocument] {
     let tags = try TagManifest.read(run: source.folder)
     let tag = tags.map { ByteSearch($0.settings.tag) }
     var inputs = (tags?.files ?? []).map { file in
@@ -69,7 +69,7 @@ public struct MadeDocuments {
   }
 
   /// Documents of a mix at a place (`documents/part-00000.jsonl.zst#3`), with an id, or with an origin's key.
-  public static func find(_ document: String, inMix folder: String, _ manifest: MixManifest) throws -> [MadeDocument] {
+  package static func find(_ document: String, inMix folder: String, _ manifest: MixManifest) throws -> [MadeDocument] {
     let tag = ByteSearch(manifest.recipe.tag)
     let tagged = Set(manifest.components.filter { $0.from == Recipe.Origin.tagged.rawValue }.map(\.name))
     var shards = manifest.shards.map(\.path)

@@ -4,41 +4,41 @@ internal import SluiceIO
 
 /// `OUT/manifest.json`: what a mix holds and what it was made from. Holds no time and nothing that depends on
 /// the machine but the runs' paths, so that equal mixes have equal manifests.
-public struct MixManifest: Sendable, Hashable, Codable {
-  public struct RecipeFacts: Sendable, Hashable, Codable {
-    public var name: String
-    public var sha256: String
-    public var seed: UInt64
-    public var tag: String
+package struct MixManifest: Sendable, Hashable, Codable {
+  package struct RecipeFacts: Sendable, Hashable, Codable {
+    package var name: String
+    package var sha256: String
+    package var seed: UInt64
+    package var tag: String
   }
 
-  public struct Run: Sendable, Hashable, Codable {
+  package struct Run: Sendable, Hashable, Codable {
     /// Absolute.
-    public var folder: String
-    public var modelSHA256: String
-    public var policySHA256: String
+    package var folder: String
+    package var modelSHA256: String
+    package var policySHA256: String
     /// Entry hash of the run's last committed shard.
-    public var chainHead: String
+    package var chainHead: String
     /// Scored documents of each level, 0 to 5.
-    public var documentsByScore: [Int]
+    package var documentsByScore: [Int]
   }
 
-  public struct Input: Sendable, Hashable, Codable {
-    public var component: String
+  package struct Input: Sendable, Hashable, Codable {
+    package var component: String
     /// Index into `runs`.
-    public var run: Int
+    package var run: Int
     /// Below the run's folder.
-    public var path: String
-    public var sha256: String
+    package var path: String
+    package var sha256: String
   }
 
   /// Counts: documents, words (runs of bytes other than ASCII white space), UTF-8 bytes of the texts, and
   /// tokens by the estimator.
-  public struct Counts: Sendable, Hashable, Codable {
-    public var documents: Int
-    public var words: Int
-    public var textBytes: Int
-    public var tokens: Int
+  package struct Counts: Sendable, Hashable, Codable {
+    package var documents: Int
+    package var words: Int
+    package var textBytes: Int
+    package var tokens: Int
 
     init(_ size: MixSize, _ ruler: MixRuler) {
       documents = size.documents
@@ -48,61 +48,61 @@ public struct MixManifest: Sendable, Hashable, Codable {
     }
   }
 
-  public struct Component: Sendable, Hashable, Codable {
-    public var name: String
-    public var from: String
+  package struct Component: Sendable, Hashable, Codable {
+    package var name: String
+    package var from: String
     /// What the runs have of it after its filters, and what the mix holds, copies counted.
-    public var available: Counts
-    public var taken: Counts
+    package var available: Counts
+    package var taken: Counts
     /// Different documents in the mix.
-    public var originals: Int
+    package var originals: Int
     /// Part of the mix's tokens.
-    public var share: Double
+    package var share: Double
     /// How often the document occurs that occurs most.
-    public var copies: Int
-    public var begin: Double
-    public var end: Double
+    package var copies: Int
+    package var begin: Double
+    package var end: Double
     /// Documents left out, by reason.
-    public var leftOut: [String: Int]
+    package var leftOut: [String: Int]
   }
 
-  public struct Phase: Sendable, Hashable, Codable {
+  package struct Phase: Sendable, Hashable, Codable {
     /// Fractions of the mix's tokens, as the recipe has them.
-    public var begin: Double
-    public var end: Double
+    package var begin: Double
+    package var end: Double
     /// Tokens of each component.
-    public var tokens: [String: Int]
+    package var tokens: [String: Int]
   }
 
-  public struct Shard: Sendable, Hashable, Codable {
+  package struct Shard: Sendable, Hashable, Codable {
     /// Below the mix's folder.
-    public var path: String
-    public var phase: Int
-    public var counts: Counts
+    package var path: String
+    package var phase: Int
+    package var counts: Counts
     /// Documents of each component.
-    public var components: [String: Int]
+    package var components: [String: Int]
     /// Of the compressed file.
-    public var bytes: Int
-    public var sha256: String
+    package var bytes: Int
+    package var sha256: String
   }
 
-  public static let currentFormat = 1
-  public static let name = "manifest.json"
+  package static let currentFormat = 1
+  package static let name = "manifest.json"
 
-  public var format = Self.currentFormat
-  public var sluiceVersion = SluiceCore.sluiceVersion
-  public var recipe: RecipeFacts
-  public var layout: String
-  public var codec: String
-  public var tokenEstimator: String
-  public var bytesPerToken: Double
-  public var runs: [Run]
-  public var inputs: [Input]
-  public var total: Counts
-  public var components: [Component]
-  public var phases: [Phase]
+  package var format = Self.currentFormat
+  package var sluiceVersion = SluiceCore.sluiceVersion
+  package var recipe: RecipeFacts
+  package var layout: String
+  package var codec: String
+  package var tokenEstimator: String
+  package var bytesPerToken: Double
+  package var runs: [Run]
+  package var inputs: [Input]
+  package var total: Counts
+  package var components: [Component]
+  package var phases: [Phase]
   /// In the order of training.
-  public var shards: [Shard] = []
+  package var shards: [Shard] = []
 
   func json() throws -> [UInt8] {
     let encoder = JSONEncoder()
@@ -112,7 +112,7 @@ public struct MixManifest: Sendable, Hashable, Codable {
 
   /// - Returns: nil if the folder has none.
   /// - Throws: `MixFailure` if it is not one that this version reads.
-  public static func read(folder: String) throws -> MixManifest? {
+  package static func read(folder: String) throws -> MixManifest? {
     let path = folder + "/" + name
     guard Folders.exists(path) else { return nil }
     let data = Data(try SmallFile.bytes(of: path, limit: 1 << 30))

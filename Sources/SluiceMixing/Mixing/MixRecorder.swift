@@ -4,17 +4,17 @@ internal import SluiceLedger
 
 /// Writes a finished mix into the ledgers of its runs: which document stands where. Reads the mix's files again,
 /// so that it can be done at any time, and the ledger says what they hold.
-public struct MixRecorder {
+package struct MixRecorder {
   private let folder: String
   private let manifest: MixManifest
 
-  public init(folder: String, manifest: MixManifest) {
+  package init(folder: String, manifest: MixManifest) {
     self.folder = folder
     self.manifest = manifest
   }
 
   /// Does nothing where a ledger has the mix already.
-  public func record(in runs: [RunSource]) throws {
+  package func record(in runs: [RunSource]) throws {
     let output = try FileTree.canonical(folder)
     let sha256 = try FileDigest.sha256(of: folder + "/" + MixManifest.name)
     let mix = MixRecord(

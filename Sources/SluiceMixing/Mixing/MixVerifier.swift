@@ -4,13 +4,13 @@ internal import Synchronization
 
 /// Compares a mix's files with its manifest: digests, counts by file and component, and that the tag stands in
 /// tagged text only. Each thing that differs is a line.
-public struct MixVerifier {
+package struct MixVerifier {
   private let folder: String
   private let manifest: MixManifest
   private let jobs: Int
 
   /// - Throws: `MixFailure` if the folder has no manifest of a mix.
-  public init(folder: String, jobs: Int) throws {
+  package init(folder: String, jobs: Int) throws {
     guard let manifest = try MixManifest.read(folder: folder) else {
       throw MixFailure(path: folder, "has no \(MixManifest.name); a mix is whole once it has one")
     }
@@ -19,15 +19,15 @@ public struct MixVerifier {
     self.jobs = jobs
   }
 
-  public var files: Int { manifest.shards.count }
-  public var documents: Int { manifest.total.documents }
+  package var files: Int { manifest.shards.count }
+  package var documents: Int { manifest.total.documents }
 
   private struct Found: Sendable {
     var differences: [String] = []
     var sizes: [String: MixSize] = [:]
   }
 
-  public func differences() throws -> [String] {
+  package func differences() throws -> [String] {
     let results = Mutex([Found](repeating: Found(), count: manifest.shards.count))
     let (folder, manifest) = (folder, manifest)
     let ruler = MixRuler(bytesPerToken: manifest.bytesPerToken, tag: manifest.recipe.tag)
@@ -100,7 +100,7 @@ public struct MixVerifier {
 }
 
 extension MixManifest.Counts: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     [
       documents.counted("document"), words.counted("word"), textBytes.counted("byte"), tokens.counted("token"),
     ].joined(separator: ", ")

@@ -1,25 +1,25 @@
 internal import SluiceIO
 
 /// Reads the documents of a mix's file.
-public final class MixedLines {
+package final class MixedLines {
   /// A line of a mix. Buffers are valid only during the call that passes it.
-  public struct Line {
+  package struct Line {
     /// In its file, from 1.
-    public var number: Int
-    public var text: UnsafeBufferPointer<UInt8>
-    public var id: String
-    public var source: String
-    public var component: String
-    public var run: Int
+    package var number: Int
+    package var text: UnsafeBufferPointer<UInt8>
+    package var id: String
+    package var source: String
+    package var component: String
+    package var run: Int
     /// `shard#line` in the run.
-    public var originKey: String
-    public var originScore: Int
-    public var copy: Int
-    public var stage: String
-    public var style: String
-    public var model: String
-    public var prompt: String
-    public var promptVersion: String
+    package var originKey: String
+    package var originScore: Int
+    package var copy: Int
+    package var stage: String
+    package var style: String
+    package var model: String
+    package var prompt: String
+    package var promptVersion: String
   }
 
   private let path: String
@@ -36,10 +36,10 @@ public final class MixedLines {
   private let copies = LineParser(
     fields: FieldPaths(text: "text", id: "metadata.copy", source: "", url: ""), reservedKey: "")
 
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// - Throws: `IOFailure` if the file breaks, `MixFailure` if a line is none of a mix.
-  public func forEachLine(_ body: (Line) throws -> Void) throws {
+  package func forEachLine(_ body: (Line) throws -> Void) throws {
     var options = ShardReader.Options()
     options.maxLineBytes = 1 << 31
     let cursor = try LineCursor(path: path, options: options)

@@ -1,9 +1,9 @@
 internal import SluiceCore
-public import SluiceIO
+package import SluiceIO
 internal import SluiceLedger
 
 /// How the output of a mix is laid out.
-public enum MixLayout: String, CaseIterable, Sendable, Codable {
+package enum MixLayout: String, CaseIterable, Sendable, Codable {
   /// One shuffled stream of all components, in phases.
   case shuffled
   /// Each component shuffled by itself in a folder of its own, for trainers that mix while they read.
@@ -11,17 +11,17 @@ public enum MixLayout: String, CaseIterable, Sendable, Codable {
 }
 
 /// Makes a training set from runs by a recipe.
-public struct Mixer {
-  public var recipe: Recipe
-  public var runs: [RunSource]
-  public var layout: MixLayout
-  public var jobs: Int
-  public var codec = OutputCodec(.zstd)
-  public var allowsUnfinished = false
-  public var replaces = false
-  public let progress = WorkProgress()
+package struct Mixer {
+  package var recipe: Recipe
+  package var runs: [RunSource]
+  package var layout: MixLayout
+  package var jobs: Int
+  package var codec = OutputCodec(.zstd)
+  package var allowsUnfinished = false
+  package var replaces = false
+  package let progress = WorkProgress()
 
-  public init(recipe: Recipe, runs: [RunSource], layout: MixLayout, jobs: Int) {
+  package init(recipe: Recipe, runs: [RunSource], layout: MixLayout, jobs: Int) {
     self.recipe = recipe
     self.runs = runs
     self.layout = layout
@@ -31,12 +31,12 @@ public struct Mixer {
   /// The mix as it will be, measured but not made: no output shards yet.
   ///
   /// - Throws: `MixShortage` if the recipe cannot be met.
-  public func plan() throws -> MixManifest { try prepare().manifest }
+  package func plan() throws -> MixManifest { try prepare().manifest }
 
   /// Makes the mix in a folder.
   ///
   /// - Returns: what was made, and whether it was there before.
-  public func mix(into folder: String) throws -> (manifest: MixManifest, wasThere: Bool) {
+  package func mix(into folder: String) throws -> (manifest: MixManifest, wasThere: Bool) {
     let output = try MixFolder(folder)
     let then = try MixManifest.read(folder: folder)
     if then == nil || replaces { try output.clear() }

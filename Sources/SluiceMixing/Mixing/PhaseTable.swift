@@ -97,10 +97,10 @@ struct PhaseTable: Sendable, Hashable {
 }
 
 /// What a recipe asks for and the runs do not have: one line a finding, each with its arithmetic.
-public struct MixShortage: Error, Hashable, CustomStringConvertible {
-  public var lines: [String]
+package struct MixShortage: Error, Hashable, CustomStringConvertible {
+  package var lines: [String]
 
-  public var description: String {
+  package var description: String {
     "this recipe cannot be met:\n" + lines.map { "  \($0)\n" }.joined()
       + "Lower shares or budgets, raise max_repetition, or make more of what is short."
   }

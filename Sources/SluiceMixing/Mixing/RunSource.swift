@@ -1,18 +1,18 @@
 internal import SluiceCore
-public import SluiceIO
+package import SluiceIO
 internal import SluiceLedger
 
 /// A run's folder, as tagging and mixing read it.
-public struct RunSource: Sendable {
-  public var folder: String
+package struct RunSource: Sendable {
+  package var folder: String
   /// How the run read its inputs.
-  public var fields: FieldPaths
-  public var safetyKey: String
-  public var reader: ShardReader.Options
+  package var fields: FieldPaths
+  package var safetyKey: String
+  package var reader: ShardReader.Options
   /// Whether drop/ holds hashes only.
-  public var hashesDropped = false
+  package var hashesDropped = false
 
-  public init(folder: String, fields: FieldPaths, safetyKey: String, reader: ShardReader.Options) {
+  package init(folder: String, fields: FieldPaths, safetyKey: String, reader: ShardReader.Options) {
     self.folder = folder
     self.fields = fields
     self.safetyKey = safetyKey
@@ -42,26 +42,26 @@ public struct RunSource: Sendable {
 }
 
 /// Why tagging or mixing stopped. The description names file and remedy; it holds no byte of a document.
-public struct MixFailure: Error, CustomStringConvertible {
-  public var path: String
-  public var detail: String
+package struct MixFailure: Error, CustomStringConvertible {
+  package var path: String
+  package var detail: String
 
   init(path: String, _ detail: String) {
     self.path = path
     self.detail = detail
   }
 
-  public var description: String { "\(path): \(detail)" }
+  package var description: String { "\(path): \(detail)" }
 }
 
 /// Work that is there, but was made under other conditions. Going on would put two results into one folder.
-public struct ConditionsChanged: Error {
-  public struct Difference: Sendable, Hashable {
-    public var what: String
-    public var then: String
-    public var now: String
+package struct ConditionsChanged: Error {
+  package struct Difference: Sendable, Hashable {
+    package var what: String
+    package var then: String
+    package var now: String
   }
 
-  public var folder: String
-  public var differences: [Difference]
+  package var folder: String
+  package var differences: [Difference]
 }

@@ -1,8 +1,8 @@
 internal import Synchronization
 
 /// How far tagging or mixing has come; written by workers, read by whoever shows it.
-public final class WorkProgress: Sendable {
-  public enum Step: String, Sendable, Codable {
+package final class WorkProgress: Sendable {
+  package enum Step: String, Sendable, Codable {
     case tagging
     /// Over all documents that a recipe may take.
     case surveying
@@ -11,22 +11,22 @@ public final class WorkProgress: Sendable {
     case writing
   }
 
-  public struct Snapshot: Sendable {
-    public var step: Step
+  package struct Snapshot: Sendable {
+    package var step: Step
     /// Documents of this step that are done, and all of them as far as records tell; 0 if they do not.
-    public var documents: Int
-    public var total: Int
+    package var documents: Int
+    package var total: Int
     /// When the step began.
-    public var since: ContinuousClock.Instant
+    package var since: ContinuousClock.Instant
   }
 
   private let state = Mutex<(step: Step, total: Int, since: ContinuousClock.Instant)?>(nil)
   private let documents = Atomic(0)
 
-  public init() {}
+  package init() {}
 
   /// Nil until something has begun.
-  public var snapshot: Snapshot? {
+  package var snapshot: Snapshot? {
     state.withLock { state in
       state.map {
         Snapshot(step: $0.step, documents: documents.load(ordering: .relaxed), total: $0.total, since: $0.since)

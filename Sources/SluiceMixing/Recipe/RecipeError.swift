@@ -1,8 +1,8 @@
-public import SluicePipeline
+package import SluicePipeline
 
 /// Settings or a recipe that cannot be used. All problems found are listed, in the order of the file.
-public struct RecipeError: Error, Hashable, CustomStringConvertible {
-  public var problems: [PolicyProblem]
+package struct RecipeError: Error, Hashable, CustomStringConvertible {
+  package var problems: [PolicyProblem]
 
-  public var description: String { problems.map(\.description).joined(separator: "\n") }
+  package var description: String { problems.map(\.description).joined(separator: "\n") }
 }

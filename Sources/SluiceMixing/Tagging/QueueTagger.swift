@@ -6,16 +6,16 @@ internal import Synchronization
 
 /// Tags the unsafe documents of a run's queues into `DIR/tagged/<queue>/<shard>.jsonl.zst`, one file a queue
 /// file, rows in the same order.
-public struct QueueTagger: Sendable {
-  public var source: RunSource
-  public var settings: TagSettings
-  public var jobs: Int
-  public var allowsUnfinished = false
+package struct QueueTagger: Sendable {
+  package var source: RunSource
+  package var settings: TagSettings
+  package var jobs: Int
+  package var allowsUnfinished = false
   /// Whether to throw away what an earlier call with other settings made.
-  public var replaces = false
-  public let progress = WorkProgress()
+  package var replaces = false
+  package let progress = WorkProgress()
 
-  public init(source: RunSource, settings: TagSettings, jobs: Int) {
+  package init(source: RunSource, settings: TagSettings, jobs: Int) {
     self.source = source
     self.settings = settings
     self.jobs = jobs
@@ -29,7 +29,7 @@ public struct QueueTagger: Sendable {
   private var root: String { source.folder + "/" + Self.folder }
 
   /// - Returns: what was done, and whether it had been done before.
-  public func run() throws -> (manifest: TagManifest, wasThere: Bool) {
+  package func run() throws -> (manifest: TagManifest, wasThere: Bool) {
     let ledger = try LedgerReader(folder: source.folder)
     try source.checkFinished(ledger, allowsUnfinished: allowsUnfinished)
     try source.checkHolds(settings.routes, remedy: "leave drop out of the routes to tag")

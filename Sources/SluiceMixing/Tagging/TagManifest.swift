@@ -3,37 +3,37 @@ internal import SluiceCore
 internal import SluiceIO
 
 /// `DIR/tagged/manifest.json`: what was tagged how. Written last, so that where it is, the files are whole.
-public struct TagManifest: Sendable, Hashable, Codable {
-  public struct File: Sendable, Hashable, Codable {
+package struct TagManifest: Sendable, Hashable, Codable {
+  package struct File: Sendable, Hashable, Codable {
     /// Below the run's folder.
-    public var path: String
-    public var rows: Int
-    public var bytes: Int
-    public var sha256: String
+    package var path: String
+    package var rows: Int
+    package var bytes: Int
+    package var sha256: String
   }
 
-  public static let currentFormat = 1
+  package static let currentFormat = 1
   static let name = "manifest.json"
 
-  public var format = Self.currentFormat
-  public var sluiceVersion = SluiceCore.sluiceVersion
-  public var settings: TagSettings
+  package var format = Self.currentFormat
+  package var sluiceVersion = SluiceCore.sluiceVersion
+  package var settings: TagSettings
   /// Queue files that were read, with their digests.
-  public var inputs: [File] = []
-  public var files: [File] = []
+  package var inputs: [File] = []
+  package var files: [File] = []
   /// Documents that were left out because their text holds the tag.
-  public var quarantine: [File] = []
+  package var quarantine: [File] = []
   /// Documents of the queues, of any level.
-  public var documents = 0
-  public var taggedDocuments = 0
+  package var documents = 0
+  package var taggedDocuments = 0
   /// Words of the tagged documents, and those of them that could have got a tag: all but each first.
-  public var words = 0
-  public var candidates = 0
-  public var tags = 0
-  public var quarantinedDocuments = 0
-  public var escapedDocuments = 0
+  package var words = 0
+  package var candidates = 0
+  package var tags = 0
+  package var quarantinedDocuments = 0
+  package var escapedDocuments = 0
   /// Keys of documents whose text held the tag; the first hundred, by queue file and line.
-  public var collisions: [String] = []
+  package var collisions: [String] = []
 
   init(settings: TagSettings) { self.settings = settings }
 
@@ -45,7 +45,7 @@ public struct TagManifest: Sendable, Hashable, Codable {
 
   /// - Returns: nil if the run has none.
   /// - Throws: `MixFailure` if it is not one that this version reads.
-  public static func read(run folder: String) throws -> TagManifest? {
+  package static func read(run folder: String) throws -> TagManifest? {
     let path = "\(folder)/tagged/\(name)"
     guard Folders.exists(path) else { return nil }
     let data = Data(try SmallFile.bytes(of: path, limit: 1 << 30))

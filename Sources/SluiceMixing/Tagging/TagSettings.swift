@@ -1,11 +1,11 @@
 internal import CDefaults
-public import SluiceCore
+package import SluiceCore
 internal import SluiceIO
 
 /// How unsafe raw text is tagged: what `Config/tagging.yaml` says.
-public struct TagSettings: Sendable, Hashable, Codable {
+package struct TagSettings: Sendable, Hashable, Codable {
   /// What to do with a document whose text holds the tag already.
-  public enum Collision: String, CaseIterable, Sendable, Codable {
+  package enum Collision: String, CaseIterable, Sendable, Codable {
     /// Leave it out and list it with its bytes.
     case quarantine
     /// Write it with a word joiner inside each of its own occurrences.
@@ -13,17 +13,17 @@ public struct TagSettings: Sendable, Hashable, Codable {
   }
 
   /// One token of the model, once it is in the tokenizer. No white space, quote, backslash or control character.
-  public var tag: String
+  package var tag: String
   /// Chance of a tag before a word, the first of a document excepted.
-  public var probability: Double
+  package var probability: Double
   /// Documents below this level are not tagged.
-  public var minScore: SafetyScore
-  public var routes: [Route]
-  public var seed: UInt64
-  public var collision: Collision
+  package var minScore: SafetyScore
+  package var routes: [Route]
+  package var seed: UInt64
+  package var collision: Collision
 
   /// Why a tag cannot be used; nil if it can.
-  public static func problem(withTag tag: String) -> String? {
+  package static func problem(withTag tag: String) -> String? {
     guard tag.unicodeScalars.count >= 2 else { return "the tag must have at least two characters" }
     // What JSON writes as it is, and what no word boundary can fall into.
     let isPlain = tag.unicodeScalars.allSatisfy {
@@ -34,7 +34,7 @@ public struct TagSettings: Sendable, Hashable, Codable {
   }
 
   /// The settings built into the program: Config/tagging.yaml.
-  public static let `default`: TagSettings = {
+  package static let `default`: TagSettings = {
     let embedded = sluice_default_tagging()
     do {
       return try TagSettingsReader.read(
@@ -47,7 +47,7 @@ public struct TagSettings: Sendable, Hashable, Codable {
   /// Reads a settings file.
   ///
   /// - Throws: `RecipeError` with all problems found, `IOFailure` if the file cannot be read.
-  public static func load(path: String) throws -> TagSettings {
+  package static func load(path: String) throws -> TagSettings {
     try TagSettingsReader.read(try SmallFile.bytes(of: path, limit: 1 << 20), file: path)
   }
 }

@@ -4,20 +4,20 @@ internal import SluicePipeline
 
 /// Compares a run's tagged documents with their manifest and with the queues: each row is its queue's row,
 /// tagged where seed and key say. Each thing that differs is a line.
-public struct TagVerifier {
+package struct TagVerifier {
   private let source: RunSource
   private let manifest: TagManifest
 
   /// - Returns: nil if the run has no tagged documents.
-  public init?(source: RunSource) throws {
+  package init?(source: RunSource) throws {
     guard let manifest = try TagManifest.read(run: source.folder) else { return nil }
     self.source = source
     self.manifest = manifest
   }
 
-  public var files: Int { manifest.files.count + manifest.quarantine.count }
+  package var files: Int { manifest.files.count + manifest.quarantine.count }
 
-  public func differences() -> [String] {
+  package func differences() -> [String] {
     var differences: [String] = []
     for file in manifest.files + manifest.quarantine {
       do {

@@ -1,18 +1,18 @@
 internal import SluiceCore
 
 /// What moved between two reports.
-public struct ReportComparison: Codable, Sendable {
-  public static let currentFormat = 1
+package struct ReportComparison: Codable, Sendable {
+  package static let currentFormat = 1
 
   /// The facts of one side.
-  public struct Side: Codable, Sendable {
-    public var name: String
-    public var documents: Int
-    public var words: Int
-    public var model: String
-    public var modelSHA256: String
-    public var policySHA256: String
-    public var sample: Double
+  package struct Side: Codable, Sendable {
+    package var name: String
+    package var documents: Int
+    package var words: Int
+    package var model: String
+    package var modelSHA256: String
+    package var policySHA256: String
+    package var sample: Double
 
     init(_ report: CorpusReport, name: String) {
       self.name = name
@@ -26,33 +26,33 @@ public struct ReportComparison: Codable, Sendable {
   }
 
   /// A source on both sides; nil shares where a side has none of it.
-  public struct SourceShift: Codable, Sendable {
-    public var source: String?
-    public var documentsBefore: Int
-    public var documentsAfter: Int
+  package struct SourceShift: Codable, Sendable {
+    package var source: String?
+    package var documentsBefore: Int
+    package var documentsAfter: Int
     /// Of scores 1 to 5, and of 3 to 5.
-    public var any: Shift
-    public var unsafe: Shift
+    package var any: Shift
+    package var unsafe: Shift
   }
 
-  public var format = Self.currentFormat
-  public var before: Side
-  public var after: Side
+  package var format = Self.currentFormat
+  package var before: Side
+  package var after: Side
   /// Element k holds score k.
-  public var levels: [Shift]
-  public var categories: [NamedShift]
-  public var routeShares: [NamedShift]
+  package var levels: [Shift]
+  package var categories: [NamedShift]
+  package var routeShares: [NamedShift]
   /// The largest movers first.
-  public var sources: [SourceShift]
+  package var sources: [SourceShift]
   /// Documents by key; nil unless both sides are runs.
-  public var routes: RouteComparison?
+  package var routes: RouteComparison?
 
-  public struct NamedShift: Codable, Sendable {
-    public var name: String
-    public var shift: Shift
+  package struct NamedShift: Codable, Sendable {
+    package var name: String
+    package var shift: Shift
   }
 
-  public init(_ a: CorpusReport, _ b: CorpusReport, names: [String]) {
+  package init(_ a: CorpusReport, _ b: CorpusReport, names: [String]) {
     before = Side(a, name: names[0])
     after = Side(b, name: names[1])
     let (n, m) = (a.documents.documents, b.documents.documents)
@@ -93,7 +93,7 @@ public struct ReportComparison: Codable, Sendable {
   }
 
   /// Words to read the tables by.
-  public var notes: [String] {
+  package var notes: [String] {
     var notes: [String] = []
     if before.modelSHA256 != after.modelSHA256 { notes.append("The two used different models.") }
     if before.policySHA256 != after.policySHA256 { notes.append("The two used different policies.") }

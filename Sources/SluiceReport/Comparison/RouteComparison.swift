@@ -1,17 +1,17 @@
-public import SluiceCore
+package import SluiceCore
 
 /// Documents both runs have, by key.
-public struct RouteComparison: Codable, Sendable {
-  public struct Document: Codable, Sendable {
-    public var key: String
-    public var id: String?
-    public var source: String?
-    public var from: Route
-    public var to: Route
-    public var scoreFrom: Int
-    public var scoreTo: Int
+package struct RouteComparison: Codable, Sendable {
+  package struct Document: Codable, Sendable {
+    package var key: String
+    package var id: String?
+    package var source: String?
+    package var from: Route
+    package var to: Route
+    package var scoreFrom: Int
+    package var scoreTo: Int
 
-    public init(key: String, id: String?, source: String?, from: Route, to: Route, scoreFrom: Int, scoreTo: Int) {
+    package init(key: String, id: String?, source: String?, from: Route, to: Route, scoreFrom: Int, scoreTo: Int) {
       self.key = key
       self.id = id
       self.source = source
@@ -22,33 +22,33 @@ public struct RouteComparison: Codable, Sendable {
     }
   }
 
-  public struct Move: Codable, Sendable, Hashable {
-    public var from: Route
-    public var to: Route
-    public var documents: Int
+  package struct Move: Codable, Sendable, Hashable {
+    package var from: Route
+    package var to: Route
+    package var documents: Int
   }
 
   static let shown = 100
 
   /// Shards both runs have finished.
-  public var shards = 0
-  public var documents = 0
+  package var shards = 0
+  package var documents = 0
   /// Every pair of routes that occurs.
-  public var moves: [Move] = []
-  public var changed = 0
-  public var scoreChanged = 0
+  package var moves: [Move] = []
+  package var changed = 0
+  package var scoreChanged = 0
   /// Keys with a decision on one side only: quarantined on the other, or kept and not recorded.
-  public var onlyInOne = 0
+  package var onlyInOne = 0
   /// Whether a run recorded routed documents only: moves into or out of its keep are not seen.
-  public var isPartial = false
+  package var isPartial = false
   /// Keys whose text is not the same.
-  public var otherText = 0
+  package var otherText = 0
   /// The first documents that changed their route.
-  public var examples: [Document] = []
+  package var examples: [Document] = []
 
-  public init() {}
+  package init() {}
 
-  public mutating func add(_ document: Document) {
+  package mutating func add(_ document: Document) {
     documents += 1
     if document.scoreFrom != document.scoreTo { scoreChanged += 1 }
     if let known = moves.firstIndex(where: { $0.from == document.from && $0.to == document.to }) {
@@ -64,7 +64,7 @@ public struct RouteComparison: Codable, Sendable {
   func count(_ from: Route, _ to: Route) -> Int { moves.first { $0.from == from && $0.to == to }?.documents ?? 0 }
 
   /// Whether documents moved one way more than the other (McNemar's test on leaving and entering keep).
-  public var keepSentence: String {
+  package var keepSentence: String {
     if isPartial {
       return "A run recorded no kept documents (--ledger routed), so moves into or out of keep are not seen."
     }

@@ -1,13 +1,13 @@
 /// How a share moved.
-public struct Shift: Codable, Sendable, Hashable {
+package struct Shift: Codable, Sendable, Hashable {
   /// Fractions of 1; nil of nothing.
-  public var before: Double?
-  public var after: Double?
+  package var before: Double?
+  package var after: Double?
   /// After less before, with a range that holds the true value in 95 of 100 samples.
-  public var difference: Double?
-  public var range: Interval?
+  package var difference: Double?
+  package var range: Interval?
   /// Whether chance would do this in fewer than 1 of 1,000 cases.
-  public var isSignificant: Bool
+  package var isSignificant: Bool
 
   /// The 99.95 % point of the normal distribution.
   private static let threshold = 3.290527

@@ -1,13 +1,13 @@
 internal import SluiceCore
 
 /// A comparison as one self-contained web page.
-public struct HTMLComparison {
+package struct HTMLComparison {
   private let comparison: ReportComparison
   private static let shown = 50
 
-  public init(_ comparison: ReportComparison) { self.comparison = comparison }
+  package init(_ comparison: ReportComparison) { self.comparison = comparison }
 
-  public func render() -> String {
+  package func render() -> String {
     let sides = [("Before", comparison.before), ("After", comparison.after)].map { label, side in
       "<div class=\"tile\"><span>\(label): \(Markup.name(side.name, limit: 80))</span><b>\(Numbers.short(Double(side.documents)))</b><span>documents, \(Numbers.short(Double(side.words))) words; model \(String(side.modelSHA256.prefix(12))), policy \(String(side.policySHA256.prefix(12)))</span></div>\n"
         as Markup

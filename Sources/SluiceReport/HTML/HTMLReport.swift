@@ -1,15 +1,15 @@
 /// The report as one self-contained web page.
-public struct HTMLReport {
+package struct HTMLReport {
   let report: CorpusReport
   let masksText: Bool
 
   /// - Parameter masksText: whether the spans of shown texts are covered until pointed at.
-  public init(_ report: CorpusReport, masksText: Bool = true) {
+  package init(_ report: CorpusReport, masksText: Bool = true) {
     self.report = report
     self.masksText = masksText
   }
 
-  public func render() -> String {
+  package func render() -> String {
     let sections = [
       headline, levels, categories, whatIf, sources, stanceAndTerms, lengths, confidence, quarantine, shards, examples,
       facts,

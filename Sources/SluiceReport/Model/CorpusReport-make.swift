@@ -2,7 +2,7 @@ internal import SluiceCore
 internal import SluicePipeline
 
 extension CorpusReport {
-  public init(_ input: ReportInput, run: RunFacts, rate: SynthesisRate = SynthesisRate()) {
+  package init(_ input: ReportInput, run: RunFacts, rate: SynthesisRate = SynthesisRate()) {
     let totals = input.totals
     let levels = SafetyScore.allCases.map { score in Amount(totals.sum { $0.score == score }) }
     let sum = Amount(totals.sum())

@@ -3,7 +3,7 @@ internal import SluiceCore
 /// What every form of the report says about its numbers.
 extension CorpusReport {
   /// Things to know before believing a number; empty for most corpora.
-  public var warnings: [String] {
+  package var warnings: [String] {
     var warnings: [String] = []
     if documents.documents == 0 { warnings.append("No document was scored, so there is nothing to conclude.") }
     if !failedShards.isEmpty {

@@ -2,7 +2,7 @@ internal import SluiceCore
 
 extension CorpusReport {
   /// A table by name; numbers are plain, shares are fractions of 1.
-  public func table(_ name: ReportTable.Name) -> ReportTable {
+  package func table(_ name: ReportTable.Name) -> ReportTable {
     switch name {
     case .levels: levelTable
     case .categories:

@@ -1,17 +1,17 @@
-public import SluiceCore
+package import SluiceCore
 
 /// A corpus's safety report card: what was read, how unsafe it is and where, and what a policy does
 /// with it. `Codable` gives report.json (docs/report.md), whose `format` number changes with its meaning.
-public struct CorpusReport: Codable, Sendable {
-  public static let currentFormat = 1
+package struct CorpusReport: Codable, Sendable {
+  package static let currentFormat = 1
 
-  public struct Amount: Codable, Sendable, Hashable {
-    public var documents = 0
-    public var words = 0
+  package struct Amount: Codable, Sendable, Hashable {
+    package var documents = 0
+    package var words = 0
     /// UTF-8 bytes of text.
-    public var bytes = 0
+    package var bytes = 0
 
-    public init() {}
+    package init() {}
 
     init(_ count: Totals.Count) {
       documents = count.documents
@@ -20,125 +20,125 @@ public struct CorpusReport: Codable, Sendable {
     }
   }
 
-  public struct Source: Codable, Sendable {
+  package struct Source: Codable, Sendable {
     /// Nil for documents without a source.
-    public var source: String?
-    public var amount: Amount
+    package var source: String?
+    package var amount: Amount
     /// Documents at each level, 0 to 5.
-    public var levels: [Int]
+    package var levels: [Int]
   }
 
-  public struct CategoryRow: Codable, Sendable {
-    public var category: Category
+  package struct CategoryRow: Codable, Sendable {
+    package var category: Category
     /// Documents at each level, 0 to 5.
-    public var levels: [Int]
+    package var levels: [Int]
   }
 
-  public struct StanceRow: Codable, Sendable {
-    public var stance: Stance
+  package struct StanceRow: Codable, Sendable {
+    package var stance: Stance
     /// Documents at each level, 0 to 5.
-    public var levels: [Int]
+    package var levels: [Int]
   }
 
-  public struct LengthRow: Codable, Sendable {
+  package struct LengthRow: Codable, Sendable {
     /// UTF-8 bytes of text from here...
-    public var fromBytes: Int
+    package var fromBytes: Int
     /// ...to below here; nil for the last.
-    public var toBytes: Int?
+    package var toBytes: Int?
     /// Documents at each level, 0 to 5.
-    public var levels: [Int]
+    package var levels: [Int]
   }
 
   /// What a threshold with a confidence gate catches.
-  public struct ThresholdRow: Codable, Sendable {
+  package struct ThresholdRow: Codable, Sendable {
     /// This score or more.
-    public var fromScore: Int
+    package var fromScore: Int
     /// Least probability on these scores; 0 for no gate.
-    public var gate: Double
-    public var amount: Amount
+    package var gate: Double
+    package var amount: Amount
   }
 
-  public struct TermRow: Codable, Sendable {
-    public var category: String
-    public var hits: Int
-    public var documents: Int
-    public var hitsPerMillionWords: Double
+  package struct TermRow: Codable, Sendable {
+    package var category: String
+    package var hits: Int
+    package var documents: Int
+    package var hitsPerMillionWords: Double
   }
 
-  public struct Routing: Codable, Sendable {
+  package struct Routing: Codable, Sendable {
     /// What the policy is, or how it differs from the one given.
-    public var name: String
+    package var name: String
     /// By lane name.
-    public var routes: [String: Amount]
-    public var synthesis: SynthesisEstimate
+    package var routes: [String: Amount]
+    package var synthesis: SynthesisEstimate
   }
 
-  public struct Quarantine: Codable, Sendable {
-    public var reason: QuarantineReason
-    public var explanation: String
-    public var lines: Int
+  package struct Quarantine: Codable, Sendable {
+    package var reason: QuarantineReason
+    package var explanation: String
+    package var lines: Int
     /// Some of them, as `shard#line`.
-    public var examples: [String]
+    package var examples: [String]
   }
 
-  public struct ShardRow: Codable, Sendable {
-    public var shard: String
-    public var lines: Int
-    public var quarantined: Int
-    public var amount: Amount
+  package struct ShardRow: Codable, Sendable {
+    package var shard: String
+    package var lines: Int
+    package var quarantined: Int
+    package var amount: Amount
     /// Documents at each level, 0 to 5.
-    public var levels: [Int]
+    package var levels: [Int]
     /// What sets it apart from the others, in words; empty for most.
-    public var remarks: [String]
+    package var remarks: [String]
   }
 
-  public struct FailedShard: Codable, Sendable {
-    public var shard: String
-    public var error: String
+  package struct FailedShard: Codable, Sendable {
+    package var shard: String
+    package var error: String
 
-    public init(shard: String, error: String) {
+    package init(shard: String, error: String) {
       self.shard = shard
       self.error = error
     }
   }
 
-  public var format = Self.currentFormat
-  public var run: RunFacts
-  public var lines = 0
-  public var blankLines = 0
-  public var quarantinedLines = 0
+  package var format = Self.currentFormat
+  package var run: RunFacts
+  package var lines = 0
+  package var blankLines = 0
+  package var quarantinedLines = 0
   /// Documents scored and routed.
-  public var documents = Amount()
+  package var documents = Amount()
   /// Documents read, but left out by sampling, and the bytes of their texts.
-  public var sampledOut = 0
-  public var sampledOutBytes = 0
+  package var sampledOut = 0
+  package var sampledOutBytes = 0
   /// Bytes of text given to the classifier, and how many of them it covered.
-  public var textBytes = 0
-  public var scoredBytes = 0
+  package var textBytes = 0
+  package var scoredBytes = 0
   /// Element k holds score k.
-  public var levels: [Amount]
+  package var levels: [Amount]
   /// Ranges of the shares of `levels`; nil if every document was scored.
-  public var intervals: [LevelInterval]?
+  package var intervals: [LevelInterval]?
   /// Mean probability of each level; nil without single decisions.
-  public var expectedShares: [Double]?
-  public var reference: ReferenceComparison
-  public var categories: [CategoryRow]
-  public var stances: [StanceRow]
+  package var expectedShares: [Double]?
+  package var reference: ReferenceComparison
+  package var categories: [CategoryRow]
+  package var stances: [StanceRow]
   /// Scored documents in languages the model does not know; nil where a run's ledger does not tell.
-  public var unsupportedLanguage: Int?
+  package var unsupportedLanguage: Int?
   /// The largest first.
-  public var sources: [Source]
-  public var lengths: [LengthRow]
+  package var sources: [Source]
+  package var lengths: [LengthRow]
   /// By score, then by the probability of that score in steps of 0.05: documents.
-  public var confidence: [[Int]]
-  public var thresholds: [ThresholdRow]
-  public var terms: [TermRow]
+  package var confidence: [[Int]]
+  package var thresholds: [ThresholdRow]
+  package var terms: [TermRow]
   /// The policy itself, then its neighbours.
-  public var routings: [Routing]
-  public var quarantine: [Quarantine]
-  public var shards: [ShardRow]
-  public var failedShards: [FailedShard]
-  public var examples: [ExampleGroup]
+  package var routings: [Routing]
+  package var quarantine: [Quarantine]
+  package var shards: [ShardRow]
+  package var failedShards: [FailedShard]
+  package var examples: [ExampleGroup]
   /// What a reader must know to read the numbers right.
-  public var notes: [String]
+  package var notes: [String]
 }

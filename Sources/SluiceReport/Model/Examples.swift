@@ -1,41 +1,41 @@
-public import SluiceCore
+package import SluiceCore
 internal import SluicePipeline
 
 /// Documents of one level, or near the boundary between two.
-public struct ExampleGroup: Codable, Sendable {
+package struct ExampleGroup: Codable, Sendable {
   /// `level` or `boundary`.
-  public var kind: String
+  package var kind: String
   /// The level, or the upper of the two.
-  public var level: Int
-  public var documents: [Example]
+  package var level: Int
+  package var documents: [Example]
 }
 
 /// A document a report points at.
-public struct Example: Codable, Sendable {
+package struct Example: Codable, Sendable {
   /// `shard#line`.
-  public var key: String
-  public var id: String?
-  public var source: String?
-  public var contentHash: String
-  public var score: Int
-  public var probabilities: [Double]
-  public var category: Category
-  public var stance: Stance
+  package var key: String
+  package var id: String?
+  package var source: String?
+  package var contentHash: String
+  package var score: Int
+  package var probabilities: [Double]
+  package var category: Category
+  package var stance: Stance
   /// The text that drove the score, in Unicode scalars: from, and to below.
-  public var span: [Int]
-  public var textBytes: Int
-  public var route: Route
-  public var rule: String
+  package var span: [Int]
+  package var textBytes: Int
+  package var route: Route
+  package var rule: String
   /// Only with `--show-text`.
-  public var excerpt: Excerpt?
+  package var excerpt: Excerpt?
 
-  public struct Excerpt: Codable, Sendable {
-    public var before: String
-    public var span: String
-    public var after: String
-    public var isCut: Bool
+  package struct Excerpt: Codable, Sendable {
+    package var before: String
+    package var span: String
+    package var after: String
+    package var isCut: Bool
     /// What drove the score, strongest first; empty where the model cannot tell.
-    public var features: [DrivingFeature]
+    package var features: [DrivingFeature]
   }
 
   init(_ example: DocumentExample) {

@@ -1,7 +1,7 @@
 /// A range that holds the true value in 95 of 100 samples.
-public struct Interval: Codable, Sendable, Hashable {
-  public var low: Double
-  public var high: Double
+package struct Interval: Codable, Sendable, Hashable {
+  package var low: Double
+  package var high: Double
 
   /// The 97.5 % point of the normal distribution.
   static let z = 1.959964
@@ -42,7 +42,7 @@ public struct Interval: Codable, Sendable, Hashable {
 }
 
 /// Ranges of one level's shares.
-public struct LevelInterval: Codable, Sendable {
-  public var documents: Interval
-  public var words: Interval?
+package struct LevelInterval: Codable, Sendable {
+  package var documents: Interval
+  package var words: Interval?
 }

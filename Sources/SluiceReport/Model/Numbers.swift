@@ -1,12 +1,12 @@
 internal import SluiceCore
 
 /// Numbers as people read them, the same in every locale.
-public enum Numbers {
+package enum Numbers {
   /// `1234567` as `1,234,567`.
-  public static func count(_ value: Int) -> String { value.grouped }
+  package static func count(_ value: Int) -> String { value.grouped }
 
   /// With a fixed number of decimals.
-  public static func decimal(_ value: Double, _ places: Int) -> String {
+  package static func decimal(_ value: Double, _ places: Int) -> String {
     guard value.isFinite else { return "-" }
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }
@@ -20,22 +20,22 @@ public enum Numbers {
   }
 
   /// A share of a whole in per cent; `-` of nothing.
-  public static func percent(_ part: Int, of whole: Int) -> String {
+  package static func percent(_ part: Int, of whole: Int) -> String {
     whole == 0 ? "-" : decimal(100 * Double(part) / Double(whole), 2) + " %"
   }
 
   /// A share in per cent with one decimal, with two below 1 %.
-  public static func share(_ value: Double) -> String {
+  package static func share(_ value: Double) -> String {
     decimal(100 * value, value != 0 && abs(value) < 0.00995 ? 2 : 1) + " %"
   }
 
   /// A share in whole per cent.
-  public static func percentWhole(_ part: Int, of whole: Int) -> String {
+  package static func percentWhole(_ part: Int, of whole: Int) -> String {
     whole == 0 ? "-" : decimal(100 * Double(part) / Double(whole), 0) + " %"
   }
 
   /// A large number in words people say: `1.2 million`.
-  public static func short(_ value: Double) -> String {
+  package static func short(_ value: Double) -> String {
     for (limit, name) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] where value.magnitude >= limit {
       return decimal(value / limit, value.magnitude >= 100 * limit ? 0 : 1) + " " + name
     }
@@ -43,7 +43,7 @@ public enum Numbers {
   }
 
   /// `850`, `12.3k`, `4.5M`, for narrow columns.
-  public static func compact(_ value: Int) -> String {
+  package static func compact(_ value: Int) -> String {
     for (limit, suffix) in [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")] where Double(value) >= limit {
       let scaled = Double(value) / limit
       return decimal(scaled, scaled < 99.95 ? 1 : 0) + suffix
@@ -52,12 +52,12 @@ public enum Numbers {
   }
 
   /// An amount in whatever currency; cents where they matter.
-  public static func money(_ value: Double) -> String {
+  package static func money(_ value: Double) -> String {
     value < 100 ? decimal(value, 2) : value < 1e15 ? count(Int(value.rounded(.up))) : decimal(value, 0)
   }
 
   /// Bytes with a decimal unit: `1.5 GB`.
-  public static func bytes(_ value: Int) -> String {
+  package static func bytes(_ value: Int) -> String {
     let units = ["B", "kB", "MB", "GB", "TB", "PB"]
     var amount = Double(value)
     var unit = 0
@@ -69,7 +69,7 @@ public enum Numbers {
   }
 
   /// `3 h 05 min`, `2 min 10 s`, `4.2 s`.
-  public static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     if seconds < 60 { return decimal(seconds, 1) + " s" }
     let whole = Int(seconds.rounded())
     func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

@@ -1,15 +1,15 @@
 /// The corpus beside a public one: 391 million documents of Dolma 3, scored by the released classifier
 /// of *Safety Pretraining* (arXiv 2504.16980).
-public struct ReferenceComparison: Codable, Sendable {
-  public static let shares = [0.774, 0.097, 0.082, 0.027, 0.010, 0.010]
+package struct ReferenceComparison: Codable, Sendable {
+  package static let shares = [0.774, 0.097, 0.082, 0.027, 0.010, 0.010]
 
-  public var name = "Dolma 3"
+  package var name = "Dolma 3"
   /// Share of documents at each level, 0 to 5.
-  public var shares = Self.shares
+  package var shares = Self.shares
   /// Half the sum of the differences: the share of documents that would have to change level.
-  public var distance: Double
+  package var distance: Double
   /// In words, if the two are far apart.
-  public var warning: String?
+  package var warning: String?
 
   /// From here on a corpus counts as far off.
   static let far = 0.10

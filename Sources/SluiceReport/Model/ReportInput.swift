@@ -1,31 +1,31 @@
-public import SluiceCore
-public import SluicePipeline
+package import SluiceCore
+package import SluicePipeline
 
 /// What a report is made of: the sums of a scan, or those read back from a ledger.
-public struct ReportInput: Sendable {
-  public var totals = Totals()
+package struct ReportInput: Sendable {
+  package var totals = Totals()
   /// Nil where single decisions are not at hand.
-  public var observations: Observations?
-  public var lines = 0
-  public var blankLines = 0
-  public var quarantined: [QuarantineReason: Int] = [:]
-  public var quarantineExamples: [(key: DocumentKey, reason: QuarantineReason)] = []
-  public var textBytes = 0
-  public var scoredBytes = 0
-  public var sampledOut = 0
-  public var sampledOutBytes = 0
-  public var unsupported: Int?
-  public var shards: [ShardSummary] = []
-  public var failures: [CorpusReport.FailedShard] = []
+  package var observations: Observations?
+  package var lines = 0
+  package var blankLines = 0
+  package var quarantined: [QuarantineReason: Int] = [:]
+  package var quarantineExamples: [(key: DocumentKey, reason: QuarantineReason)] = []
+  package var textBytes = 0
+  package var scoredBytes = 0
+  package var sampledOut = 0
+  package var sampledOutBytes = 0
+  package var unsupported: Int?
+  package var shards: [ShardSummary] = []
+  package var failures: [CorpusReport.FailedShard] = []
   /// Policies that differ a little, and what each would send to the lanes of `Lane.partition`.
-  public var variants: [(name: String, lanes: [Totals.Count])] = []
-  public var termCategories: [String] = []
-  public var notes: [String] = []
+  package var variants: [(name: String, lanes: [Totals.Count])] = []
+  package var termCategories: [String] = []
+  package var notes: [String] = []
 
-  public init() {}
+  package init() {}
 
   /// - Parameter variants: names of the policy's neighbours, in the order of the tally's.
-  public init(outcome: Pipeline.Outcome, variants: [String], termCategories: [String]) {
+  package init(outcome: Pipeline.Outcome, variants: [String], termCategories: [String]) {
     let tally = outcome.tally
     totals = outcome.totals
     observations = tally.observations

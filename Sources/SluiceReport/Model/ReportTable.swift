@@ -1,12 +1,12 @@
 /// One table of a report, for CSV.
-public struct ReportTable: Sendable {
-  public enum Name: String, CaseIterable, Sendable {
+package struct ReportTable: Sendable {
+  package enum Name: String, CaseIterable, Sendable {
     case levels, categories, sources, stances, lengths, confidence, thresholds, routes, terms, quarantine, shards
     case examples
   }
 
-  public var columns: [String]
-  public var rows: [[String]]
+  package var columns: [String]
+  package var rows: [[String]]
 
   init(_ columns: [String], _ rows: [[String]]) {
     self.columns = columns
@@ -14,7 +14,7 @@ public struct ReportTable: Sendable {
   }
 
   /// RFC 4180 with line feeds. A text that a spreadsheet would run as a formula gets a `'` in front.
-  public var csv: String {
+  package var csv: String {
     ([columns] + rows).map { $0.map(Self.cell).joined(separator: ",") + "\n" }.joined()
   }
 

@@ -1,33 +1,33 @@
 internal import SluiceCore
 
 /// What the user knows about the model that will write.
-public struct SynthesisRate: Sendable {
+package struct SynthesisRate: Sendable {
   /// In any currency, for read and written tokens alike.
-  public var pricePerMillionTokens: Double?
+  package var pricePerMillionTokens: Double?
   /// Tokens read and written in a second, all machines together.
-  public var tokensPerSecond: Double?
+  package var tokensPerSecond: Double?
 
-  public init(pricePerMillionTokens: Double? = nil, tokensPerSecond: Double? = nil) {
+  package init(pricePerMillionTokens: Double? = nil, tokensPerSecond: Double? = nil) {
     self.pricePerMillionTokens = pricePerMillionTokens
     self.tokensPerSecond = tokensPerSecond
   }
 }
 
 /// What rewriting and refusing a routing's documents would cost, roughly.
-public struct SynthesisEstimate: Codable, Sendable {
+package struct SynthesisEstimate: Codable, Sendable {
   /// English web text under a usual tokenizer.
-  public static let tokensPerWord = 4.0 / 3
+  package static let tokensPerWord = 4.0 / 3
   /// A dialogue of the public RefuseWeb set: 4.15 billion tokens in 1.65 million rows.
-  public static let tokensPerRefusal = 2500.0
+  package static let tokensPerRefusal = 2500.0
 
-  public var documents: Int
-  public var words: Int
+  package var documents: Int
+  package var words: Int
   /// Texts given to the model; prompts are not counted.
-  public var tokensRead: Int
+  package var tokensRead: Int
   /// Rewritten texts as long as they were, and dialogues.
-  public var tokensWritten: Int
-  public var cost: Double?
-  public var seconds: Double?
+  package var tokensWritten: Int
+  package var cost: Double?
+  package var seconds: Double?
 
   init(recontextualize: Totals.Count, refusal: Totals.Count, scale: Double, rate: SynthesisRate) {
     func scaled(_ value: Double) -> Int { Int((value * scale).rounded()) }

@@ -1,6 +1,6 @@
 /// Colours for a terminal; none elsewhere, and none where `NO_COLOR` is set (no-color.org).
-public struct Paint: Sendable {
-  public enum Style: String, Sendable {
+package struct Paint: Sendable {
+  package enum Style: String, Sendable {
     case heading = "1"
     case faint = "2"
     case warning = "1;33"
@@ -18,7 +18,7 @@ public struct Paint: Sendable {
 
   private let isOn: Bool
 
-  public init(_ isOn: Bool) { self.isOn = isOn }
+  package init(_ isOn: Bool) { self.isOn = isOn }
 
   func callAsFunction(_ style: Style, _ text: String) -> String {
     isOn ? "\u{1b}[\(style.rawValue)m\(text)\u{1b}[0m" : text

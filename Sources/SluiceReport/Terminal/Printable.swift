@@ -1,9 +1,9 @@
 /// Words of the corpus on a terminal: ids, sources and paths are data, and must not steer it.
-public enum Printable {
+package enum Printable {
   /// Control and format characters become U+FFFD.
   ///
   /// - Parameter limit: characters shown; an ellipsis stands for the rest.
-  public static func line(_ text: String, limit: Int = 200) -> String {
+  package static func line(_ text: String, limit: Int = 200) -> String {
     var scalars = String.UnicodeScalarView()
     var count = 0
     for scalar in text.unicodeScalars {

@@ -1,16 +1,16 @@
 internal import SluiceCore
 
 /// A comparison as text for a terminal or a log.
-public struct TerminalComparison {
+package struct TerminalComparison {
   private let comparison: ReportComparison
   private let paint: Paint
 
-  public init(_ comparison: ReportComparison, paint: Paint = Paint(false)) {
+  package init(_ comparison: ReportComparison, paint: Paint = Paint(false)) {
     self.comparison = comparison
     self.paint = paint
   }
 
-  public func render() -> String {
+  package func render() -> String {
     var sections = [headline]
     sections.append(
       table("How unsafe", comparison.levels.enumerated().map { ("\($0) \(LevelName.of($0))", $1) }))

@@ -1,18 +1,18 @@
 internal import SluiceCore
 
 /// The report as text for a terminal or a log.
-public struct TerminalReport {
+package struct TerminalReport {
   let report: CorpusReport
   let paint: Paint
   private static let barWidth = 30
   private static let sourcesShown = 20
 
-  public init(_ report: CorpusReport, paint: Paint = Paint(false)) {
+  package init(_ report: CorpusReport, paint: Paint = Paint(false)) {
     self.report = report
     self.paint = paint
   }
 
-  public func render() -> String {
+  package func render() -> String {
     let sections = [
       headline, levels, routes, thresholds, categories, sources, terms, shards, quarantine, failures, facts,
     ]

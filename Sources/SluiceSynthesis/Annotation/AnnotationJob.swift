@@ -1,10 +1,10 @@
-public import SluiceClassifier
+package import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 
 /// Judges documents with a model: several votes each, and one repair of an answer that is no judgement.
 /// One owner at a time.
-public final class AnnotationJob {
+package final class AnnotationJob {
   struct Item {
     var document: Int
     var row: VoteRow
@@ -25,7 +25,7 @@ public final class AnnotationJob {
   ///   - votes: judgements wanted of each document.
   ///   - maxWords: of a document, that are judged.
   ///   - logPath: where requests and votes are kept; what it holds is not asked again.
-  public init(
+  package init(
     _ documents: [AnnotationItem], votes: Int, maxWords: Int, seed: UInt64, library: PromptLibrary,
     logPath: String
   ) throws {
@@ -98,7 +98,7 @@ public final class AnnotationJob {
   }
 
   /// What the votes say so far.
-  public func judged() -> [JudgedDocument] {
+  package func judged() -> [JudgedDocument] {
     let options = ModelOptions(model: "", maxTokens: 1, temperature: 0)
     return documents.indices.map { number in
       let own = (1...votes).map { vote in rows[number].first { $0.vote == vote && $0.outcome == .accepted }?.judgement }
@@ -112,7 +112,7 @@ public final class AnnotationJob {
   }
 
   /// Asks a live server for every vote that is not in.
-  public func runLive(
+  package func runLive(
     _ settings: LiveSettings, options: ModelOptions, progress: LiveProgress, isStopping: @escaping @Sendable () -> Bool
   ) throws -> LiveReport {
     let work = AnnotationWork(self, options)
@@ -123,7 +123,7 @@ public final class AnnotationJob {
   }
 
   /// Writes the requests of every vote that is not in.
-  public func writeBatches(to folder: String, options: ModelOptions, lines: Int) throws -> BatchReport {
+  package func writeBatches(to folder: String, options: ModelOptions, lines: Int) throws -> BatchReport {
     let folder = try OutputFolder.take(folder)
     var report = BatchReport()
     let items = allDue(options)
@@ -142,7 +142,7 @@ public final class AnnotationJob {
   }
 
   /// Takes answers back, in any order, from any number of files.
-  public func importAnswers(_ files: [String]) throws -> ImportReport {
+  package func importAnswers(_ files: [String]) throws -> ImportReport {
     var report = ImportReport()
     var waiting: [String: VoteRow] = [:]
     for row in log.rows { waiting[row.requestHash] = row }

@@ -1,14 +1,14 @@
 internal import Foundation
-public import SluiceClassifier
-public import SluiceCore
+package import SluiceClassifier
+package import SluiceCore
 
 /// One judgement: the JSON object the prompt asks for. Models that know the level alone may leave category
 /// and stance out.
-public struct Vote: Sendable, Hashable, Codable {
-  public var score: SafetyScore
-  public var reason: String
-  public var category: Category?
-  public var stance: Stance?
+package struct Vote: Sendable, Hashable, Codable {
+  package var score: SafetyScore
+  package var reason: String
+  package var category: Category?
+  package var stance: Stance?
 
   /// Reads an answer strictly: one object and nothing else, a level of 0 to 5, a reason, known names.
   init?(answer: String) {
@@ -22,21 +22,21 @@ public struct Vote: Sendable, Hashable, Codable {
 }
 
 /// A document with the votes that are in.
-public struct JudgedDocument: Sendable {
+package struct JudgedDocument: Sendable {
   /// With the text that was judged: the beginning of a long one.
-  public var document: AnnotationItem
-  public var votes: [Vote]
+  package var document: AnnotationItem
+  package var votes: [Vote]
   /// Whether no further vote will come: each is in, or its repair failed, too.
-  public var isComplete: Bool
+  package var isComplete: Bool
 
   /// The middle level; of two middle ones the higher.
-  public var score: SafetyScore? {
+  package var score: SafetyScore? {
     guard !votes.isEmpty else { return nil }
     return votes.map(\.score).sorted()[votes.count / 2]
   }
 
   /// The vote that speaks for the document: the first with its score, if there is one.
-  public var spokesman: Vote? {
+  package var spokesman: Vote? {
     let score = score
     return votes.first { $0.score == score }
   }

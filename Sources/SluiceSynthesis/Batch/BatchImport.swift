@@ -3,30 +3,30 @@ internal import SluiceIO
 internal import SluiceLedger
 
 /// What reading answers came to. Every line of every file is in exactly one count.
-public struct ImportReport: Sendable, Codable {
-  public var lines = 0
+package struct ImportReport: Sendable, Codable {
+  package var lines = 0
   /// Requests by what became of them now.
-  public var outcomes: [String: Int] = [:]
+  package var outcomes: [String: Int] = [:]
   /// Answers to requests that had theirs already, or came twice in these files; the first answer counts.
-  public var duplicate = 0
+  package var duplicate = 0
   /// Lines whose `custom_id` names no request of the stage.
-  public var unknown = 0
+  package var unknown = 0
   /// Lines that are no answer at all; `firstMalformed` says where the first one is.
-  public var malformed = 0
-  public var firstMalformed: String?
+  package var malformed = 0
+  package var firstMalformed: String?
   /// Answers about documents that are no longer in the queue.
-  public var documentGone = 0
+  package var documentGone = 0
   /// Requests of imported batch files that still have no answer; the next `--batch` asks them again.
-  public var missing = 0
+  package var missing = 0
 
-  public init() {}
+  package init() {}
 }
 
 extension StageSession {
   /// Takes answers back, in any order, from any number of files, plain or compressed.
   ///
   /// - Throws: `IOFailure` if a file cannot be read to its end; what was settled before stays settled.
-  public func importAnswers(_ files: [String], isStopping: () -> Bool = { false }) throws -> ImportReport {
+  package func importAnswers(_ files: [String], isStopping: () -> Bool = { false }) throws -> ImportReport {
     var run = ImportRun(session: self)
     for file in files {
       let cursor = try LineCursor(path: file)

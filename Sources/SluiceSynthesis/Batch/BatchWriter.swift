@@ -4,26 +4,26 @@ internal import SluiceIO
 internal import SluiceLedger
 
 /// What writing batch files came to.
-public struct BatchReport: Sendable, Codable {
+package struct BatchReport: Sendable, Codable {
   /// Files written now.
-  public var files: [String] = []
-  public var requests = 0
+  package var files: [String] = []
+  package var requests = 0
   /// Requests that stand in files of the folder already, of which nothing was imported yet.
-  public var alreadyWritten = 0
+  package var alreadyWritten = 0
   /// Documents that are longer than a request takes, with `--long skip`.
-  public var skipped = 0
+  package var skipped = 0
   /// Documents whose answers were all rejected.
-  public var exhausted = 0
+  package var exhausted = 0
 }
 
 extension StageSession {
   /// Sizes of a batch file.
-  public struct BatchLimits: Sendable {
-    public var lines = 5000
+  package struct BatchLimits: Sendable {
+    package var lines = 5000
     /// Below the 200 MB that services take.
-    public var bytes = 190_000_000
+    package var bytes = 190_000_000
 
-    public init() {}
+    package init() {}
   }
 
   /// Writes the requests that are due as batch files: those never sent, those without an answer, and the
@@ -31,7 +31,7 @@ extension StageSession {
   /// loses nothing, and a rerun into the same folder does not write what stands there.
   ///
   /// - Throws: `IOFailure`, `LedgerError`, `SynthesisError`.
-  public func writeBatches(
+  package func writeBatches(
     to folder: String, options: ModelOptions, limits: BatchLimits = .init(), isStopping: () -> Bool = { false }
   ) throws -> BatchReport {
     let folder = try FileTree.canonical(OutputFolder.take(folder))

@@ -1,26 +1,26 @@
-public import SluiceIO
+package import SluiceIO
 
 /// A document a stage works on.
-public struct SourceDocument: Sendable {
+package struct SourceDocument: Sendable {
   /// `shard#line` of the corpus, through all stages.
-  public var key: String
-  public var text: String
+  package var key: String
+  package var text: String
   /// The document's own id and source; empty if it has none.
-  public var id: String
-  public var source: String
+  package var id: String
+  package var source: String
   /// What the run decided.
-  public var score: Int
-  public var category: String
+  package var score: Int
+  package var category: String
 }
 
 /// Where the fields of a row are.
-public struct RowFields: Sendable {
-  public var document: FieldPaths
+package struct RowFields: Sendable {
+  package var document: FieldPaths
   /// Key, score and category of the safety object, as text, id and source.
-  public var safety: FieldPaths
+  package var safety: FieldPaths
 
   /// Rows of a queue, under the names the run was given.
-  public init(queue fields: FieldPaths, safetyKey: String) {
+  package init(queue fields: FieldPaths, safetyKey: String) {
     document = FieldPaths(text: fields.text, id: fields.id, source: fields.source, url: "")
     safety = FieldPaths(
       text: safetyKey + ".key", id: safetyKey + ".safety_score", source: safetyKey + ".category", url: "")
@@ -39,14 +39,14 @@ public struct RowFields: Sendable {
 }
 
 /// Hands out the documents of some files, one after another.
-public final class DocumentSource {
+package final class DocumentSource {
   /// Files to read, and which of their documents are wanted.
-  public struct Part {
-    public var paths: [String]
-    public var fields: RowFields
-    public var includes: (String) throws -> Bool
+  package struct Part {
+    package var paths: [String]
+    package var fields: RowFields
+    package var includes: (String) throws -> Bool
 
-    public init(paths: [String], fields: RowFields, includes: @escaping (String) throws -> Bool = { _ in true }) {
+    package init(paths: [String], fields: RowFields, includes: @escaping (String) throws -> Bool = { _ in true }) {
       self.paths = paths
       self.fields = fields
       self.includes = includes
@@ -62,7 +62,7 @@ public final class DocumentSource {
   /// A document of the longest line allowed, and the object sluice added.
   private static let maxLineBytes = (64 << 20) + (1 << 20)
 
-  public init(_ parts: [Part]) {
+  package init(_ parts: [Part]) {
     self.parts = parts
     files = parts.enumerated().flatMap { index, part in part.paths.map { ($0, index) } }
   }
@@ -70,7 +70,7 @@ public final class DocumentSource {
   /// The next document; nil at the end.
   ///
   /// - Throws: `IOFailure` naming the file and row if a file is not as sluice has written it.
-  public func nextDocument() throws -> SourceDocument? {
+  package func nextDocument() throws -> SourceDocument? {
     while true {
       guard let cursor else {
         guard next < files.count else { return nil }

@@ -9,16 +9,16 @@ struct TokenCount: Sendable, Hashable {
 }
 
 /// What asking may cost in all.
-public struct Budget: Sendable {
+package struct Budget: Sendable {
   /// Tokens sent and received over all calls of the stage.
-  public var maxTokens: Int?
+  package var maxTokens: Int?
   /// In the currency of the prices.
-  public var maxCost: Double?
+  package var maxCost: Double?
   /// Of a million tokens.
-  public var priceIn = 0.0
-  public var priceOut = 0.0
+  package var priceIn = 0.0
+  package var priceOut = 0.0
 
-  public init() {}
+  package init() {}
 
   func cost(_ tokens: TokenCount) -> Double {
     (Double(tokens.sent) * priceIn + Double(tokens.received) * priceOut) / 1_000_000

@@ -2,19 +2,19 @@ internal import Foundation
 internal import SluiceIO
 
 /// Where and how to ask a live server.
-public struct LiveSettings: Sendable {
+package struct LiveSettings: Sendable {
   /// The base of the API, such as `http://localhost:8000/v1`, or the whole URL of chat completions.
-  public var endpoint: String
+  package var endpoint: String
   /// Nil if the server wants none. Never printed.
-  public var key: String?
-  public var concurrency = 32
+  package var key: String?
+  package var concurrency = 32
   /// Seconds from sending a request to its whole answer.
-  public var timeout = 300.0
+  package var timeout = 300.0
   /// Times a request that failed is sent again.
-  public var retries = 8
-  public var budget = Budget()
+  package var retries = 8
+  package var budget = Budget()
 
-  public init(endpoint: String) { self.endpoint = endpoint }
+  package init(endpoint: String) { self.endpoint = endpoint }
 
   var url: String {
     var base = endpoint

@@ -1,18 +1,18 @@
 /// What a live call came to.
-public struct LiveReport: Sendable, Codable {
+package struct LiveReport: Sendable, Codable {
   /// Requests that got an answer, by what became of them.
-  public var outcomes: [String: Int] = [:]
+  package var outcomes: [String: Int] = [:]
   /// Requests that got none.
-  public var unanswered = 0
-  public var skipped = 0
-  public var exhausted = 0
-  public var tokensIn = 0
-  public var tokensOut = 0
+  package var unanswered = 0
+  package var skipped = 0
+  package var exhausted = 0
+  package var tokensIn = 0
+  package var tokensOut = 0
   /// Of the stage over all calls; 0 without prices.
-  public var spend = 0.0
-  public var seconds = 0.0
+  package var spend = 0.0
+  package var seconds = 0.0
   /// Why the call ended before its work did; nil if it did not.
-  public var stopped: String?
+  package var stopped: String?
 
-  public init() {}
+  package init() {}
 }

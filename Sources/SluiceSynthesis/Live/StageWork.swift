@@ -7,7 +7,7 @@ extension StageSession {
   ///
   /// - Throws: `SynthesisError` if the server cannot be reached or refuses every request; `IOFailure`,
   ///   `LedgerError`. What was answered before stays recorded.
-  public func runLive(
+  package func runLive(
     _ settings: LiveSettings, options: ModelOptions, progress: LiveProgress,
     isStopping: @escaping @Sendable () -> Bool
   ) throws -> LiveReport {

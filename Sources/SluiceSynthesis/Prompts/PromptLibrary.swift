@@ -3,13 +3,13 @@ internal import Foundation
 internal import SluiceIO
 
 /// All prompts: those built into the program from Config/prompts, and a folder's in their place.
-public struct PromptLibrary: Sendable {
+package struct PromptLibrary: Sendable {
   private var prompts: [String: (prompt: Prompt, file: String)] = [:]
   private static let largestFile = 1 << 20
 
   /// - Parameter folder: its `.md` files replace built-in prompts of the same name and add styles (`--prompts`).
   /// - Throws: `SynthesisError` or `IOFailure` naming the file.
-  public init(folder: String? = nil) throws {
+  package init(folder: String? = nil) throws {
     for index in 0..<sluice_prompts_count() {
       let embedded = sluice_prompt(index)
       let name = String(cString: embedded.name)

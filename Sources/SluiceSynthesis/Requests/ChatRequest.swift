@@ -7,19 +7,19 @@ struct ChatMessage: Sendable, Hashable {
 }
 
 /// Which model is asked, and how.
-public struct ModelOptions: Sendable, Hashable {
+package struct ModelOptions: Sendable, Hashable {
   /// What the limit on an answer's tokens is called; servers know one or both.
-  public enum LimitField: String, Sendable, CaseIterable {
+  package enum LimitField: String, Sendable, CaseIterable {
     case maxCompletionTokens = "max_completion_tokens"
     case maxTokens = "max_tokens"
   }
 
-  public var model: String
-  public var maxTokens: Int
-  public var temperature: Double
-  public var limitField = LimitField.maxCompletionTokens
+  package var model: String
+  package var maxTokens: Int
+  package var temperature: Double
+  package var limitField = LimitField.maxCompletionTokens
 
-  public init(model: String, maxTokens: Int, temperature: Double) {
+  package init(model: String, maxTokens: Int, temperature: Double) {
     self.model = model
     self.maxTokens = maxTokens
     self.temperature = temperature

@@ -1,19 +1,19 @@
 internal import Foundation
 
 /// What a stage fixes with its first request: changed later, documents would be drawn and cut anew.
-public struct SynthesisSettings: Codable, Sendable, Hashable {
+package struct SynthesisSettings: Codable, Sendable, Hashable {
   /// Decides styles, fences and names.
-  public var seed: UInt64 = 1
-  public var long = LongText.clip
+  package var seed: UInt64 = 1
+  package var long = LongText.clip
   /// Words of a document that a request takes.
-  public var maxWords = 1400
+  package var maxWords = 1400
   /// Answers a document may have rejected before it is given up or escalated.
-  public var attempts = 3
+  package var attempts = 3
   /// The highest score of an accepted text.
-  public var maxScore = 1
-  public var speakers = Speakers.fixed
+  package var maxScore = 1
+  package var speakers = Speakers.fixed
 
-  public init() {}
+  package init() {}
 
   init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }
 
@@ -27,7 +27,7 @@ public struct SynthesisSettings: Codable, Sendable, Hashable {
 }
 
 /// The names in refusal dialogues.
-public enum Speakers: String, CaseIterable, Sendable, Codable {
+package enum Speakers: String, CaseIterable, Sendable, Codable {
   /// User and Assistant.
   case fixed
   /// Drawn for each document from the lists of the prompt `speakers`.

@@ -1,5 +1,5 @@
 /// What happens to a document that is longer than a request takes.
-public enum LongText: String, CaseIterable, Sendable, Codable {
+package enum LongText: String, CaseIterable, Sendable, Codable {
   /// Parts are asked for one by one, and their answers joined.
   case split
   /// The beginning is used.

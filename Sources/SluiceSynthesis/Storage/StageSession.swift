@@ -1,18 +1,18 @@
 internal import Foundation
-public import SluiceCore
+package import SluiceCore
 internal import SluiceIO
-public import SluiceLedger
+package import SluiceLedger
 
 /// Settings a user asked for; nil leaves what the stage has, or the default.
-public struct SettingsChoice: Sendable {
-  public var seed: UInt64?
-  public var long: LongText?
-  public var maxWords: Int?
-  public var attempts: Int?
-  public var maxScore: Int?
-  public var speakers: Speakers?
+package struct SettingsChoice: Sendable {
+  package var seed: UInt64?
+  package var long: LongText?
+  package var maxWords: Int?
+  package var attempts: Int?
+  package var maxScore: Int?
+  package var speakers: Speakers?
 
-  public init() {}
+  package init() {}
 
   func applied(to settings: SynthesisSettings) -> SynthesisSettings {
     var settings = settings
@@ -27,9 +27,9 @@ public struct SettingsChoice: Sendable {
 }
 
 /// Settings other than those the stage began with.
-public struct SettingsDrift: Error, Sendable, Hashable {
+package struct SettingsDrift: Error, Sendable, Hashable {
   /// What differs, by the name of its option.
-  public var differences: [(what: String, then: String, now: String)]
+  package var differences: [(what: String, then: String, now: String)]
 
   init?(then: SynthesisSettings, now: SynthesisSettings) {
     func named(_ settings: SynthesisSettings) -> [(String, String)] {
@@ -43,13 +43,13 @@ public struct SettingsDrift: Error, Sendable, Hashable {
     if differences.isEmpty { return nil }
   }
 
-  public static func == (a: Self, b: Self) -> Bool { a.differences.elementsEqual(b.differences, by: ==) }
+  package static func == (a: Self, b: Self) -> Bool { a.differences.elementsEqual(b.differences, by: ==) }
 
-  public func hash(into hasher: inout Hasher) { for difference in differences { hasher.combine(difference.what) } }
+  package func hash(into hasher: inout Hasher) { for difference in differences { hasher.combine(difference.what) } }
 }
 
 /// A stage of a run, opened to ask or to take answers. One owner at a time; the run's folder is locked.
-public final class StageSession {
+package final class StageSession {
   let stage: SynthesisStage
   let settings: SynthesisSettings
   let folder: String
@@ -61,7 +61,7 @@ public final class StageSession {
   /// Opens a stage; the first time, its settings are recorded.
   ///
   /// - Throws: `SettingsDrift` if other settings are asked for than it began with.
-  public init(
+  package init(
     _ stage: SynthesisStage, folder: String, ledger: Ledger, choice: SettingsChoice, library: PromptLibrary,
     scorer: any Scorer, fields: RowFields
   ) throws {
@@ -186,5 +186,5 @@ public final class StageSession {
   }
 
   /// Publishes what was accepted.
-  public func finish() throws { try store.publish() }
+  package func finish() throws { try store.publish() }
 }

@@ -1,23 +1,23 @@
 /// One of the tasks a run is divided among (`--shard-index`, `--shard-count`).
-public struct RunPart: Sendable, Hashable, CustomStringConvertible {
+package struct RunPart: Sendable, Hashable, CustomStringConvertible {
   /// From 0.
-  public var index: Int
-  public var count: Int
+  package var index: Int
+  package var count: Int
 
   /// Holds what tasks record, below the output folder.
-  public static let folderName = "ledger-parts"
+  package static let folderName = "ledger-parts"
   static let suffix = ".sqlite"
 
-  public init(index: Int, count: Int) {
+  package init(index: Int, count: Int) {
     precondition(index >= 0 && index < count, "an index below the count")
     self.index = index
     self.count = count
   }
 
   /// `0003-of-0016`; sorts by index.
-  public var name: String { "\(Self.padded(index))-of-\(Self.padded(count))" }
+  package var name: String { "\(Self.padded(index))-of-\(Self.padded(count))" }
 
-  public var description: String { "task \(index) of \(count)" }
+  package var description: String { "task \(index) of \(count)" }
 
   private static func padded(_ number: Int) -> String {
     let digits = String(number)

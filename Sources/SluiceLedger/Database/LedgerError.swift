@@ -2,7 +2,7 @@
 ///
 /// Cases carry paths, shard numbers and line numbers: never a document's text or id, and never the
 /// arguments of a statement.
-public enum LedgerError: Error, Sendable, Hashable {
+package enum LedgerError: Error, Sendable, Hashable {
   /// There is no ledger at the path.
   case missing(path: String)
   /// The file is not a sluice ledger: no SQLite file, or one that some other program made.
@@ -45,7 +45,7 @@ public enum LedgerError: Error, Sendable, Hashable {
 
 extension LedgerError: CustomStringConvertible {
   /// What happened, where, and what to do about it.
-  public var description: String {
+  package var description: String {
     switch self {
     case .missing(let path):
       "\(path): there is no ledger here. Name the --output folder of a run."

@@ -140,7 +140,7 @@ extension LedgerReader {
   ///
   /// A chain proves that a ledger was not edited in part. Whoever can rewrite all of it can also
   /// recompute the chain: keep `ChainReport.heads` elsewhere to notice that.
-  public func verifyChain() throws -> ChainReport {
+  package func verifyChain() throws -> ChainReport {
     var report = ChainReport()
     for part in try store.each({ db, path in
       var verifier = ChainVerifier(db, ledger: path)

@@ -1,5 +1,5 @@
 import GRDB
-public import SluiceCore
+package import SluiceCore
 
 /// Typed questions to a ledger, also while a run is writing it.
 ///
@@ -9,9 +9,9 @@ public import SluiceCore
 ///
 /// Of a divided run whose tasks' ledgers are not merged, a reader answers from all of them, as the merged
 /// ledger would; there each task's ledger is consistent in itself, and a long call makes its writer wait.
-public final class LedgerReader: Sendable {
+package final class LedgerReader: Sendable {
   /// Path of the ledger's file.
-  public let path: String
+  package let path: String
   let store: LedgerStore
 
   init(path: String, database: any DatabaseReader) {
@@ -20,7 +20,7 @@ public final class LedgerReader: Sendable {
   }
 
   /// Opens the ledger of an output folder for reading.
-  public init(folder: String) throws {
+  package init(folder: String) throws {
     path = LedgerFile(folder: folder).path
     store = try LedgerStore(folder: folder)
   }
@@ -36,10 +36,10 @@ public final class LedgerReader: Sendable {
   }
 
   /// How the run is divided, if its tasks' ledgers are not merged.
-  public var division: RunDivision? { store.division }
+  package var division: RunDivision? { store.division }
 
   /// The run this ledger records; of several tasks, all of them as one.
-  public func run() throws -> RunRecord {
+  package func run() throws -> RunRecord {
     let runs = try runs()
     guard var run = runs.first else { throw LedgerError.noRun(path: path) }
     run.startedAt = runs.map(\.startedAt).min() ?? run.startedAt
@@ -49,14 +49,14 @@ public final class LedgerReader: Sendable {
   }
 
   /// All runs: one, or one a task.
-  public func runs() throws -> [RunRecord] { try store.each { db, _ in try Self.runs(db) }.flatMap { $0 } }
+  package func runs() throws -> [RunRecord] { try store.each { db, _ in try Self.runs(db) }.flatMap { $0 } }
 
   static func runs(_ db: Database) throws -> [RunRecord] {
     try PreparedStatement(db, "SELECT \(RunRecord.columns) FROM runs ORDER BY id").rows { RunRecord($0) }
   }
 
   /// All shards in the order of registration. Those of tasks that have not begun are pending.
-  public func shards() throws -> [ShardRecord] {
+  package func shards() throws -> [ShardRecord] {
     let shards = try store.each { db, _ in try Self.shards(db) }.flatMap { $0 }
     guard let division else { return shards }
     let begun = Dictionary(uniqueKeysWithValues: shards.map { ($0.id, $0) })
@@ -69,7 +69,7 @@ public final class LedgerReader: Sendable {
   }
 
   /// The shard of a path below the common root of the inputs, as in `path#line`.
-  public func shard(path: String) throws -> ShardRecord? {
+  package func shard(path: String) throws -> ShardRecord? {
     if let division {
       guard let place = division.shards.firstIndex(where: { $0.path == path }) else { return nil }
       return try store.of(shard: place + 1) { db, _ in try Self.shard(path, db) } ?? nil
@@ -86,7 +86,7 @@ public final class LedgerReader: Sendable {
   }
 
   /// How many shards are in each state. States without shards have a zero.
-  public func shardCounts() throws -> [ShardState: ShardCount] {
+  package func shardCounts() throws -> [ShardState: ShardCount] {
     var counts = Dictionary(uniqueKeysWithValues: ShardState.allCases.map { ($0, ShardCount()) })
     for shard in try shards() {
       counts[shard.state]!.shards += 1
@@ -96,14 +96,14 @@ public final class LedgerReader: Sendable {
   }
 
   /// Where a shard can go on; nil if it has to start from its first line.
-  public func checkpoint(shard: Int) throws -> ShardCheckpoint? {
+  package func checkpoint(shard: Int) throws -> ShardCheckpoint? {
     try store.of(shard: shard) { db, _ in try CheckpointTable.read(shard, db) } ?? nil
   }
 
   /// Files of committed shards, by shard and then by lane in the order of `Lane.allCases`.
   ///
   /// - Parameter shard: one shard's only; nil for all.
-  public func outputs(shard: Int? = nil) throws -> [OutputRecord] {
+  package func outputs(shard: Int? = nil) throws -> [OutputRecord] {
     func find(_ db: Database, _ path: String) throws -> [OutputRecord] {
       let statement = try PreparedStatement(
         db,
@@ -128,16 +128,16 @@ public final class LedgerReader: Sendable {
 }
 
 /// A row of `outputs`.
-public struct OutputRecord: Sendable, Hashable {
-  public var shard: Int
-  public var output: ShardCommit.Output
+package struct OutputRecord: Sendable, Hashable {
+  package var shard: Int
+  package var output: ShardCommit.Output
 }
 
 /// Shards in one state and the size of their inputs.
-public struct ShardCount: Sendable, Hashable {
-  public var shards = 0
+package struct ShardCount: Sendable, Hashable {
+  package var shards = 0
   /// Compressed bytes.
-  public var inputBytes = 0
+  package var inputBytes = 0
 
   package init(shards: Int = 0, inputBytes: Int = 0) {
     self.shards = shards

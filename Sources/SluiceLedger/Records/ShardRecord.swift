@@ -1,15 +1,15 @@
 /// An input shard as it is registered when a run starts.
-public struct ShardInput: Sendable, Hashable {
+package struct ShardInput: Sendable, Hashable {
   /// Path below the common root of the inputs, with its own suffix: the first half of every key.
-  public var path: String
+  package var path: String
   /// Where it is read.
-  public var inputPath: String
+  package var inputPath: String
   /// Size of the file in bytes.
-  public var size: Int
+  package var size: Int
   /// Time of its last change in nanoseconds since 1970.
-  public var modified: Int
+  package var modified: Int
 
-  public init(path: String, inputPath: String, size: Int, modified: Int) {
+  package init(path: String, inputPath: String, size: Int, modified: Int) {
     self.path = path
     self.inputPath = inputPath
     self.size = size
@@ -17,7 +17,7 @@ public struct ShardInput: Sendable, Hashable {
   }
 }
 
-public enum ShardState: String, CaseIterable, Sendable, Codable {
+package enum ShardState: String, CaseIterable, Sendable, Codable {
   /// Nothing recorded yet.
   case pending
   /// Some run has begun it; there may be a checkpoint.
@@ -28,38 +28,38 @@ public enum ShardState: String, CaseIterable, Sendable, Codable {
 }
 
 /// A row of `shards`.
-public struct ShardRecord: Sendable, Hashable {
+package struct ShardRecord: Sendable, Hashable {
   /// Number of the shard, from 1 in the order of registration.
-  public var id: Int
-  public var run: Int
-  public var input: ShardInput
-  public var state: ShardState
+  package var id: Int
+  package var run: Int
+  package var input: ShardInput
+  package var state: ShardState
   /// Why it failed; nil otherwise.
-  public var error: String?
+  package var error: String?
   /// How many processes have worked on it.
-  public var attempts: Int
-  public var startedAt: String?
-  public var finishedAt: String?
+  package var attempts: Int
+  package var startedAt: String?
+  package var finishedAt: String?
   /// What the last checkpoint or the commit says of the input's lines, blank ones included.
-  public var lines: Int
-  public var blankLines: Int
+  package var lines: Int
+  package var blankLines: Int
   /// Compressed bytes of the input known to be behind: all of a committed shard; the start of the
   /// member or frame a checkpoint lies in; 0 before.
-  public var bytesDone: Int
+  package var bytesDone: Int
   /// What only a committed shard has.
-  public var committed: Committed?
+  package var committed: Committed?
 
-  public struct Committed: Sendable, Hashable {
-    public var inputSHA256: String
+  package struct Committed: Sendable, Hashable {
+    package var inputSHA256: String
     /// Bytes read of the compressed input.
-    public var inputBytes: Int
+    package var inputBytes: Int
     /// What was wrong with the shard, if only its readable prefix was committed (`--salvage`).
-    public var salvaged: String?
+    package var salvaged: String?
     /// From 1, in the order of commits.
-    public var chainPosition: Int
-    public var digests: EntryDigests
-    public var previousHash: String
-    public var entryHash: String
+    package var chainPosition: Int
+    package var digests: EntryDigests
+    package var previousHash: String
+    package var entryHash: String
   }
 }
 

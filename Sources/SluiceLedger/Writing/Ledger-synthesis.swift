@@ -1,10 +1,10 @@
 import GRDB
-public import SluiceCore
+package import SluiceCore
 
 /// Writing what was asked of language models. Every call is one transaction, on disk when it returns.
 extension Ledger {
   /// Fixes a stage's settings before its first request.
-  public func beginSynthesis(_ stage: SynthesisStage, settingsJSON: String) throws {
+  package func beginSynthesis(_ stage: SynthesisStage, settingsJSON: String) throws {
     try write { db in
       let statement = try PreparedStatement(db, "INSERT INTO synthesis_stages (stage, settings_json) VALUES (?, ?)")
       statement.bind(1, stage.rawValue)
@@ -19,7 +19,7 @@ extension Ledger {
   ///   - new: with the outcome pending.
   ///   - superseded: earlier pending requests that these replace.
   ///   - batch: the file they are written to, and the hashes of all its requests, new or not.
-  public func addSynthesis(
+  package func addSynthesis(
     _ new: [SynthesisAttempt], superseding superseded: [SynthesisAttempt] = [],
     batch: (file: SynthesisBatch, hashes: [String])? = nil
   ) throws {
@@ -71,7 +71,7 @@ extension Ledger {
   /// Records what became of requests.
   ///
   /// - Parameter journalEnd: where the stage's journal ends now, all of it flushed to disk.
-  public func settleSynthesis(
+  package func settleSynthesis(
     _ attempts: [SynthesisAttempt], stage: SynthesisStage, journalEnd: SynthesisJournalEnd? = nil,
     fromBatch: Bool = false
   ) throws {
@@ -121,7 +121,7 @@ extension Ledger {
   /// Records published files and where each accepted text lies, and starts the stage's next journal.
   ///
   /// - Parameter journalEnd: where the next journal ends, which holds what is not published yet.
-  public func publishSynthesis(
+  package func publishSynthesis(
     _ files: [SynthesisFile], places: [(key: String, attempt: Int, path: String, line: Int)], stage: SynthesisStage,
     journalEnd: SynthesisJournalEnd
   ) throws {

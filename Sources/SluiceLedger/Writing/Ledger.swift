@@ -7,11 +7,11 @@ import Synchronization
 ///
 /// Every call that writes is one transaction, on disk when the call returns. All methods throw
 /// `LedgerError`.
-public final class Ledger: Sendable {
+package final class Ledger: Sendable {
   /// Path of the ledger's file.
-  public let path: String
+  package let path: String
   /// Answers questions from the same file; may be used while the journal writes.
-  public let reader: LedgerReader
+  package let reader: LedgerReader
   let pool: any DatabaseWriter
   /// Shards this process has marked as running, so that an attempt is counted once.
   let begun = Mutex<Set<Int>>([])
@@ -28,7 +28,7 @@ public final class Ledger: Sendable {
   /// Path of the ledger in an output folder.
   ///
   /// - Parameter part: the task whose ledger it is; nil for the run's own.
-  public static func path(in folder: String, part: RunPart? = nil) -> String {
+  package static func path(in folder: String, part: RunPart? = nil) -> String {
     LedgerFile(folder: folder, part: part).path
   }
 
@@ -36,7 +36,7 @@ public final class Ledger: Sendable {
   /// run is taken over.
   ///
   /// - Throws: `LedgerError.runExists` if the ledger records a run already.
-  public static func create(in folder: String, part: RunPart? = nil) throws -> Ledger {
+  package static func create(in folder: String, part: RunPart? = nil) throws -> Ledger {
     let ledger = try Ledger(file: LedgerFile(folder: folder, part: part), create: true)
     guard try ledger.reader.runs().isEmpty else { throw LedgerError.runExists(path: ledger.path) }
     return ledger
@@ -45,7 +45,7 @@ public final class Ledger: Sendable {
   /// Opens the ledger of an output folder to resume its run.
   ///
   /// - Throws: `LedgerError.missing` or `.noRun` if there is nothing to resume.
-  public static func open(in folder: String, part: RunPart? = nil) throws -> Ledger {
+  package static func open(in folder: String, part: RunPart? = nil) throws -> Ledger {
     let ledger = try Ledger(file: LedgerFile(folder: folder, part: part), create: false)
     guard try !ledger.reader.runs().isEmpty else { throw LedgerError.noRun(path: ledger.path) }
     return ledger
@@ -56,7 +56,7 @@ public final class Ledger: Sendable {
   ///
   /// - Returns: the shards with their numbers, in the order given.
   @discardableResult
-  public func startRun(_ identity: RunIdentity, shards: [ShardInput]) throws -> [ShardRecord] {
+  package func startRun(_ identity: RunIdentity, shards: [ShardInput]) throws -> [ShardRecord] {
     try start(run: 1, identity, shards, numbers: Array(1..<shards.count + 1))
   }
 
@@ -64,7 +64,7 @@ public final class Ledger: Sendable {
   ///
   /// - Parameter shards: the task's, in byte order of their paths.
   @discardableResult
-  public func startRun(
+  package func startRun(
     _ part: RunPart, of division: RunDivision, host: String, shards: [ShardInput]
   ) throws -> [ShardRecord] {
     let numbers = division.numbers(of: part.index)
@@ -100,7 +100,7 @@ public final class Ledger: Sendable {
   ///
   /// - Returns: all shards of the run.
   @discardableResult
-  public func register(_ shards: [ShardInput]) throws -> [ShardRecord] {
+  package func register(_ shards: [ShardInput]) throws -> [ShardRecord] {
     try write { db in
       let last = try db.integer("SELECT max(id) FROM shards")
       try insert(shards, Array(last + 1..<last + 1 + shards.count), db)
@@ -134,7 +134,7 @@ public final class Ledger: Sendable {
   ///
   /// - Returns: whether the index could be built. Without it `explain ID` reads all rows.
   @discardableResult
-  public func finishRun() throws -> Bool {
+  package func finishRun() throws -> Bool {
     try write { db in
       let statement = try PreparedStatement(db, "UPDATE runs SET finished_at = ?")
       statement.bind(1, Timestamp.now())
@@ -145,7 +145,7 @@ public final class Ledger: Sendable {
 
   /// Takes back `finishRun` because shards are to be tried again or were added. Does nothing to a
   /// run that has not finished.
-  public func reopenRun() throws {
+  package func reopenRun() throws {
     try write { db in
       try db.execute(sql: "UPDATE runs SET finished_at = NULL")
       try dropDocumentIDIndexIfMuchIsToCome(db)
@@ -154,7 +154,7 @@ public final class Ledger: Sendable {
 
   /// Moves everything into the one file and closes it; its -wal and -shm vanish unless a reader in
   /// another process still has them open. Not needed for durability.
-  public func close() throws {
+  package func close() throws {
     try LedgerError.translating(path) {
       // The writer has to be the last: a read-only connection cannot empty the -wal.
       (pool as? DatabasePool)?.invalidateReadOnlyConnections()

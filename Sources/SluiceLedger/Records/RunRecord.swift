@@ -2,7 +2,7 @@ import Foundation
 import SluiceIO
 
 /// Which decisions have a row in the ledger (`--ledger`). Totals are complete either way.
-public enum DecisionRecording: String, CaseIterable, Sendable, Codable {
+package enum DecisionRecording: String, CaseIterable, Sendable, Codable {
   /// Every document.
   case all
   /// Documents whose route is not keep.
@@ -10,20 +10,20 @@ public enum DecisionRecording: String, CaseIterable, Sendable, Codable {
 }
 
 /// What defines a run, as the command knows it when it starts one.
-public struct RunIdentity: Sendable, Hashable {
-  public var sluiceVersion: String
+package struct RunIdentity: Sendable, Hashable {
+  package var sluiceVersion: String
   /// SHA-256 of the model file, lower-case hex.
-  public var modelSHA256: String
+  package var modelSHA256: String
   /// SHA-256 of the policy as read, lower-case hex.
-  public var policySHA256: String
+  package var policySHA256: String
   /// The options that decide the outcome, as JSON with sorted keys. Options that do not (`--jobs`,
   /// paths of logs) do not belong here: the hash chain starts from this text.
-  public var optionsJSON: String
+  package var optionsJSON: String
   /// Where the run was started. Recorded, not part of the hash chain.
-  public var host: String
-  public var recording: DecisionRecording
+  package var host: String
+  package var recording: DecisionRecording
 
-  public init(
+  package init(
     sluiceVersion: String, modelSHA256: String, policySHA256: String, optionsJSON: String, host: String,
     recording: DecisionRecording = .all
   ) {
@@ -36,7 +36,7 @@ public struct RunIdentity: Sendable, Hashable {
   }
 
   /// What the hash chain starts from: the `prev_hash` of the first committed shard.
-  public var genesisHash: String {
+  package var genesisHash: String {
     let hasher = CanonicalHasher("sluice run 1")
     hasher.text(sluiceVersion)
     hasher.text(modelSHA256)
@@ -48,19 +48,19 @@ public struct RunIdentity: Sendable, Hashable {
 }
 
 /// A row of `runs`.
-public struct RunRecord: Sendable, Hashable {
-  public var id: Int
-  public var identity: RunIdentity
+package struct RunRecord: Sendable, Hashable {
+  package var id: Int
+  package var identity: RunIdentity
   /// UTC, as `2026-11-22T03:15:41Z`.
-  public var startedAt: String
+  package var startedAt: String
   /// nil until every shard was committed or failed.
-  public var finishedAt: String?
+  package var finishedAt: String?
   /// Committed shards.
-  public var chainLength: Int
+  package var chainLength: Int
   /// Entry hash of the shard committed last; the genesis hash before the first.
-  public var chainHead: String
+  package var chainHead: String
   /// As stored; equals `identity.genesisHash` unless the ledger was edited.
-  public var genesisHash: String
+  package var genesisHash: String
 }
 
 extension RunRecord {

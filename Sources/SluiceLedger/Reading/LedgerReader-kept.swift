@@ -1,12 +1,12 @@
 import GRDB
-public import SluiceCore
+package import SluiceCore
 
 extension LedgerReader {
   /// Hands over line and level of a shard's kept documents in line order, without the rest of their rows. There
   /// are none with `--ledger routed`.
   ///
   /// - Parameter body: must not use this reader.
-  public func forEachKept(shard: Int, _ body: (_ line: Int, _ score: SafetyScore) throws -> Void) throws {
+  package func forEachKept(shard: Int, _ body: (_ line: Int, _ score: SafetyScore) throws -> Void) throws {
     try read { db in
       let statement = try PreparedStatement(
         db, "SELECT line, score FROM decisions WHERE shard_id = ? AND route = 'keep' ORDER BY line")

@@ -1,23 +1,23 @@
 import GRDB
-public import SluiceCore
+package import SluiceCore
 
 /// A column that totals can be broken down by.
-public enum TotalsDimension: String, CaseIterable, Sendable {
+package enum TotalsDimension: String, CaseIterable, Sendable {
   case shard = "shard_id"
   case source, score, route, category, stance, language
 }
 
 /// Documents summed over everything but the dimensions asked for; those not asked for are nil.
-public struct TotalsRow: Sendable, Hashable {
-  public var shard: Int?
+package struct TotalsRow: Sendable, Hashable {
+  package var shard: Int?
   /// Outer nil: not asked for. Inner nil: documents without a source.
-  public var source: String??
-  public var score: SafetyScore?
-  public var route: Route?
-  public var category: Category?
-  public var stance: Stance?
-  public var language: Language?
-  public var count: Totals.Count
+  package var source: String??
+  package var score: SafetyScore?
+  package var route: Route?
+  package var category: Category?
+  package var stance: Stance?
+  package var language: Language?
+  package var count: Totals.Count
 
   /// The order of SQLite: dimension by dimension, NULL first, texts by their bytes.
   func precedes(_ other: TotalsRow) -> Bool {
@@ -39,7 +39,7 @@ public struct TotalsRow: Sendable, Hashable {
 extension LedgerReader {
   /// Documents, text bytes and words by any combination of dimensions, ordered by them. Counts what
   /// checkpoints have recorded, too. Reads the totals only: O(shards × sources).
-  public func totals(by dimensions: Set<TotalsDimension>) throws -> [TotalsRow] {
+  package func totals(by dimensions: Set<TotalsDimension>) throws -> [TotalsRow] {
     let grouped = TotalsDimension.allCases.filter(dimensions.contains)
     let names = grouped.map(\.rawValue).joined(separator: ", ")
     let grouping = grouped.isEmpty ? "" : "GROUP BY \(names) ORDER BY \(names)"
@@ -115,7 +115,7 @@ extension LedgerReader {
 
   /// The totals of the whole run in the form reports read. Largest sources first, so that the
   /// smallest are counted together if there are more than `Totals.sourceLimit`.
-  public func totals() throws -> Totals {
+  package func totals() throws -> Totals {
     let rows = try totals(by: Set(TotalsDimension.allCases).subtracting([.shard]))
     var bySource: [String: Int] = [:]
     for row in rows { bySource[(row.source ?? nil) ?? "", default: 0] += row.count.documents }
@@ -139,7 +139,7 @@ extension LedgerReader {
   }
 
   /// Documents by route; routes without documents have a zero.
-  public func counts() throws -> [Route: Totals.Count] {
+  package func counts() throws -> [Route: Totals.Count] {
     var counts = Dictionary(uniqueKeysWithValues: Route.allCases.map { ($0, Totals.Count()) })
     for row in try totals(by: [.route]) {
       if let route = row.route { counts[route] = row.count }

@@ -1,25 +1,25 @@
-public import SluiceCore
+package import SluiceCore
 
 /// A row of `decisions`: why a document went where it went.
-public struct DecisionRecord: Sendable, Hashable {
-  public var key: DocumentKey
+package struct DecisionRecord: Sendable, Hashable {
+  package var key: DocumentKey
   /// The document's own id; nil if it has none. Bytes that are not UTF-8 read as U+FFFD.
-  public var documentID: String?
-  public var source: String?
+  package var documentID: String?
+  package var source: String?
   /// XXH3-64 of the text's UTF-8 bytes.
-  public var contentHash: UInt64
+  package var contentHash: UInt64
   /// Length of the text in UTF-8 bytes.
-  public var textBytes: Int
-  public var score: SafetyScore
-  public var probabilities: LevelProbabilities
-  public var category: Category
-  public var stance: Stance
-  public var language: Language
+  package var textBytes: Int
+  package var score: SafetyScore
+  package var probabilities: LevelProbabilities
+  package var category: Category
+  package var stance: Stance
+  package var language: Language
   /// The text that drove the score, in Unicode scalars of the text.
-  public var scalarSpan: Range<Int>
-  public var route: Route
+  package var scalarSpan: Range<Int>
+  package var route: Route
   /// Name of the policy rule that chose the route.
-  public var rule: String
+  package var rule: String
 }
 
 extension DecisionRecord {
@@ -58,11 +58,11 @@ extension DecisionRecord {
 }
 
 /// A row of `quarantine`: a line that was not scored and routed.
-public struct QuarantineRecord: Sendable, Hashable {
-  public var key: DocumentKey
+package struct QuarantineRecord: Sendable, Hashable {
+  package var key: DocumentKey
   /// Where the line starts in the decompressed shard.
-  public var byteOffset: Int
-  public var reason: QuarantineReason
+  package var byteOffset: Int
+  package var reason: QuarantineReason
 
   package init(key: DocumentKey, byteOffset: Int, reason: QuarantineReason) {
     self.key = key

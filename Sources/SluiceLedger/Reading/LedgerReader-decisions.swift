@@ -1,10 +1,10 @@
 import GRDB
-public import SluiceCore
+package import SluiceCore
 
 extension LedgerReader {
   /// The decision on a line; nil if there is none: blank, quarantined, not reached yet, or kept in a
   /// ledger that records routed documents only.
-  public func decision(for key: DocumentKey) throws -> DecisionRecord? {
+  package func decision(for key: DocumentKey) throws -> DecisionRecord? {
     try store.first { db, path in
       let statement = try PreparedStatement(
         db,
@@ -22,7 +22,7 @@ extension LedgerReader {
 
   /// All decisions on documents with an id, in shard and line order: ids repeat in real corpora.
   /// Fast once the run has finished; before, it reads every row.
-  public func decisions(documentID: String, limit: Int = 1000) throws -> [DecisionRecord] {
+  package func decisions(documentID: String, limit: Int = 1000) throws -> [DecisionRecord] {
     let found = try store.each { db, path in
       let statement = try PreparedStatement(
         db,
@@ -50,7 +50,7 @@ extension LedgerReader {
   }
 
   /// Whether `decisions(documentID:)` has its index.
-  public func hasDocumentIDIndex() throws -> Bool {
+  package func hasDocumentIDIndex() throws -> Bool {
     try store.each { db, _ in
       try db.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'decisions_document_id'")
     }.allSatisfy { $0 > 0 }
@@ -59,7 +59,7 @@ extension LedgerReader {
   /// Hands over the decisions of a shard in line order. Memory does not grow with their number.
   ///
   /// - Parameter body: must not use this reader.
-  public func forEachDecision(
+  package func forEachDecision(
     shard: Int, where filter: DecisionFilter = DecisionFilter(), _ body: (DecisionRecord) throws -> Void
   ) throws {
     let found: Void? = try store.of(shard: shard) { db, path in
@@ -81,7 +81,7 @@ extension LedgerReader {
   /// Hands over all quarantined lines of a shard in line order.
   ///
   /// - Parameter body: must not use this reader.
-  public func forEachQuarantined(shard: Int, _ body: (_ line: Int) throws -> Void) throws {
+  package func forEachQuarantined(shard: Int, _ body: (_ line: Int) throws -> Void) throws {
     _ = try store.of(shard: shard) { db, _ in
       let statement = try PreparedStatement(db, "SELECT line FROM quarantine WHERE shard_id = ? ORDER BY line")
       statement.bind(1, shard)
@@ -90,7 +90,7 @@ extension LedgerReader {
   }
 
   /// Quarantined lines by reason; reasons that did not occur are left out.
-  public func quarantineCounts() throws -> [QuarantineReason: Int] {
+  package func quarantineCounts() throws -> [QuarantineReason: Int] {
     var counts: [QuarantineReason: Int] = [:]
     _ = try store.each { db, _ in
       try PreparedStatement(db, "SELECT reason, count(*) FROM quarantine GROUP BY reason").visit { row in
@@ -105,7 +105,7 @@ extension LedgerReader {
   /// - Parameters:
   ///   - reason: of this reason only; nil for all.
   ///   - key: of this shard and line only; nil for all.
-  public func quarantined(
+  package func quarantined(
     reason: QuarantineReason? = nil, key: DocumentKey? = nil, limit: Int = 1000
   ) throws -> [QuarantineRecord] {
     let found = try store.each { db, path in

@@ -9,7 +9,7 @@ extension Ledger {
   /// - Returns: documents recorded.
   /// - Throws: also `LedgerError.unknownShard` if a document's shard is not one of this run.
   @discardableResult
-  public func recordMix(
+  package func recordMix(
     _ mix: MixRecord, files: [MixFileRecord], documents: (_ add: (MixPlace) throws -> Void) throws -> Void
   ) throws -> Int {
     try write { db in

@@ -10,19 +10,19 @@ import SluiceIO
 ///     {"bytes":52428800,"path":"a/part-000.jsonl.gz","task":3}
 ///
 /// A shard's number in every ledger of the run is its place in this list, from 1.
-public struct RunDivision: Sendable {
-  public struct Shard: Sendable, Hashable, Codable {
-    public var bytes: Int
-    public var path: String
-    public var task: Int
+package struct RunDivision: Sendable {
+  package struct Shard: Sendable, Hashable, Codable {
+    package var bytes: Int
+    package var path: String
+    package var task: Int
   }
 
   /// Of the run as a whole. The host is not part of a division.
-  public let identity: RunIdentity
-  public let tasks: Int
-  public let shards: [Shard]
+  package let identity: RunIdentity
+  package let tasks: Int
+  package let shards: [Shard]
   /// SHA-256 of the file, lower-case hex.
-  public let digest: String
+  package let digest: String
   private let bytes: [UInt8]
 
   private struct Header: Codable {
@@ -38,7 +38,7 @@ public struct RunDivision: Sendable {
   /// Deals shards to tasks.
   ///
   /// - Parameter shards: in byte order of their paths.
-  public init(_ shards: [ShardInput], to tasks: Int, identity: RunIdentity) throws {
+  package init(_ shards: [ShardInput], to tasks: Int, identity: RunIdentity) throws {
     self.tasks = tasks
     self.identity = identity
     self.shards = zip(shards, ShardDealing.deal(shards.map(\.size), to: tasks)).map {
@@ -66,12 +66,12 @@ public struct RunDivision: Sendable {
     digest = SHA256Digest.hex(of: bytes)
   }
 
-  public static func path(in folder: String) -> String { "\(folder)/\(RunPart.folderName)/division.jsonl" }
+  package static func path(in folder: String) -> String { "\(folder)/\(RunPart.folderName)/division.jsonl" }
 
   /// Reads the division of an output folder.
   ///
   /// - Returns: nil if the run is not divided.
-  public init?(folder: String) throws {
+  package init?(folder: String) throws {
     let path = Self.path(in: folder)
     guard Folders.exists(path) else { return nil }
     bytes = try SmallFile.bytes(of: path, limit: 1 << 34)
@@ -96,7 +96,7 @@ public struct RunDivision: Sendable {
   /// Writes the division unless another task has written one.
   ///
   /// - Returns: the division that holds, this or the other.
-  public func publish(in folder: String) throws -> RunDivision {
+  package func publish(in folder: String) throws -> RunDivision {
     try Folders.create("\(folder)/\(RunPart.folderName)")
     try Folders.writeOnce(bytes, to: Self.path(in: folder))
     return try RunDivision(folder: folder) ?? self
@@ -104,7 +104,7 @@ public struct RunDivision: Sendable {
 
   /// What a task's ledger calls its run: that of the whole, and which part of which division it is. The
   /// task's hash chain starts from this, so parts of different runs never join.
-  public func identity(of part: RunPart, host: String) -> RunIdentity {
+  package func identity(of part: RunPart, host: String) -> RunIdentity {
     var identity = identity
     identity.host = host
     let task = #""task":{"count":\#(part.count),"division":"\#(digest)","index":\#(part.index)}"#

@@ -2,13 +2,13 @@ import GRDB
 import SluiceCore
 
 /// Digests over the rows a committed shard has in the four tables, 64 lower-case hex digits each.
-public struct EntryDigests: Sendable, Hashable {
-  public var outputs: String
-  public var quarantine: String
-  public var totals: String
-  public var decisions: String
+package struct EntryDigests: Sendable, Hashable {
+  package var outputs: String
+  package var quarantine: String
+  package var totals: String
+  package var decisions: String
 
-  public init(outputs: String, quarantine: String, totals: String, decisions: String) {
+  package init(outputs: String, quarantine: String, totals: String, decisions: String) {
     self.outputs = outputs
     self.quarantine = quarantine
     self.totals = totals

@@ -1,10 +1,10 @@
 import GRDB
-public import SluiceCore
+package import SluiceCore
 import Synchronization
 
 extension Ledger {
   /// Forgets what a shard has, rows and checkpoint, so that it starts over.
-  public func restart(shard: Int) throws {
+  package func restart(shard: Int) throws {
     digests.withLock { _ = $0.removeValue(forKey: shard) }
     try write { db in
       guard try state(shard, db) != .done else { throw LedgerError.alreadyCommitted(path: path, shard: shard) }
@@ -13,7 +13,7 @@ extension Ledger {
   }
 
   /// Takes note that the file of a failed shard is another one now: fetched again, as its error advised.
-  public func replaceInput(of shard: Int, by input: ShardInput) throws {
+  package func replaceInput(of shard: Int, by input: ShardInput) throws {
     try write { db in
       guard try state(shard, db) == .failed else { throw LedgerError.alreadyCommitted(path: path, shard: shard) }
       let statement = try PreparedStatement(
@@ -29,7 +29,7 @@ extension Ledger {
   /// Where a shard can go on. Rows after it never exist: a checkpoint and its rows are one transaction.
   ///
   /// - Returns: nil if the shard has to start from its first line.
-  public func checkpoint(shard: Int) throws -> ShardCheckpoint? { try reader.checkpoint(shard: shard) }
+  package func checkpoint(shard: Int) throws -> ShardCheckpoint? { try reader.checkpoint(shard: shard) }
 
   func state(_ shard: Int, _ db: Database) throws -> ShardState {
     let statement = try PreparedStatement(db, "SELECT state FROM shards WHERE id = ?")

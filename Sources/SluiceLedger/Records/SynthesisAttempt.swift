@@ -1,31 +1,31 @@
-public import SluiceCore
+package import SluiceCore
 
 /// A row of `synthesis`: one request to a language model and what came of it.
-public struct SynthesisAttempt: Sendable, Hashable {
+package struct SynthesisAttempt: Sendable, Hashable {
   /// The document the request is about, `shard#line`.
-  public var key: String
-  public var stage: SynthesisStage
-  public var prompt: String
-  public var promptVersion: String
-  public var style: String
-  public var model: String
+  package var key: String
+  package var stage: SynthesisStage
+  package var prompt: String
+  package var promptVersion: String
+  package var style: String
+  package var model: String
   /// SHA-256 of the request's body, lower-case hex.
-  public var requestHash: String
+  package var requestHash: String
   /// Counts from 1 over all requests of a stage about a document.
-  public var attempt: Int
-  public var outcome = SynthesisOutcome.pending
-  public var tokensIn: Int?
-  public var tokensOut: Int?
-  public var scoreBefore: Int
-  public var scoreAfter: Int?
+  package var attempt: Int
+  package var outcome = SynthesisOutcome.pending
+  package var tokensIn: Int?
+  package var tokensOut: Int?
+  package var scoreBefore: Int
+  package var scoreAfter: Int?
   /// Where the text lies, below the run's folder, and its line there from 1; nil until it is published.
-  public var outputPath: String?
-  public var outputLine: Int?
+  package var outputPath: String?
+  package var outputLine: Int?
   /// Which part of the document the request holds, from 1, and how many there are (`synthesis_requests`).
-  public var part: Int
-  public var parts: Int
+  package var part: Int
+  package var parts: Int
 
-  public init(
+  package init(
     key: String, stage: SynthesisStage, prompt: String, promptVersion: String, style: String, model: String,
     requestHash: String, attempt: Int, scoreBefore: Int, part: Int, parts: Int
   ) {
@@ -66,24 +66,24 @@ public struct SynthesisAttempt: Sendable, Hashable {
 }
 
 /// Requests of one stage with one outcome.
-public struct SynthesisCount: Sendable, Hashable {
-  public var stage: SynthesisStage
-  public var outcome: SynthesisOutcome
-  public var requests: Int
-  public var tokensIn: Int
-  public var tokensOut: Int
+package struct SynthesisCount: Sendable, Hashable {
+  package var stage: SynthesisStage
+  package var outcome: SynthesisOutcome
+  package var requests: Int
+  package var tokensIn: Int
+  package var tokensOut: Int
 }
 
 /// A file of requests for a batch service.
-public struct SynthesisBatch: Sendable, Hashable {
-  public var stage: SynthesisStage
+package struct SynthesisBatch: Sendable, Hashable {
+  package var stage: SynthesisStage
   /// Absolute.
-  public var path: String
-  public var requests: Int
+  package var path: String
+  package var requests: Int
   /// Whether an answer to any of its requests has been imported.
-  public var imported = false
+  package var imported = false
 
-  public init(stage: SynthesisStage, path: String, requests: Int) {
+  package init(stage: SynthesisStage, path: String, requests: Int) {
     self.stage = stage
     self.path = path
     self.requests = requests
@@ -91,15 +91,15 @@ public struct SynthesisBatch: Sendable, Hashable {
 }
 
 /// A published file of accepted texts.
-public struct SynthesisFile: Sendable, Hashable {
-  public var stage: SynthesisStage
+package struct SynthesisFile: Sendable, Hashable {
+  package var stage: SynthesisStage
   /// Below the run's folder.
-  public var path: String
-  public var lines: Int
-  public var bytes: Int
-  public var sha256: String
+  package var path: String
+  package var lines: Int
+  package var bytes: Int
+  package var sha256: String
 
-  public init(stage: SynthesisStage, path: String, lines: Int, bytes: Int, sha256: String) {
+  package init(stage: SynthesisStage, path: String, lines: Int, bytes: Int, sha256: String) {
     self.stage = stage
     self.path = path
     self.lines = lines
@@ -109,20 +109,20 @@ public struct SynthesisFile: Sendable, Hashable {
 }
 
 /// What a stage has fixed for all its requests, and where its journal of accepted texts ends.
-public struct SynthesisStageState: Sendable, Hashable {
-  public var settingsJSON: String
+package struct SynthesisStageState: Sendable, Hashable {
+  package var settingsJSON: String
   /// Number of the journal file; a new one begins when its texts were published.
-  public var journal: Int
-  public var journalEnd: SynthesisJournalEnd
+  package var journal: Int
+  package var journalEnd: SynthesisJournalEnd
 }
 
 /// How much of a journal counts.
-public struct SynthesisJournalEnd: Sendable, Hashable {
-  public var bytes: Int
+package struct SynthesisJournalEnd: Sendable, Hashable {
+  package var bytes: Int
   /// Of these bytes, in lower-case hex.
-  public var sha256: String
+  package var sha256: String
 
-  public init(bytes: Int, sha256: String) {
+  package init(bytes: Int, sha256: String) {
     self.bytes = bytes
     self.sha256 = sha256
   }

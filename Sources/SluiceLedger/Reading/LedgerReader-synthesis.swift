@@ -1,5 +1,5 @@
 import GRDB
-public import SluiceCore
+package import SluiceCore
 
 extension LedgerReader {
   /// Ledgers that an earlier version wrote, and nobody has opened for writing since, have no such tables.
@@ -8,7 +8,7 @@ extension LedgerReader {
   }
 
   /// Requests by stage and outcome; those that did not occur are left out.
-  public func synthesisCounts() throws -> [SynthesisCount] {
+  package func synthesisCounts() throws -> [SynthesisCount] {
     try store.each { db, _ -> [SynthesisCount] in
       guard try Self.hasSynthesis(db) else { return [] }
       let statement = try PreparedStatement(
@@ -29,7 +29,7 @@ extension LedgerReader {
   }
 
   /// Published files, by path.
-  public func synthesisFiles(stage: SynthesisStage? = nil) throws -> [SynthesisFile] {
+  package func synthesisFiles(stage: SynthesisStage? = nil) throws -> [SynthesisFile] {
     try store.each { db, _ -> [SynthesisFile] in
       guard try Self.hasSynthesis(db) else { return [] }
       let statement = try PreparedStatement(
@@ -48,7 +48,7 @@ extension LedgerReader {
   }
 
   /// All requests of a stage about a document, in the order of their attempts.
-  public func synthesisAttempts(stage: SynthesisStage, key: String) throws -> [SynthesisAttempt] {
+  package func synthesisAttempts(stage: SynthesisStage, key: String) throws -> [SynthesisAttempt] {
     try read { db in
       let statement = try PreparedStatement(
         db,
@@ -61,7 +61,7 @@ extension LedgerReader {
   }
 
   /// The last attempt that sent a request; nil if no request has this hash.
-  public func synthesisAttempt(requestHash: String) throws -> SynthesisAttempt? {
+  package func synthesisAttempt(requestHash: String) throws -> SynthesisAttempt? {
     try read { db in
       let statement = try PreparedStatement(
         db,
@@ -75,7 +75,7 @@ extension LedgerReader {
   }
 
   /// What a stage has fixed; nil before its first request.
-  public func synthesisStage(_ stage: SynthesisStage) throws -> SynthesisStageState? {
+  package func synthesisStage(_ stage: SynthesisStage) throws -> SynthesisStageState? {
     try read { db in
       guard try Self.hasSynthesis(db) else { return nil }
       let statement = try PreparedStatement(
@@ -90,7 +90,7 @@ extension LedgerReader {
   }
 
   /// Batch files of a stage, in the order they were written.
-  public func synthesisBatches(stage: SynthesisStage) throws -> [SynthesisBatch] {
+  package func synthesisBatches(stage: SynthesisStage) throws -> [SynthesisBatch] {
     try read { db in
       let statement = try PreparedStatement(
         db, "SELECT path, requests, imported FROM synthesis_batches WHERE stage = ? ORDER BY id")
@@ -104,7 +104,7 @@ extension LedgerReader {
   }
 
   /// The batch file a request was written to last.
-  public func synthesisBatch(requestHash: String) throws -> SynthesisBatch? {
+  package func synthesisBatch(requestHash: String) throws -> SynthesisBatch? {
     try read { db in
       let statement = try PreparedStatement(
         db,
@@ -124,7 +124,7 @@ extension LedgerReader {
   }
 
   /// Requests without an answer whose batch file has been answered otherwise.
-  public func synthesisMissing(stage: SynthesisStage) throws -> Int {
+  package func synthesisMissing(stage: SynthesisStage) throws -> Int {
     try read { db in
       let statement = try PreparedStatement(
         db,

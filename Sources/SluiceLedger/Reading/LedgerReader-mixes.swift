@@ -1,5 +1,5 @@
 import GRDB
-public import SluiceCore
+package import SluiceCore
 
 extension LedgerReader {
   /// Ledgers that an earlier version wrote, and nobody has opened for writing since, have no such tables.
@@ -9,7 +9,7 @@ extension LedgerReader {
 
   /// Mixes that hold documents of the run, in the order they were recorded, each with how many of its
   /// documents are this run's.
-  public func mixes() throws -> [(mix: MixRecord, documents: Int)] {
+  package func mixes() throws -> [(mix: MixRecord, documents: Int)] {
     // Mixes are made from whole runs.
     if division != nil { return [] }
     return try read { db in
@@ -32,7 +32,7 @@ extension LedgerReader {
   }
 
   /// Where a document, or what was made from it, stands in mixes.
-  public func mixPlaces(of key: DocumentKey) throws -> [(output: String, path: String, place: MixPlace)] {
+  package func mixPlaces(of key: DocumentKey) throws -> [(output: String, path: String, place: MixPlace)] {
     // Mixes are made from whole runs.
     if division != nil { return [] }
     return try read { db in

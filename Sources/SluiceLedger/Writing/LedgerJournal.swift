@@ -1,12 +1,12 @@
 import GRDB
-public import SluiceCore
+package import SluiceCore
 import Synchronization
 
 /// Records what the pipeline does, each call one transaction that is on disk when it returns.
 ///
 /// Threads: any, one at a time for a shard. Row digests are computed on the calling thread; only
 /// the inserts take turns. After an error nothing of that call is recorded and the journal can go on.
-public final class LedgerJournal: RunJournal {
+package final class LedgerJournal: RunJournal {
   let ledger: Ledger
   let recording: DecisionRecording
 
@@ -15,7 +15,7 @@ public final class LedgerJournal: RunJournal {
     self.recording = recording
   }
 
-  public func checkpoint(_ checkpoint: ShardCheckpoint, rows: ShardRows) throws {
+  package func checkpoint(_ checkpoint: ShardCheckpoint, rows: ShardRows) throws {
     let shard = checkpoint.shard
     let digest = try self.digest(shard)
     try hash(rows.decisions, shard, into: digest)
@@ -28,7 +28,7 @@ public final class LedgerJournal: RunJournal {
     ledger.digests.withLock { $0[shard] = digest }
   }
 
-  public func commit(_ shards: [ShardCommit]) throws {
+  package func commit(_ shards: [ShardCommit]) throws {
     var finished: [DecisionDigest] = []
     for shard in shards {
       let digest = try self.digest(shard.shard)
@@ -44,7 +44,7 @@ public final class LedgerJournal: RunJournal {
     }
   }
 
-  public func fail(shard: Int, error: String) throws {
+  package func fail(shard: Int, error: String) throws {
     ledger.digests.withLock { _ = $0.removeValue(forKey: shard) }
     try ledger.write { db in
       try ledger.begin(shard, db)
@@ -95,7 +95,7 @@ public final class LedgerJournal: RunJournal {
 
 extension Ledger {
   /// The journal to hand to the pipeline.
-  public func journal() throws -> LedgerJournal {
+  package func journal() throws -> LedgerJournal {
     guard let run = try reader.runs().last else { throw LedgerError.noRun(path: path) }
     return LedgerJournal(ledger: self, recording: run.identity.recording)
   }

@@ -1,12 +1,12 @@
-public import SluiceCore
+package import SluiceCore
 
 /// Which decisions are wanted: of an empty set all, of the others those in every set.
-public struct DecisionFilter: Sendable, Hashable {
-  public var routes: Set<Route>
-  public var scores: Set<SafetyScore>
-  public var sources: Set<String>
+package struct DecisionFilter: Sendable, Hashable {
+  package var routes: Set<Route>
+  package var scores: Set<SafetyScore>
+  package var sources: Set<String>
 
-  public init(routes: Set<Route> = [], scores: Set<SafetyScore> = [], sources: Set<String> = []) {
+  package init(routes: Set<Route> = [], scores: Set<SafetyScore> = [], sources: Set<String> = []) {
     self.routes = routes
     self.scores = scores
     self.sources = sources

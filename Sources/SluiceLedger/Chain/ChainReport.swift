@@ -1,21 +1,21 @@
 /// What `LedgerReader.verifyChain` found.
-public struct ChainReport: Sendable, Hashable {
+package struct ChainReport: Sendable, Hashable {
   /// Committed shards whose entries were recomputed.
-  public var shards = 0
+  package var shards = 0
   /// Decision rows that were read.
-  public var decisions = 0
+  package var decisions = 0
   /// Entry hash of the shard committed last, of each run. Kept outside of the folder, it also shows
   /// a ledger that was replaced as a whole.
-  public var heads: [String] = []
+  package var heads: [String] = []
   /// In the order of the chain; empty if the ledger is as sluice wrote it.
-  public var mismatches: [ChainMismatch] = []
+  package var mismatches: [ChainMismatch] = []
 
-  public var isIntact: Bool { mismatches.isEmpty }
+  package var isIntact: Bool { mismatches.isEmpty }
 }
 
 /// One difference between a ledger and its hash chain.
-public struct ChainMismatch: Sendable, Hashable {
-  public enum Kind: String, Sendable, CaseIterable {
+package struct ChainMismatch: Sendable, Hashable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// The run's row: versions, digests, options, chain length or head.
     case run
     /// A committed shard that the chain needs is not there.
@@ -31,16 +31,16 @@ public struct ChainMismatch: Sendable, Hashable {
     case strayRows = "stray_rows"
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// Number and path of the shard, where one is concerned.
-  public var shard: Int?
-  public var path: String?
+  package var shard: Int?
+  package var path: String?
   /// What differs, with numbers; no document text or id.
-  public var detail: String
+  package var detail: String
 }
 
 extension ChainMismatch: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     let place = path.map { "shard \($0): " } ?? shard.map { "shard number \($0): " } ?? ""
     return place + detail
   }

@@ -9,17 +9,17 @@ import SluiceIO
 ///
 /// The tasks' ledgers stay as they are, and so does a merged ledger that holds what they hold. The caller
 /// holds the folder's lock.
-public struct LedgerMerge {
-  public struct Outcome: Sendable, Hashable {
+package struct LedgerMerge {
+  package struct Outcome: Sendable, Hashable {
     /// Whether there was something to merge.
-    public var isNew = false
-    public var tasks = 0
-    public var shards = 0
-    public var decisions = 0
+    package var isNew = false
+    package var tasks = 0
+    package var shards = 0
+    package var decisions = 0
     /// End of the chain over the tasks' chains.
-    public var head = ""
+    package var head = ""
     /// Paths of shards that failed, and so are in no queue.
-    public var failed: [String] = []
+    package var failed: [String] = []
   }
 
   let folder: String
@@ -27,7 +27,7 @@ public struct LedgerMerge {
   private let target: LedgerFile
 
   /// - Throws: `LedgerError.missing` if the folder holds no divided run.
-  public init(folder: String) throws {
+  package init(folder: String) throws {
     self.folder = folder
     target = LedgerFile(folder: folder)
     guard let division = try RunDivision(folder: folder) else {
@@ -38,7 +38,7 @@ public struct LedgerMerge {
 
   /// - Throws: `LedgerError.cannotMerge` if shards are missing, in work or in several ledgers, or a ledger
   ///   was edited; the folder is then as before.
-  public func merge() throws -> Outcome {
+  package func merge() throws -> Outcome {
     let parts = try PartsCheck(folder: folder, division: division).check()
     let head = MergeRecord.head(division: division.digest, parts.runs)
     if let outcome = try existing(head, parts) { return outcome }
