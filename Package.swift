@@ -20,7 +20,7 @@ let package = Package(
       name: "SluiceCommands",
       dependencies: [
         "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport",
-        "SluiceSynthesis", "SluiceMixing", "SluiceDecoding",
+        "SluiceRun", "SluiceSynthesis", "SluiceMixing", "SluiceDecoding",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -28,14 +28,19 @@ let package = Package(
     .target(
       name: "SluiceMixing",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluicePipeline", "SluiceLedger", "CDefaults", "CLinux",
+        "SluiceCore", "SluiceIO", "SluicePipeline", "SluiceLedger", "SluiceRun", "CDefaults", "CLinux",
         .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
+      name: "SluiceRun",
+      dependencies: [
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport",
       ]),
     .target(name: "SluiceReport", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline"]),
     .target(
       name: "SluiceSynthesis",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceLedger", "CDefaults", "CCurl",
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceLedger", "SluiceRun", "CDefaults", "CCurl",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(

@@ -28,7 +28,7 @@ struct ErrorTests {
       arguments: "scan in --report note.txt/card", says: ["cannot create", "note.txt/card", "choose another place"]),
     Mistake(
       arguments: "scan in --fields text", status: 64, says: ["not NAME=PATH", "--fields", "such as text=content"]),
-    Mistake(arguments: "scan in --fields txt=a", status: 64, says: ["txt", "--fields", "there are text, id, source"]),
+    Mistake(arguments: "scan in --fields txt=a", status: 64, says: ["txt", "--fields", "the names are text, id, source"]),
     Mistake(arguments: "scan in --jobs 0", status: 64, says: ["--jobs", "must be 1 to 1024"]),
     Mistake(arguments: "scan in --sample 2", status: 64, says: ["--sample", "must be above 0 and at most 1"]),
     Mistake(arguments: "scan", status: 64, says: ["INPUT", "a file, a folder or a glob"]),

@@ -54,7 +54,7 @@ struct AnnotateCommand: ParsableCommand {
 
   @OptionGroup(title: "Judging by a model") var votes: VoteOptions
   @OptionGroup(title: "Judging by a model") var backend: BackendOptions
-  @OptionGroup(title: "Judging by a model") var live: LiveOptions
+  @OptionGroup(title: "Judging by a model") var live: ServerOptions
   @OptionGroup var log: LogOptions
 
   @Flag(help: "Print the agreement as JSON.")
@@ -125,21 +125,6 @@ struct AnnotateCommand: ParsableCommand {
       throw IOFailure(
         .noInput, path: agreement.joined(separator: " "), "no document is judged in both; judgements pair by id")
     }
-    Console.out(try json ? JSONOutput.render(result) : AgreementText.render(result))
-  }
-}
-
-private enum AgreementText {
-  static func render(_ agreement: Agreement) -> String {
-    func share(_ value: Double) -> String { Numbers.decimal(100 * value, 1) + " %" }
-    return """
-      documents judged by both  \(Numbers.count(agreement.documents))
-      exactly the same level    \(share(agreement.exact))
-      within one level          \(share(agreement.withinOne))
-      quadratic weighted kappa  \(agreement.quadraticKappa.map { Numbers.decimal($0, 3) } ?? "- (all of one level)")
-      same category             \(share(agreement.category))
-      same stance               \(share(agreement.stance))
-
-      """
+    Console.out(try json ? JSONOutput.render(result) : result.render())
   }
 }

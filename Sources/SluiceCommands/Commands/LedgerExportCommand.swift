@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
+internal import SluiceRun
 
 struct LedgerExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,13 +39,7 @@ struct LedgerExportCommand: ParsableCommand {
   func run() throws {
     let filter = DecisionFilter(
       routes: Set(route), scores: Set(score.flatMap(\.scores)), sources: Set(source))
-    let reader = try LedgerReader(folder: folder)
-    let export = DecisionExport(format: format)
-    export.begin()
-    for shard in try reader.shards() where shard.state == .done || shard.state == .running {
-      try reader.forEachDecision(shard: shard.id, where: filter) { export.add($0) }
-    }
-    export.end()
+    try DecisionExport(format: format, to: Console.out).export(LedgerReader(folder: folder), where: filter)
   }
 
   private static func route(_ argument: String) throws -> Route {
@@ -52,20 +47,5 @@ struct LedgerExportCommand: ParsableCommand {
       throw ValidationError("--route: '\(argument)' is not keep, recontextualize, refusal or drop")
     }
     return route
-  }
-}
-
-/// `--score`.
-struct ScoreRange: ExpressibleByArgument {
-  let scores: [SafetyScore]
-
-  init?(argument: String) {
-    let ends = argument.split(separator: "-", omittingEmptySubsequences: false).map {
-      UInt8($0).flatMap(SafetyScore.init)
-    }
-    guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last else {
-      return nil
-    }
-    scores = SafetyScore.allCases.filter { (first...last).contains($0) }
   }
 }
