@@ -93,6 +93,18 @@ let package = Package(
     .testTarget(
       name: "SluiceMixingTests",
       dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "SluiceMixing", "TestSupport"]),
+    .testTarget(
+      name: "SluiceRunTests",
+      dependencies: [
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport", "SluiceRun",
+        "TestSupport",
+      ]),
+    .testTarget(
+      name: "SluiceCommandsTests",
+      dependencies: [
+        "SluiceCommands", "SluiceCore", "SluicePipeline", "SluiceRun",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluicePipeline", "SluiceReport"]),
     .testTarget(
       name: "SluiceSynthesisTests", dependencies: ["SluiceCore", "SluiceClassifier", "SluiceSynthesis"]),

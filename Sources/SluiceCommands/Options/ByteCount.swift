@@ -1,12 +1,12 @@
 internal import ArgumentParser
 
 /// A size on the command line: bytes, or with a binary suffix K, M or G.
-struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
-  let value: Int
+package struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
+  package let value: Int
 
-  init(_ value: Int) { self.value = value }
+  package init(_ value: Int) { self.value = value }
 
-  init?(argument: String) {
+  package init?(argument: String) {
     let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
     let unit = argument.last.flatMap { units[Character($0.uppercased())] }
     guard let number = Int(unit == nil ? argument : String(argument.dropLast())), number >= 0 else { return nil }
@@ -15,7 +15,7 @@ struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
     self.value = value
   }
 
-  var description: String {
+  package var description: String {
     for (name, unit) in [("G", 1 << 30), ("M", 1 << 20), ("K", 1 << 10)] where value >= unit && value % unit == 0 {
       return "\(value / unit)\(name)"
     }

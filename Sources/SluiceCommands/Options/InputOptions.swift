@@ -70,7 +70,8 @@ extension FieldPaths {
       case "id": paths.id = pair[1]
       case "source": paths.source = pair[1]
       case "url": paths.url = pair[1]
-      default: throw ValidationError("--fields: no field is called '\(pair[0])'; the names are text, id, source and url")
+      default:
+        throw ValidationError("--fields: no field is called '\(pair[0])'; the names are text, id, source and url")
       }
     }
     return paths

@@ -1,12 +1,12 @@
 internal import ArgumentParser
 internal import SluicePipeline
 
-/// A command that is not there. ArgumentParser would call its name an unexpected argument; people want to
-/// hear which command is spelt like it.
-enum UnknownCommand {
+/// A command that does not exist. ArgumentParser would call its name an unexpected argument; people want to
+/// hear which command is spelled like it.
+package enum UnknownCommand {
   /// - Parameter arguments: what follows the program's name.
   /// - Returns: the message; nil if every word up to the first option or argument names a command.
-  static func message(for arguments: [String]) -> String? {
+  package static func message(for arguments: [String]) -> String? {
     var command: any ParsableCommand.Type = SluiceCommand.self
     var path = "sluice"
     let words = arguments.first == "help" ? arguments.dropFirst() : arguments[...]

@@ -1,9 +1,9 @@
 internal import SluiceCore
 internal import SluiceReport
-internal import SluiceRun
+package import SluiceRun
 
 extension Explanation {
-  func render() -> String {
+  package func render() -> String {
     var lines = ["\(key)  →  \(route)  (rule \(rule))"]
     func add(_ name: String, _ value: String?) {
       if let value { lines.append("  " + name + String(repeating: " ", count: max(1, 14 - name.count)) + value) }

@@ -1,10 +1,10 @@
 internal import SluiceCore
 internal import SluiceLedger
 internal import SluiceReport
-internal import SluiceRun
+package import SluiceRun
 
 extension RunSummary {
-  func render() -> String {
+  package func render() -> String {
     let total = shards.values.reduce(0, +)
     var text =
       "\(folder): \(task.map { "\($0): " } ?? "")\(Numbers.count(shards[ShardState.done.rawValue] ?? 0)) of \(total.counted("shard")) done"
@@ -32,12 +32,12 @@ extension RunSummary {
   }
 
   /// For a run that a command finds finished.
-  func renderFinished() -> String {
+  package func renderFinished() -> String {
     "Nothing to do: this \(task == nil ? "run" : "task's part of the run") is finished.\n" + render()
   }
 
   /// What to do after a run.
-  func nextSteps() -> String {
+  package func nextSteps() -> String {
     "Why a document went where it went: sluice explain \(folder) <id or shard#line>\n"
       + (task == nil ? "" : "When all tasks are done: sluice ledger merge \(folder)\n")
   }

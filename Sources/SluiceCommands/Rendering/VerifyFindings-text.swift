@@ -1,8 +1,8 @@
 internal import SluiceCore
-internal import SluiceRun
+package import SluiceRun
 
 extension VerifyFindings {
-  func render() -> String {
+  package func render() -> String {
     var things = [files.counted("file")]
     // A mix named by itself has neither.
     if shards > 0 { things = [shards.counted("shard")] + things + [decisions.counted("decision")] }

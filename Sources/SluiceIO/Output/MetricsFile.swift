@@ -10,7 +10,9 @@ package enum MetricsFile {
   package struct Unwritable: Error, CustomStringConvertible {
     package var path: String
     package var reason: String
-    package var description: String { "\(path): cannot write the metrics: \(reason); check the folder given to --metrics-file" }
+    package var description: String {
+      "\(path): cannot write the metrics: \(reason); check the folder given to --metrics-file"
+    }
   }
 
   package static func write(_ text: String, to path: String) throws {

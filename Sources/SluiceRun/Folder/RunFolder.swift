@@ -71,7 +71,9 @@ package struct RunFolder {
     try Folders.writeAtomically(bytes, to: file)
   }
 
-  package static func writeSuccess(_ path: String) throws { try Folders.writeAtomically([], to: path + "/" + successName) }
+  package static func writeSuccess(_ path: String) throws {
+    try Folders.writeAtomically([], to: path + "/" + successName)
+  }
 
   func removeSuccess() throws { if hasSuccess { try Folders.remove(file: path + "/" + Self.successName) } }
 

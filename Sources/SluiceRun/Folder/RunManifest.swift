@@ -46,7 +46,8 @@ package struct RunManifest {
       text += "# \(title)\n"
       for entry in entries {
         guard !entry.path.contains("\n") else {
-          throw IOFailure(.manifestInvalid, path: entry.path, "a path with a line end cannot be written into a manifest")
+          throw IOFailure(
+            .manifestInvalid, path: entry.path, "a path with a line end cannot be written into a manifest")
         }
         let base = folder == "/" ? "/" : folder + "/"
         let name = entry.path.hasPrefix(base) ? String(entry.path.dropFirst(base.count)) : entry.path

@@ -37,7 +37,8 @@ package struct RunOptionsRecord: Codable, Equatable, Sendable {
   }
 
   package init(
-    attributes: Bool, codec: OutputCodec, fields: FieldPaths, ledger: DecisionRecording, maxLineBytes: Int, maxWindowLog: Int,
+    attributes: Bool, codec: OutputCodec, fields: FieldPaths, ledger: DecisionRecording, maxLineBytes: Int,
+    maxWindowLog: Int,
     safetyKey: String, salvage: Bool, modelName: String, inputQuarantine: Bool,
     hashesDropped: Bool
   ) {
@@ -66,8 +67,10 @@ package struct RunOptionsRecord: Codable, Equatable, Sendable {
   }
 
   /// What a ledger's `options_json` must be, and is not.
-  struct Unreadable: Error, CustomStringConvertible {
-    var description: String { "the ledger's options_json is not what sluice wrote; the ledger was edited or damaged" }
+  package struct Unreadable: Error, CustomStringConvertible {
+    package var description: String {
+      "the ledger's options_json is not what sluice wrote; the ledger was edited or damaged"
+    }
   }
 
   package init(json: String) throws {
@@ -80,7 +83,8 @@ package struct RunOptionsRecord: Codable, Equatable, Sendable {
     [
       ("--attributes", String(attributes)), ("--codec", codec.compression.rawValue), ("--level", String(codec.level)),
       ("--fields", fields.listed),
-      ("--ledger", ledger.rawValue), ("--max-line-bytes", String(maxLineBytes)), ("--max-window-log", String(maxWindowLog)),
+      ("--ledger", ledger.rawValue), ("--max-line-bytes", String(maxLineBytes)),
+      ("--max-window-log", String(maxWindowLog)),
       ("--safety-key", safetyKey), ("--salvage", String(salvage)), ("model name", modelName ?? ""),
       ("--input-quarantine", String(inputQuarantine ?? false)), ("--drop", drop ?? DroppedForm.documents.rawValue),
     ]

@@ -36,7 +36,8 @@ private struct Side {
     }
     let file = path.hasSuffix(".json") ? path : path + "/report.json"
     guard Folders.exists(file) else {
-      throw ComparedRuns.Unreadable(description: "\(path): neither a run's folder nor a report (there is no ledger and no \(file))")
+      throw ComparedRuns.Unreadable(
+        description: "\(path): neither a run's folder nor a report (there is no ledger and no \(file))")
     }
     let bytes = try SmallFile.bytes(of: file, limit: 1 << 30)
     do {

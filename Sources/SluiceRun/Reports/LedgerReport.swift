@@ -24,7 +24,9 @@ package struct LedgerReport {
   }
 
   /// - Parameter policy: the run's own, for what-if; another is refused.
-  package func make(_ rate: SynthesisRate = SynthesisRate(), showText: Bool = false, policy: Policy? = nil) throws -> CorpusReport {
+  package func make(_ rate: SynthesisRate = SynthesisRate(), showText: Bool = false, policy: Policy? = nil) throws
+    -> CorpusReport
+  {
     let run = try reader.run()
     let shards = try reader.shards()
     let known = policy ?? (Policy.default.digest == run.identity.policySHA256 ? Policy.default : nil)

@@ -53,7 +53,8 @@ package struct RunSession {
 
   /// - Returns: what is left to do; nil if the run is finished.
   /// - Throws: `Drift`, `LedgerError`, `IOFailure`.
-  package func prepare(jobs: Int, reader: ShardReader.Options, badLines: RunPlan.BadLineLimit? = nil) throws -> RunPlan? {
+  package func prepare(jobs: Int, reader: ShardReader.Options, badLines: RunPlan.BadLineLimit? = nil) throws -> RunPlan?
+  {
     let own = try own()
     let records = try folder.isNew ? begin(own) : resume(own)
     if records.allSatisfy({ $0.state == .done }), try folder.isConcluded() { return nil }

@@ -3,7 +3,7 @@ internal import SluicePipeline
 internal import SluiceReport
 
 /// What the terminal shows during a run or scan.
-enum ProgressBar {
+package enum ProgressBar {
   /// Draws until the result is told to finish.
   ///
   /// - Parameter totalBytes: compressed bytes there are to read; 0 if unknown.
@@ -22,7 +22,7 @@ enum ProgressBar {
   }
 
   /// The share that is done, and how long the rest will take; nothing if the whole is unknown.
-  static func bar(_ done: Int, of total: Int, seconds: Double) -> String {
+  package static func bar(_ done: Int, of total: Int, seconds: Double) -> String {
     guard total > 0 else { return "" }
     let share = min(1, Double(done) / Double(total))
     let filled = Int(share * 20)

@@ -1,11 +1,11 @@
 internal import Foundation
 internal import SluiceCore
-internal import SluicePipeline
+package import SluicePipeline
 internal import SluiceReport
 
 /// How far a run has come, for machines: `--metrics-file` and the progress lines of `--log-format json` show
 /// these same numbers.
-struct ProgressCounters: Encodable {
+package struct ProgressCounters: Encodable {
   var event = "progress"
   var time: String
   var seconds: Double
@@ -24,7 +24,7 @@ struct ProgressCounters: Encodable {
   var shardsFailed: Int
   var finished: Bool
 
-  init(_ now: SluicePipeline.Progress.Snapshot, totalBytes: Int, shards: Int, seconds: Double, finished: Bool) {
+  package init(_ now: SluicePipeline.Progress.Snapshot, totalBytes: Int, shards: Int, seconds: Double, finished: Bool) {
     time = Date().ISO8601Format()
     self.seconds = (seconds * 1000).rounded() / 1000
     bytesRead = now.bytes
@@ -47,7 +47,7 @@ struct ProgressCounters: Encodable {
   var json: String { JSONOutput.line(self) }
 
   /// The text format of Prometheus (node_exporter's textfile collector).
-  var prometheus: String {
+  package var prometheus: String {
     var text = ""
     func metric(_ name: String, _ type: String, _ help: String, _ values: [(labels: String, value: String)]) {
       text += "# HELP sluice_\(name) \(help)\n# TYPE sluice_\(name) \(type)\n"
