@@ -20,7 +20,7 @@ package final class AnnotationLog {
     let bytes = try SmallFile.bytes(of: path, limit: Self.largestFile)
     let (records, length) = try AnnotationRecord.read(bytes, path: path)
     guard zip(bytes[length...], Self.recordStart).allSatisfy(==) else {
-      throw IOFailure(.corrupt, path: path, "the last line is no annotation; name another file with --output")
+      throw IOFailure(.corrupt, path: path, "the last line is not an annotation; name another file with --output")
     }
     try file.cut(to: length)
     self.records = records

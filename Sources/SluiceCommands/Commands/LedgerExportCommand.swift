@@ -9,7 +9,7 @@ struct LedgerExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Print decisions as JSON Lines or CSV.",
     discussion: """
-      One row a decision, by shard and line, with the columns of the ledger (docs/ledger.md). Filters of one kind \
+      One row per decision, by shard and line, with the columns of the ledger (docs/ledger.md). Filters of one kind \
       may be repeated and then any of them suffices; of filters of different kinds all must hold. Kept documents \
       have no decision in a run with --ledger routed. Works on a merged ledger and on tasks' ledgers alike.
 

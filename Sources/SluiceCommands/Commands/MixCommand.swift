@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import SluiceIO
-internal import SluiceLedger
 internal import SluiceMixing
 internal import SluiceReport
 internal import SluiceRun

@@ -1,8 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
 internal import SluiceClassifier
-internal import SluiceCore
-internal import SluiceIO
 internal import SluicePipeline
 internal import SluiceReport
 internal import SluiceSynthesis

@@ -16,7 +16,7 @@ struct RunCommand: ParsableCommand {
       refusal/ and drop/ (documents with a "safety" object), quarantine/ (lines that could not be decided), and \
       ledger.sqlite with a row for every decision. _SUCCESS appears when every shard is committed.
 
-      The same command goes on where an interrupted run stopped; on a finished run it does nothing.
+      The same command continues where an interrupted run stopped; on a finished run it does nothing.
 
       On many machines, each task runs the same command with its own --shard-index into one folder on shared \
       storage. Shards are dealt by size; tasks need nothing of each other. `sluice ledger merge` joins them.
@@ -92,7 +92,7 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Keep a Prometheus textfile up to date (every two seconds) while the run goes on.", valueName: "file"))
+      "Keep a Prometheus textfile up to date (every two seconds) during the run.", valueName: "file"))
   var metricsFile: String?
 
   @Flag(help: "Print the summary as JSON.")

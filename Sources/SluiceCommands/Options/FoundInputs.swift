@@ -2,7 +2,7 @@ internal import Logging
 internal import SluiceCore
 internal import SluiceIO
 
-/// Finds the inputs and says what was passed over: nothing is skipped in silence.
+/// Finds the inputs and says what was left out: nothing is skipped in silence.
 enum FoundInputs {
   struct Unnamed: Error, CustomStringConvertible {
     var description: String

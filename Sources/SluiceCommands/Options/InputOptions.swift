@@ -14,7 +14,7 @@ struct InputOptions: ParsableArguments {
       valueName: "path"))
   var name: String?
 
-  @Option(help: "A file that lists shards, one a line: path, or path,rows,bytes,sha256 (checked).")
+  @Option(help: "A file that lists shards, one per line: path, or path,rows,bytes,sha256 (checked).")
   var manifest: String?
 
   @Option(

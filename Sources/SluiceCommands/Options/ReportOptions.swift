@@ -13,7 +13,7 @@ struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What a million LLM tokens cost, for the estimate of synthesis.", valueName: "price"))
   var pricePerMillionTokens: Double?
 
-  @Option(help: ArgumentHelp("LLM tokens a second, for the estimate of synthesis.", valueName: "rate"))
+  @Option(help: ArgumentHelp("LLM tokens per second, for the estimate of synthesis.", valueName: "rate"))
   var tokensPerSecond: Double?
 
   @Option(

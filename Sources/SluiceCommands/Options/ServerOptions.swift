@@ -6,7 +6,7 @@ internal import SluiceSynthesis
 struct ServerOptions: ParsableArguments {
   @OptionGroup var key: KeyOptions
 
-  @Option(help: "Requests with the server at once, at most; fewer while it says it is overloaded.")
+  @Option(help: "Most requests in flight at once; fewer while the server says it is overloaded.")
   var concurrency = 32
 
   @Option(help: "Seconds a request may take.")

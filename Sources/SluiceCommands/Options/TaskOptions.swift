@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import SluiceLedger
 
-/// Which part of a run divided among tasks is this process's.
+/// Which part of a run that is divided among tasks this process does.
 struct TaskOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("This task's number, from 0: it does its part of the shards, dealt by size.", valueName: "i"))

@@ -6,6 +6,6 @@ extension ExitCode {
   static let incomplete = ExitCode(2)
   /// Refused: inputs, model, policy or options are not those the run began with.
   static let drift = ExitCode(3)
-  /// Stopped by a signal; the same command goes on where it stopped.
+  /// Stopped by a signal; the same command continues where it stopped.
   static let interrupted = ExitCode(130)
 }

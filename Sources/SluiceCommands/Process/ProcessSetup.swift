@@ -4,7 +4,7 @@
   internal import Glibc
 #endif
 
-/// What has to hold before a command runs, whoever started the process.
+/// Makes sure of what a command needs of its process, however it was started.
 enum ProcessSetup {
   static func prepare() {
     // A file over the size limit (ulimit -f) is then a failed write, with a path and a remedy, and not a

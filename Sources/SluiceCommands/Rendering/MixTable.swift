@@ -7,7 +7,7 @@ struct MixTable {
   private let manifest: MixManifest
   private let folder: String?
 
-  /// - Parameter folder: where the mix lies; nil for one that is only planned.
+  /// - Parameter folder: of the mix; nil for one that is only planned.
   init(_ manifest: MixManifest, folder: String?) {
     self.manifest = manifest
     self.folder = folder

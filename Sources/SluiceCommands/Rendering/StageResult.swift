@@ -15,7 +15,7 @@ struct StageResult: Encodable {
 
   init(stage: String) { self.stage = stage }
 
-  /// Whether something was passed over, or is left that the same command would go on with.
+  /// Whether something was skipped, or is left for the same command to continue with.
   var isIncomplete: Bool {
     if let imported { return imported.malformed + imported.unknown + imported.documentGone > 0 }
     if let live { return live.stopped != nil || live.unanswered > 0 }

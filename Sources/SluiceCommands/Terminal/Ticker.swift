@@ -22,7 +22,7 @@ final class Ticker {
   }
 }
 
-/// One line on the terminal, redrawn a few times a second while work goes on.
+/// One line on the terminal, redrawn a few times a second during the work.
 final class TerminalLine {
   private let ticker: Ticker
 

@@ -1,4 +1,4 @@
-/// What is no longer as it was when work in a folder began: a run, a stage, tagging or a mix. Going on would put
+/// What is no longer as it was when work in a folder began: a run, a stage, tagging or a mix. Continuing would put
 /// two results into one folder, so nothing is done.
 package struct Drift: Error, CustomStringConvertible {
   package struct Difference: Sendable, Hashable {

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import SluiceCore
 internal import SluiceIO
 package import SluiceLedger
 internal import SluiceReport

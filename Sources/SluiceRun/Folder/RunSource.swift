@@ -2,8 +2,8 @@ package import SluiceCore
 package import SluiceIO
 package import SluiceLedger
 
-/// A run as a source of documents: its folder, and the options it was made with. Whatever reads a run's queues
-/// (explaining, tagging, mixing, synthesis) reads them through this.
+/// A run as a source of documents: its folder, and the options it was made with. Everything that reads a run's
+/// queues (tagging, mixing, synthesis) reads them through this.
 package struct RunSource: Sendable {
   package let folder: String
   package let options: RunOptionsRecord

@@ -1,7 +1,6 @@
 internal import Foundation
 internal import SluiceClassifier
 internal import SluiceCore
-internal import SluiceIO
 internal import SluiceLedger
 package import SluicePipeline
 package import SluiceReport

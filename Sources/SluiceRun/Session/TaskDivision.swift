@@ -19,7 +19,7 @@ package enum TaskDivision {
       do {
         try RunFolder.refuseStrangers(folder)
       } catch {
-        // Whatever another task writes lies beside the folder it has made first, which may have been just now.
+        // Everything another task writes is beside the folder that it makes first, perhaps just now.
         guard Folders.exists("\(folder)/\(RunPart.folderName)") else { throw error }
       }
     }

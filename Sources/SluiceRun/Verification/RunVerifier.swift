@@ -1,5 +1,4 @@
 internal import SluiceCore
-internal import SluiceIO
 package import SluiceLedger
 
 /// Compares a run's files with its ledger, and the ledger with its hash chain. Reads everything as streams:

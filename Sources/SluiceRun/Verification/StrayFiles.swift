@@ -2,10 +2,9 @@ internal import Foundation
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
-internal import SluicePipeline
 
-/// Finds files in the lanes' folders that no committed shard has written: whoever reads a queue would read
-/// them, too. What a shard in work may leave behind is no finding; the next run takes it up or removes it.
+/// Finds files in the lanes' folders that no committed shard has written: a reader of the queue would
+/// read them, too. Files that a shard in work may leave behind are no findings; the next run resumes or removes them.
 struct StrayFiles {
   let folder: String
   let options: RunOptionsRecord

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import SluiceCore
 internal import SluiceReport
 internal import SluiceSynthesis
 
