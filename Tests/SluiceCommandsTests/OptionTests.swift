@@ -78,6 +78,43 @@ struct OptionTests {
     for part in mistake.says { #expect(message.contains(part), "\(message)") }
   }
 
+  /// Lines whose messages are those of others above.
+  static let refused: [(command: String, arguments: [[String]])] = [
+    (
+      "annotate",
+      [
+        [], ["--terminal", "x"], ["--agreement", "x", "y", "z"], ["--terminal", "x", "--output", "y", "--json"],
+        ["--agreement", "x", "y", "--output", "z"], ["--terminal", "x", "--output", "y", "--annotator", ""],
+      ]
+    ),
+    (
+      "synthesize recontextualize --run x",
+      [
+        [], ["--batch", "x"], ["--batch", "x", "--model", "m", "--endpoint", "http://localhost/v1"],
+        ["--endpoint", "localhost", "--model", "m"], ["--import", "x", "--batch", "y", "--model", "m"],
+        ["--batch", "x", "--model", "m", "--long", "cut"],
+        ["--endpoint", "http://localhost/v1", "--model", "m", "--max-cost", "1"],
+      ]
+    ),
+    (
+      "evaluate",
+      [
+        [], ["x", "--base-rate", "1/1/1/1/1/-1"], ["x", "--resamples", "-1"], ["x", "--errors", "-1"],
+        ["x", "--jobs", "0"], ["x", "--base-rate", "0,0,0,0,0,0"],
+      ]
+    ),
+    ("sample in -o x", [["--count", "5", "--by", ""], [], ["--count", "5", "--jobs", "0"]]),
+  ]
+
+  @Test(arguments: refused) func wrongUsageIsRefused(_ command: String, _ lines: [[String]]) throws {
+    for arguments in lines {
+      let error = #expect(throws: (any Error).self, "\(arguments)") {
+        _ = try SluiceCommand.parseAsRoot(command.split(separator: " ").map(String.init) + arguments)
+      }
+      if let error { #expect(SluiceCommand.exitCode(for: error) == .validationFailure, "\(arguments)") }
+    }
+  }
+
   @Test(arguments: [
     "scan in", "scan -", "run --explain-policy", "run in -o x --max-bad-lines 1% --level 19",
     "run - --name web/part-1.jsonl -o x", "run --input-quarantine old -o x",
