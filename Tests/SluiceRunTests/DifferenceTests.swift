@@ -8,7 +8,7 @@ import Testing
 
 /// Promise: a run continues only under the conditions it began with; each thing that differs is named with both
 /// values, in a fixed order.
-struct DriftTests {
+struct DifferenceTests {
   @Test func onlyWhatDiffersIsListedInTheOrderCompared() {
     let differences = Drift.differences([("b", "1", "2"), ("a", "x", "x"), ("c", "", "new")])
     #expect(differences.map(\.what) == ["b", "c"])
