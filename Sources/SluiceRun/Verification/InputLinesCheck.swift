@@ -150,10 +150,10 @@ struct InputLinesCheck {
 
     func expectEnd() throws {
       if let extra = routed.first(where: { $0.row != nil }), let key = extra.row?.key {
-        throw Mismatch("\(extra.lane.rawValue) holds \(key), which matches no line that is left of the input")
+        throw Mismatch("\(extra.lane.rawValue) holds \(key), which is no further line of the input")
       }
       if let quarantinedLine {
-        throw Mismatch("quarantine holds line \(quarantinedLine), which matches no line that is left of the input")
+        throw Mismatch("quarantine holds line \(quarantinedLine), which is no further line of the input")
       }
       if let keep, try keep.next() { throw Mismatch("row \(keepRows + 1) of keep is not a line of the input") }
     }

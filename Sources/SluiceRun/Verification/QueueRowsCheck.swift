@@ -69,7 +69,7 @@ struct QueueRowsCheck {
       let found = try next()
       if found != line {
         difference =
-          "\(output.path): \(found.map { "line \($0)" } ?? "its end") is where the ledger has line \(line)"
+          "\(output.path): \(found.map { "line \($0)" } ?? "its end") stands where the ledger has line \(line)"
       }
     }
     if difference == nil, let extra = try next() {
