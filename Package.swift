@@ -20,7 +20,7 @@ let package = Package(
       name: "SluiceCommands",
       dependencies: [
         "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport",
-        "SluiceSynthesis", "SluiceMixing", "SluiceDecoding",
+        "SluiceRun", "SluiceSynthesis", "SluiceMixing", "SluiceDecoding",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -28,14 +28,19 @@ let package = Package(
     .target(
       name: "SluiceMixing",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluicePipeline", "SluiceLedger", "CDefaults", "CLinux",
+        "SluiceCore", "SluiceIO", "SluicePipeline", "SluiceLedger", "SluiceRun", "CDefaults", "CLinux",
         .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
+      name: "SluiceRun",
+      dependencies: [
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport",
       ]),
     .target(name: "SluiceReport", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline"]),
     .target(
       name: "SluiceSynthesis",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceLedger", "CDefaults", "CCurl",
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceLedger", "SluiceRun", "CDefaults", "CCurl",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
@@ -88,6 +93,18 @@ let package = Package(
     .testTarget(
       name: "SluiceMixingTests",
       dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "SluiceMixing", "TestSupport"]),
+    .testTarget(
+      name: "SluiceRunTests",
+      dependencies: [
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport", "SluiceRun",
+        "TestSupport",
+      ]),
+    .testTarget(
+      name: "SluiceCommandsTests",
+      dependencies: [
+        "SluiceCommands", "SluiceCore", "SluicePipeline", "SluiceRun",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluicePipeline", "SluiceReport"]),
     .testTarget(
       name: "SluiceSynthesisTests", dependencies: ["SluiceCore", "SluiceClassifier", "SluiceSynthesis"]),

@@ -1,4 +1,10 @@
-// One command a file, in Commands/: it checks what the user asked for, makes a plan, calls a library, shows
-// the result. Support/ holds what several commands share, Terminal/ the screen of `annotate`, Verification/
-// what `verify` compares, since that needs files, ledger and pipeline at once. How documents are read,
-// scored, routed and recorded is in the libraries. Imported by the executable only.
+// The command line. One command per file, in Commands/: it checks what was asked for, calls one thing in a library,
+// and shows the result. No algorithm is here; if a command needs one, it belongs in a library.
+//
+//   Options/    what the user can say, shared by several commands, and what is wrong with it
+//   Rendering/  results as people read them (`render()` of a value from a library), tables and summaries;
+//               Progress/ what is shown during the work
+//   Terminal/   standard output and error, the notes, and the screen of `annotate`
+//   Process/    signals, limits, exit codes, unknown commands
+//
+// Imported by the executable only.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import SluiceCore
 internal import SluicePipeline
+internal import SluiceRun
 
 #if canImport(Darwin)
   internal import Darwin

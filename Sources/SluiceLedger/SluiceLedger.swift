@@ -19,5 +19,5 @@
 //
 // Not here: which shards to process, whether a resume is allowed, locks between processes, output
 // files, rendering. No SQL and no GRDB type leaves this module, and no document text enters it.
-// Imported by SluiceCommands and by the later stages (SluiceSynthesis, SluiceMixing); the pipeline sees
-// `RunJournal` from SluiceCore.
+// Imported by SluiceRun, by the later stages (SluiceSynthesis, SluiceMixing) and by SluiceCommands; the pipeline
+// sees `RunJournal` from SluiceCore.

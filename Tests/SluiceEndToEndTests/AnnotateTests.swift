@@ -123,14 +123,4 @@ struct AnnotateTests {
     let none = try file("c", [("77", 0)])
     #expect(try sluice("annotate", "--agreement", a, none).errors.contains("no document is judged in both"))
   }
-
-  @Test(arguments: [
-    [], ["--terminal", "x"], ["--agreement", "x"], ["--agreement", "x", "y", "z"],
-    ["--terminal", "x", "--output", "x"],
-    ["--terminal", "x", "--output", "y.jsonl.zst"], ["--terminal", "x", "--output", "y", "--json"],
-    ["--agreement", "x", "y", "--output", "z"], ["--terminal", "x", "--output", "y", "--annotator", ""],
-  ])
-  func wrongUsageExits64(_ arguments: [String]) throws {
-    #expect(try run(sluiceBinary, ["annotate"] + arguments).status == 64)
-  }
 }

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Every error says what is wrong, where, and what to do; none is a trace or a word of the system alone.
+/// Every error says what is wrong, where, and what to do; none is a trace or a word of the system alone. Mistakes that
+/// show before anything is opened are in `OptionTests`.
 struct ErrorTests {
   struct Mistake: Sendable, CustomTestStringConvertible {
     var arguments: String
@@ -26,17 +27,8 @@ struct ErrorTests {
     Mistake(arguments: "scan in --terms gone.txt", says: ["no such file", "gone.txt", "check the path"]),
     Mistake(
       arguments: "scan in --report note.txt/card", says: ["cannot create", "note.txt/card", "choose another place"]),
-    Mistake(
-      arguments: "scan in --fields text", status: 64, says: ["not NAME=PATH", "--fields", "such as text=content"]),
-    Mistake(arguments: "scan in --fields txt=a", status: 64, says: ["txt", "--fields", "there are text, id, source"]),
-    Mistake(arguments: "scan in --jobs 0", status: 64, says: ["--jobs", "must be 1 to 1024"]),
-    Mistake(arguments: "scan in --sample 2", status: 64, says: ["--sample", "must be above 0 and at most 1"]),
     Mistake(arguments: "scan", status: 64, says: ["INPUT", "a file, a folder or a glob"]),
-    Mistake(arguments: "run in", status: 64, says: ["folder of the run", "--output DIR"]),
-    Mistake(arguments: "run - -o x", status: 64, says: ["standard input", "--name part-1.jsonl"]),
     Mistake(arguments: "run in -o x --codec gzap", status: 64, says: ["gzap", "--codec", "one of 'zstd' and 'gzip'"]),
-    Mistake(arguments: "run in -o x --level 99", status: 64, says: ["--level", "zstd", "1 to 19"]),
-    Mistake(arguments: "run in -o x --max-bad-lines y", status: 64, says: ["'y'", "--max-bad-lines", "such as 1%"]),
     Mistake(arguments: "run in -o note.txt", says: ["is a file", "note.txt", "choose another folder"]),
     Mistake(arguments: "run in -o others", says: ["not empty", "others", "choose a new folder for --output"]),
     Mistake(arguments: "run in -o note.txt/run", says: ["cannot create", "note.txt/run", "choose another place"]),
@@ -54,17 +46,10 @@ struct ErrorTests {
     Mistake(arguments: "explain out nobody", says: ["no document has this id", "nobody", "a key such as"]),
     Mistake(arguments: "explain out x.jsonl#9", says: ["x.jsonl#9", "the shard has 1 line"]),
     Mistake(arguments: "inspect note.txt", says: ["not a model", "note.txt", "Pass a model"]),
-    Mistake(arguments: "train -o m.safetensors", status: 64, says: ["rubric labels", "--data or --natural"]),
     Mistake(
       arguments: "evaluate in/x.jsonl", says: ["neither score nor severity", "line 1", "Labelled data is JSONL"]),
     Mistake(arguments: "sample in -n 1 -o note.txt/s", says: ["cannot create", "note.txt/s", "choose another place"]),
     Mistake(arguments: "synthesize refusals --run gone --model m --batch b", says: ["gone", "check the path"]),
-    Mistake(
-      arguments: "synthesize refusals --run out --model m", status: 64,
-      says: ["--endpoint URL", "--batch DIR", "--import FILE"]),
-    Mistake(
-      arguments: "synthesize refusals --run out --model m --endpoint ftp://x", status: 64,
-      says: ["--endpoint", "such as http://localhost:8000/v1"]),
     Mistake(
       arguments: "synthesize refusals --run out --model m --batch b --prompts gone",
       says: ["not a folder", "gone", "--prompts"]),

@@ -109,15 +109,6 @@ struct EvaluateTests {
     }
   }
 
-  @Test(arguments: [
-    [], ["x.jsonl", "--base-rate", "1/2/3"], ["x.jsonl", "--base-rate", "1/1/1/1/1/-1"],
-    ["x.jsonl", "--resamples", "-1"],
-    ["x.jsonl", "--errors", "-1"], ["x.jsonl", "--jobs", "0"], ["x.jsonl", "--base-rate", "0,0,0,0,0,0"],
-  ])
-  func wrongUsageExits64(_ arguments: [String]) throws {
-    #expect(try run(sluiceBinary, ["evaluate"] + arguments).status == 64)
-  }
-
   @Test(arguments: ["0.77,0.10,0.08,0.03,0.01,0.01", "77/10/8/3/1/1"])
   func baseRatesAreScaled(_ rate: String) throws {
     let data = try scratch.write(TrainedModel.labelled(2), to: "data.jsonl")

@@ -90,12 +90,4 @@ struct SampleTests {
     #expect(finished.status == 1 && finished.errors.contains("3.jsonl.gz"), "\(finished.errors)")
     #expect(!FileManager.default.fileExists(atPath: scratch.file("out.jsonl")))
   }
-
-  @Test(arguments: [
-    ["--count", "0"], ["--count", "5", "--by", "colour"], ["--count", "5", "--by", ""], [],
-    ["--count", "5", "--jobs", "0"],
-  ])
-  func wrongUsageExits64(_ arguments: [String]) throws {
-    #expect(try sample("out.jsonl", arguments).status == 64)
-  }
 }

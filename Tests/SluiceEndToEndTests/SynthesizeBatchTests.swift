@@ -217,16 +217,6 @@ struct SynthesizeBatchTests {
     #expect(finished.status == 1 && finished.errors.contains("prompts/x.md: line 1"), "\(finished.errors)")
   }
 
-  @Test(arguments: [
-    [], ["--batch", "x"], ["--batch", "x", "--model", "m", "--endpoint", "http://localhost/v1"],
-    ["--endpoint", "localhost", "--model", "m"], ["--endpoint", "ftp://localhost", "--model", "m"],
-    ["--import", "x", "--batch", "y", "--model", "m"], ["--batch", "x", "--model", "m", "--long", "cut"],
-    ["--endpoint", "http://localhost/v1", "--model", "m", "--max-cost", "1"],
-  ])
-  func wrongUsageExits64(_ arguments: [String]) throws {
-    #expect(try run(sluiceBinary, ["synthesize", "recontextualize", "--run", "x"] + arguments).status == 64)
-  }
-
   @Test func aFolderWithoutARunIsNamed() throws {
     let scratch = try Scratch()
     let finished = try sluice(

@@ -9,9 +9,9 @@ struct AnnotateCommand: ParsableCommand {
     commandName: "annotate",
     abstract: "Judge documents with a language model or in the terminal, and measure agreement.",
     discussion: """
-      Takes the documents of a file (JSON Lines with text, and id and source where they are there; `sluice sample` \
+      Takes the documents of a file (JSON Lines with text, and id and source where present; `sluice sample` \
       writes it) and gives each level 0-5, category, stance and a few words. Every judgement is a line of labelled \
-      data that `sluice train` and `sluice evaluate` read; the same command goes on where it ended. Predictions in \
+      data that `sluice train` and `sluice evaluate` read; the same command continues where it ended. Predictions in \
       the file are not shown, so that they do not lead.
 
       A model is asked --votes times about each document, the middle level counts, and the agreement of the votes \
@@ -54,7 +54,7 @@ struct AnnotateCommand: ParsableCommand {
 
   @OptionGroup(title: "Judging by a model") var votes: VoteOptions
   @OptionGroup(title: "Judging by a model") var backend: BackendOptions
-  @OptionGroup(title: "Judging by a model") var live: LiveOptions
+  @OptionGroup(title: "Judging by a model") var live: ServerOptions
   @OptionGroup var log: LogOptions
 
   @Flag(help: "Print the agreement as JSON.")
@@ -113,7 +113,7 @@ struct AnnotateCommand: ParsableCommand {
     Console.out(
       "\(output): \(Numbers.count(judged)) judged now, \(Numbers.count(done)) of \(Numbers.count(items.count)) by \(name)\n"
     )
-    if done < items.count { Console.out("The same command goes on with those left.\n") }
+    if done < items.count { Console.out("The same command continues with those left.\n") }
     if interrupted { throw ExitCode.interrupted }
   }
 
@@ -125,21 +125,6 @@ struct AnnotateCommand: ParsableCommand {
       throw IOFailure(
         .noInput, path: agreement.joined(separator: " "), "no document is judged in both; judgements pair by id")
     }
-    Console.out(try json ? JSONOutput.render(result) : AgreementText.render(result))
-  }
-}
-
-private enum AgreementText {
-  static func render(_ agreement: Agreement) -> String {
-    func share(_ value: Double) -> String { Numbers.decimal(100 * value, 1) + " %" }
-    return """
-      documents judged by both  \(Numbers.count(agreement.documents))
-      exactly the same level    \(share(agreement.exact))
-      within one level          \(share(agreement.withinOne))
-      quadratic weighted kappa  \(agreement.quadraticKappa.map { Numbers.decimal($0, 3) } ?? "- (all of one level)")
-      same category             \(share(agreement.category))
-      same stance               \(share(agreement.stance))
-
-      """
+    Console.out(try json ? JSONOutput.render(result) : result.render())
   }
 }

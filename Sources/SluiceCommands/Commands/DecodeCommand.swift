@@ -47,7 +47,7 @@ struct DecodeCommand: ParsableCommand {
   @Option(help: "Log-probabilities to ask for: the tag is seen among as many.")
   var logprobs = 50
 
-  @Flag(inversion: .prefixedNo, help: "Stop where every sequence would go on with the tag.")
+  @Flag(inversion: .prefixedNo, help: "Stop where every sequence would continue with the tag.")
   var stopOnTag = true
 
   @Flag(help: "Print all hypotheses with their numbers as JSON.")

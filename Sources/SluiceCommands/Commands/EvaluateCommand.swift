@@ -10,8 +10,8 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Measure a classifier on documents somebody judged.",
     discussion: """
-      DATA is labelled JSON Lines, plain, gzip or zstd: an object a line with text (string) and score or severity \
-      (0 to 5); source, category and stance are used where they are there. Use documents the model was not trained \
+      DATA is labelled JSON Lines, plain, gzip or zstd: one object per line with text (string) and score or severity \
+      (0 to 5); source, category and stance are used where present. Use documents the model was not trained \
       on. A line that does not fit ends the evaluation: measuring on part of a test set would mislead.
 
       Prints the confusion matrix, agreement, precision and recall at each level, ranking and calibration, with \

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SluiceClassifier
+internal import SluiceReport
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// `sluice ledger`: what is done with ledgers as a whole.
+/// `sluice ledger`: work on ledgers as a whole.
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",

@@ -2,13 +2,14 @@ internal import ArgumentParser
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
+internal import SluiceRun
 
 struct LedgerExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Print decisions as JSON Lines or CSV.",
     discussion: """
-      One row a decision, by shard and line, with the columns of the ledger (docs/ledger.md). Filters of one kind \
+      One row per decision, by shard and line, with the columns of the ledger (docs/ledger.md). Filters of one kind \
       may be repeated and then any of them suffices; of filters of different kinds all must hold. Kept documents \
       have no decision in a run with --ledger routed. Works on a merged ledger and on tasks' ledgers alike.
 
@@ -38,13 +39,7 @@ struct LedgerExportCommand: ParsableCommand {
   func run() throws {
     let filter = DecisionFilter(
       routes: Set(route), scores: Set(score.flatMap(\.scores)), sources: Set(source))
-    let reader = try LedgerReader(folder: folder)
-    let export = DecisionExport(format: format)
-    export.begin()
-    for shard in try reader.shards() where shard.state == .done || shard.state == .running {
-      try reader.forEachDecision(shard: shard.id, where: filter) { export.add($0) }
-    }
-    export.end()
+    try DecisionExport(format: format, to: Console.out).export(LedgerReader(folder: folder), where: filter)
   }
 
   private static func route(_ argument: String) throws -> Route {
@@ -52,20 +47,5 @@ struct LedgerExportCommand: ParsableCommand {
       throw ValidationError("--route: '\(argument)' is not keep, recontextualize, refusal or drop")
     }
     return route
-  }
-}
-
-/// `--score`.
-struct ScoreRange: ExpressibleByArgument {
-  let scores: [SafetyScore]
-
-  init?(argument: String) {
-    let ends = argument.split(separator: "-", omittingEmptySubsequences: false).map {
-      UInt8($0).flatMap(SafetyScore.init)
-    }
-    guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last else {
-      return nil
-    }
-    scores = SafetyScore.allCases.filter { (first...last).contains($0) }
   }
 }

@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
 internal import SluiceReport
+internal import SluiceRun
 
 struct LedgerMergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,36 +26,10 @@ struct LedgerMergeCommand: ParsableCommand {
   @Flag(help: "Print the counts as JSON.")
   var json = false
 
-  private struct Merged: Codable {
-    var folder: String
-    var isNew: Bool
-    var tasks: Int
-    var shards: Int
-    var decisions: Int
-    /// End of the chain over the tasks' chains; keep it elsewhere to notice a ledger replaced as a whole.
-    var head: String
-    var failedShards: [String]
-  }
-
   func run() throws {
-    let merge = try LedgerMerge(folder: folder)
-    let lock = try FolderLock(folder: folder)
-    let outcome = try merge.merge()
-    if outcome.failed.isEmpty { try RunFolder.writeSuccess(folder) }
-    withExtendedLifetime(lock) {}
-    let merged = Merged(
-      folder: folder, isNew: outcome.isNew, tasks: outcome.tasks, shards: outcome.shards,
-      decisions: outcome.decisions, head: outcome.head, failedShards: outcome.failed)
-    Console.out(try json ? JSONOutput.render(merged) : Self.render(merged))
+    let outcome = try TaskDivision.join(folder)
+    let summary = MergeSummary(folder: folder, outcome: outcome)
+    Console.out(try json ? JSONOutput.render(summary) : summary.render())
     if !outcome.failed.isEmpty { throw ExitCode.incomplete }
-  }
-
-  private static func render(_ merged: Merged) -> String {
-    let counts =
-      "the ledgers of \(merged.tasks.counted("task")): \(merged.shards.counted("shard")), "
-      + "\(merged.decisions.counted("decision"))"
-    return "\(merged.folder): \(merged.isNew ? "joined" : "nothing to do, joined before:") \(counts)\n"
-      + "chain head \(merged.head)\n"
-      + merged.failedShards.map { "  failed \($0)\n" }.joined()
   }
 }

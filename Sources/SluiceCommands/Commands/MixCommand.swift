@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import SluiceIO
-internal import SluiceLedger
 internal import SluiceMixing
 internal import SluiceReport
+internal import SluiceRun
 
 struct MixCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,7 +35,7 @@ struct MixCommand: ParsableCommand {
   var output: String?
 
   @Option(help: "One stream (shuffled), or a folder for each component (components).")
-  var layout = MixLayoutOption.shuffled
+  var layout = MixLayout.shuffled
 
   @Option(help: "Compression of the documents: zstd, or gzip (which Dolma's mixer needs).")
   var codec = QueueCodec.zstd
@@ -80,16 +80,14 @@ struct MixCommand: ParsableCommand {
       return Console.out(String(decoding: bytes, as: UTF8.self))
     }
     var mixer = Mixer(
-      recipe: try Recipe.load(recipe!), runs: try runs.map { try RunSource(run: $0) }, layout: layout.layout,
+      recipe: try Recipe.load(recipe!), runs: try runs.map { try RunSource(run: $0) }, layout: layout,
       jobs: jobs.workers)
     mixer.codec = OutputCodec(codec.compression)
     mixer.allowsUnfinished = allowUnfinished
     mixer.replaces = replace
     if dryRun { return try show(try log.watch(mixer.progress) { try mixer.plan() }, wasThere: false) }
     let folder = output!
-    let (manifest, wasThere) = try Drift.translating("choose another --output, or --replace the mix") {
-      try log.watch(mixer.progress) { try mixer.mix(into: folder) }
-    }
+    let (manifest, wasThere) = try log.watch(mixer.progress) { try mixer.mix(into: folder) }
     try MixRecorder(folder: folder, manifest: manifest).record(in: mixer.runs)
     try show(manifest, wasThere: wasThere)
   }
@@ -99,10 +97,4 @@ struct MixCommand: ParsableCommand {
     if wasThere { Console.out("Nothing to do: this mix is finished.\n") }
     Console.out(MixTable(manifest, folder: dryRun ? nil : output).render())
   }
-}
-
-enum MixLayoutOption: String, CaseIterable, ExpressibleByArgument {
-  case shuffled, components
-
-  var layout: MixLayout { self == .shuffled ? .shuffled : .components }
 }

@@ -1,9 +1,8 @@
 internal import ArgumentParser
-internal import Foundation
 internal import SluiceIO
-internal import SluiceLedger
 internal import SluicePipeline
 internal import SluiceReport
+internal import SluiceRun
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -53,50 +52,10 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func compare() throws {
-    let sides = try inputs.map { try ComparedSide($0, options.rate) }
-    var comparison = ReportComparison(sides[0].report, sides[1].report, names: inputs)
-    if let a = sides[0].reader, let b = sides[1].reader { comparison.routes = try RouteChanges.find(a, b) }
-    if let output {
-      try Folders.create(output)
-      try Folders.writeAtomically(Array(try JSONOutput.render(comparison).utf8), to: output + "/compare.json")
-      try Folders.writeAtomically(Array(HTMLComparison(comparison).render().utf8), to: output + "/compare.html")
-    }
+    let comparison = try ComparedRuns.compare(inputs[0], inputs[1], options.rate)
+    if let output { try ReportFiles.write(comparison, to: output) }
     Console.out(
       try options.json
         ? JSONOutput.render(comparison) : TerminalComparison(comparison, paint: Console.paint).render())
-  }
-}
-
-/// One side of a comparison: a run, or a report that was written down.
-private struct ComparedSide {
-  var report: CorpusReport
-  /// Only of a run.
-  var reader: LedgerReader?
-
-  struct Unreadable: Error, CustomStringConvertible {
-    var description: String
-  }
-
-  init(_ path: String, _ rate: SynthesisRate) throws {
-    if Folders.exists(Ledger.path(in: path)) || Folders.exists(RunDivision.path(in: path)) {
-      let ledger = try LedgerReport(folder: path)
-      report = try ledger.make(rate, showText: false)
-      reader = ledger.reader
-      return
-    }
-    let file = path.hasSuffix(".json") ? path : path + "/report.json"
-    guard Folders.exists(file) else {
-      throw Unreadable(description: "\(path): neither a run's folder nor a report (there is no ledger and no \(file))")
-    }
-    let bytes = try SmallFile.bytes(of: file, limit: 1 << 30)
-    do {
-      report = try JSONDecoder().decode(CorpusReport.self, from: Data(bytes))
-    } catch {
-      throw Unreadable(description: "\(file): not a report this version reads")
-    }
-    guard report.format == CorpusReport.currentFormat else {
-      throw Unreadable(
-        description: "\(file): report format \(report.format), this version reads \(CorpusReport.currentFormat)")
-    }
   }
 }

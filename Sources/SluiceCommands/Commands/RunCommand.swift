@@ -1,11 +1,11 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Logging
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
 internal import SluicePipeline
 internal import SluiceReport
+internal import SluiceRun
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,7 +16,7 @@ struct RunCommand: ParsableCommand {
       refusal/ and drop/ (documents with a "safety" object), quarantine/ (lines that could not be decided), and \
       ledger.sqlite with a row for every decision. _SUCCESS appears when every shard is committed.
 
-      The same command goes on where an interrupted run stopped; on a finished run it does nothing.
+      The same command continues where an interrupted run stopped; on a finished run it does nothing.
 
       On many machines, each task runs the same command with its own --shard-index into one folder on shared \
       storage. Shards are dealt by size; tasks need nothing of each other. `sluice ledger merge` joins them.
@@ -57,7 +57,7 @@ struct RunCommand: ParsableCommand {
   var attributes = false
 
   @Option(help: "Decisions to record: all, or routed (those not kept; counts stay complete).")
-  var ledger = RecordedDecisions.all
+  var ledger = DecisionRecording.all
 
   @Option(help: "What drop/ holds: documents, or hashes of their lines only.")
   var drop = DroppedForm.documents
@@ -92,7 +92,7 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Keep a Prometheus textfile up to date (every two seconds) while the run goes on.", valueName: "file"))
+      "Keep a Prometheus textfile up to date (every two seconds) during the run.", valueName: "file"))
   var metricsFile: String?
 
   @Flag(help: "Print the summary as JSON.")
@@ -103,7 +103,7 @@ struct RunCommand: ParsableCommand {
     guard output != nil else { throw ValidationError("name the folder of the run with --output DIR") }
     try input.check(hasOther: inputQuarantine != nil)
     if inputQuarantine != nil, !input.inputs.isEmpty || input.manifest != nil {
-      throw ValidationError("--input-quarantine stands instead of INPUT and --manifest")
+      throw ValidationError("--input-quarantine takes the place of INPUT and --manifest")
     }
     if input.inputs.contains("-"), input.name == nil {
       throw ValidationError("say what to call the shard from standard input with --name, such as --name part-1.jsonl")
@@ -129,48 +129,24 @@ struct RunCommand: ParsableCommand {
     let policy = try scoring.loadPolicy()
     if explainPolicy { return Console.out(policy.explanation) }
     let model = try scoring.loadModel(policy)
-    let wanted = newRun ? Self.unusedName(output!) : output!
-    let shards = try findShards(excluding: wanted, logger)
-    let path = try OutputFolder.take(wanted)
-    let options = options(model)
-    let identity = RunIdentity(
-      sluiceVersion: sluiceVersion, modelSHA256: model.digest, policySHA256: policy.digest,
-      optionsJSON: try options.json(), host: ProcessInfo.processInfo.hostName, recording: ledger.recording)
-    if task.part == nil { try TaskDivision.refuse(path) }
-    let division = try task.part.map { try TaskDivision.settle(path, $0, identity, shards) }
-    let folder = try RunFolder(path, part: task.part)
-    let session = RunSession(
-      folder: folder, shards: shards, model: model, policy: policy, options: options, identity: identity,
-      extends: extend, division: division)
+    let folder = newRun ? RunFolder.unused(output!) : output!
+    let session = try RunSession(
+      in: folder, part: task.part, shards: try findShards(excluding: folder, logger), model: model, policy: policy,
+      options: record(model), extends: extend)
     guard
-      var plan = try session.prepare(
-        jobs: scoring.workers, reader: input.readerOptions, badLines: maxBadLines?.limit)
-    else { return try finish(folder, nothingToDo: true) }
+      var plan = try session.prepare(jobs: scoring.workers, reader: input.readerOptions, badLines: maxBadLines?.limit)
+    else { return try finish(session.folder, nothingToDo: true) }
     plan.checkpointBytes = checkpointBytes.value
     plan.checkpointSeconds = checkpointSeconds
-    let outcome = try work(plan, folder: folder, model: model, policy: policy)
+    let bytes = plan.shards.reduce(0) { $0 + $1.input.bytes }
+    let outcome = try log.watch(bytes: bytes, shards: plan.shards.count, metricsFile: metricsFile) {
+      try session.run(plan, progress: $0)
+    }
     if outcome.interrupted {
-      logger.notice("interrupted; the same command goes on from here")
+      logger.notice("interrupted; the same command continues from here")
       throw ExitCode.interrupted
     }
-    try session.conclude()
-    try finish(folder, nothingToDo: false)
-  }
-
-  private func work(_ plan: RunPlan, folder: RunFolder, model: any Scorer, policy: Policy) throws -> Pipeline.Outcome {
-    let progress = Progress()
-    let bytes = plan.shards.reduce(0) { $0 + $1.input.bytes }
-    let bar = log.drawsProgress ? ProgressBar.draw(progress, totalBytes: bytes) : nil
-    let live = try log.makeLiveReporter(progress, totalBytes: bytes, shards: plan.shards.count, file: metricsFile)
-    let signals = StopSignals(progress)
-    defer {
-      bar?.finish()
-      live?.finish()
-      withExtendedLifetime(signals) {}
-    }
-    return try Pipeline(
-      plan: plan, scorer: model, policy: policy, journal: try folder.ledger.journal(), progress: progress
-    ).run()
+    try finish(session.folder, nothingToDo: false)
   }
 
   private func findShards(excluding path: String, _ logger: Logger) throws -> [InputShard] {
@@ -180,12 +156,12 @@ struct RunCommand: ParsableCommand {
     return try QuarantineInputs.find(inputQuarantine)
   }
 
-  private func options(_ model: any Scorer) -> RunOptionsRecord {
+  private func record(_ model: any Scorer) -> RunOptionsRecord {
     RunOptionsRecord(
       attributes: attributes, codec: OutputCodec(codec.compression, level: level), fields: input.fields,
-      ledger: ledger.rawValue, maxLineBytes: input.maxLineBytes.value,
-      maxWindowLog: input.maxWindowLog, safetyKey: safetyKey, salvage: salvage, modelName: model.name,
-      inputQuarantine: inputQuarantine != nil, hashesDropped: drop == .hashes)
+      ledger: ledger, maxLineBytes: input.maxLineBytes.value, maxWindowLog: input.maxWindowLog, safetyKey: safetyKey,
+      salvage: salvage, modelName: model.name, inputQuarantine: inputQuarantine != nil,
+      hashesDropped: drop == .hashes)
   }
 
   private func finish(_ folder: RunFolder, nothingToDo: Bool) throws {
@@ -194,55 +170,10 @@ struct RunCommand: ParsableCommand {
     }
     var summary = try RunSummary(folder: folder.path, reader: folder.ledger.reader)
     summary.task = folder.part?.description
-    if json {
-      Console.out(try JSONOutput.render(summary))
-    } else {
-      if nothingToDo {
-        Console.out("Nothing to do: this \(folder.part == nil ? "run" : "task's part of the run") is finished.\n")
-      }
-      Console.out(summary.render())
-      if !nothingToDo {
-        Console.out("Why a document went where it went: sluice explain \(folder.path) <id or shard#line>\n")
-        if folder.part != nil { Console.out("When all tasks are done: sluice ledger merge \(folder.path)\n") }
-      }
-    }
+    Console.out(
+      try json
+        ? JSONOutput.render(summary)
+        : nothingToDo ? summary.renderFinished() : summary.render() + summary.nextSteps())
     if !summary.isClean { throw ExitCode.incomplete }
-  }
-
-  /// The folder itself if it holds no run, else the first free name with a number.
-  private static func unusedName(_ base: String) -> String {
-    guard Folders.exists(Ledger.path(in: base)) else { return base }
-    return (2...).lazy.map { "\(base)-\($0)" }.first { !Folders.exists($0) }!
-  }
-}
-
-enum QueueCodec: String, CaseIterable, ExpressibleByArgument {
-  case zstd, gzip
-
-  var compression: Compression { self == .zstd ? .zstd : .gzip }
-}
-
-enum DroppedForm: String, CaseIterable, ExpressibleByArgument {
-  case documents, hashes
-}
-
-enum RecordedDecisions: String, CaseIterable, ExpressibleByArgument {
-  case all, routed
-
-  var recording: DecisionRecording { self == .all ? .all : .routed }
-}
-
-/// `--max-bad-lines`.
-struct BadLines: ExpressibleByArgument {
-  let limit: RunPlan.BadLineLimit
-
-  init?(argument: String) {
-    if argument.hasSuffix("%") {
-      guard let percent = Double(argument.dropLast()), (0...100).contains(percent) else { return nil }
-      limit = .percent(percent)
-    } else {
-      guard let lines = Int(argument), lines >= 0 else { return nil }
-      limit = .lines(lines)
-    }
   }
 }

@@ -4,6 +4,7 @@ internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceReport
+internal import SluiceRun
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -74,68 +75,14 @@ struct SampleCommand: ParsableCommand {
         "no line holds a document that can be scored; is the text under another name (--fields text=...)?")
     }
     try SampleFile.write(result.documents, to: output)
-    let summary = Summary(output: output, result: result, shards: found.shards.count, model: model)
+    let summary = SampleSummary(output: output, result: result, shards: found.shards.count, model: model)
     Console.out(try json ? JSONOutput.render(summary) : summary.render())
     if result.documents.count < count {
       logger.notice("fewer documents than --count: the inputs hold no more different texts")
     }
     if result.passedOver > 0 {
-      logger.warning("passed over \(result.passedOver.counted("line")) without a document that can be scored")
+      logger.warning("skipped \(result.passedOver.counted("line")) that the model could not score as a document")
       throw ExitCode.incomplete
     }
-  }
-
-  private struct Summary: Encodable {
-    var output: String
-    var drawn: Int
-    var seen: Int
-    var passedOver: Int
-    var shards: Int
-    /// Drawn documents by predicted level, 0 to 5.
-    var levels: [Int]
-    var model: String
-    var modelSHA256: String
-
-    init(output: String, result: SampleDraw.Result, shards: Int, model: any Scorer) {
-      self.output = output
-      drawn = result.documents.count
-      seen = result.seen
-      passedOver = result.passedOver
-      self.shards = shards
-      levels = [Int](repeating: 0, count: SafetyScore.count)
-      for document in result.documents { levels[Int(document.payload.assessment.score.rawValue)] += 1 }
-      self.model = model.name
-      modelSHA256 = model.digest
-    }
-
-    func render() -> String {
-      "\(output): \(Numbers.count(drawn)) of \(seen.counted("document")) from \(shards.counted("shard"))\n"
-        + "  predicted 0-5  " + levels.map(Numbers.count).joined(separator: "  ") + "\n"
-        + "Label them: sluice annotate --terminal \(output) --output labels.jsonl\n"
-    }
-  }
-}
-
-/// `--by score,source,uncertainty`.
-struct Strata: ExpressibleByArgument, CustomStringConvertible {
-  let properties: StratumProperties
-
-  private static let names: [(name: String, property: StratumProperties)] = [
-    ("score", .score), ("source", .source), ("uncertainty", .uncertainty),
-  ]
-
-  init(properties: StratumProperties) { self.properties = properties }
-
-  init?(argument: String) {
-    var properties = StratumProperties()
-    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let match = Self.names.first(where: { $0.name == part }) else { return nil }
-      properties.insert(match.property)
-    }
-    self.properties = properties
-  }
-
-  var description: String {
-    Self.names.filter { properties.contains($0.property) }.map(\.name).joined(separator: ",")
   }
 }

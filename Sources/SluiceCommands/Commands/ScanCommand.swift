@@ -1,10 +1,10 @@
 internal import ArgumentParser
-internal import Logging
 internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 internal import SluicePipeline
 internal import SluiceReport
+internal import SluiceRun
 
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -54,72 +54,29 @@ struct ScanCommand: ParsableCommand {
     let logger = log.makeLogger()
     let policy = try scoring.loadPolicy()
     let model = try scoring.loadModel(policy)
-    let shards = try findShards(logger)
-
-    var plan = RunPlan(
-      shards: shards.enumerated().map { index, shard in
-        RunPlan.Shard(id: index + 1, input: shard, outputName: shard.path, attributesCodec: OutputCodec(.plain))
-      })
-    plan.fields = input.fields
-    plan.reader = input.readerOptions
-    // Nothing is compressed and kept, so memory allows longer turns.
-    plan.turnBytes = 16 << 20
-    plan.jobs = scoring.workers
-    plan.sample = sample
-    let lists = try termLists()
-    plan.observations = ObservationPlan(terms: lists, showsText: options.showText)
+    let shards = try FoundInputs.find(input, excluding: nil, logger, pipeName: "stdin").shards
+    var scan = CorpusScan(shards: shards, model: model, policy: policy)
+    scan.fields = input.fields
+    scan.reader = input.readerOptions
+    scan.jobs = scoring.workers
+    scan.sample = sample
+    scan.terms = try termLists()
+    scan.showsText = options.showText
     if let table = model as? TableScorer {
-      plan.observations?.explain = { text in table.explain(text).features }
+      scan.explain = { text in table.explain(text).features }
     }
-    let neighbours = policy.neighbours
-    let progress = Progress()
-    let bytes = shards.reduce(0) { $0 + $1.bytes }
-    let bar = log.drawsProgress ? ProgressBar.draw(progress, totalBytes: bytes) : nil
-    let live = try log.makeLiveReporter(progress, totalBytes: bytes, shards: shards.count, file: nil)
-    let signals = StopSignals(progress)
-    let start = ContinuousClock.now
-    let outcome: Pipeline.Outcome
-    do {
-      defer {
-        bar?.finish()
-        live?.finish()
-      }
-      outcome = try Pipeline(
-        plan: plan, scorer: model, policy: policy, variants: neighbours.map(\.policy), progress: progress
-      ).run()
+    scan.inputNames = input.inputs + (input.manifest.map { ["manifest \($0)"] } ?? [])
+    let (report, interrupted) = try log.watch(bytes: scan.bytes, shards: shards.count) {
+      try scan.run(options.rate, progress: $0)
     }
-    withExtendedLifetime(signals) {}
-
-    let report = CorpusReport(
-      ReportInput(outcome: outcome, variants: neighbours.map(\.label), termCategories: lists?.categories ?? []),
-      run: facts(model, policy, shards, progress.snapshot, (ContinuousClock.now - start) / .seconds(1)),
-      rate: options.rate)
     try options.show(report, folder: self.report)
-    if outcome.interrupted { throw ExitCode.interrupted }
+    if interrupted { throw ExitCode.interrupted }
     if report.quarantinedLines > 0 || !report.failedShards.isEmpty { throw ExitCode.incomplete }
   }
 
-  /// Searching terms costs about as much as a small classifier, so it is done where somebody will look.
+  /// Searching for terms costs about as much as a small classifier, so it is done where somebody will look.
   private func termLists() throws -> ReportTerms? {
     if !terms.isEmpty { return try ReportTerms(files: terms.sorted()) }
     return report != nil || options.csv == .terms ? .builtIn : nil
-  }
-
-  private func facts(
-    _ model: any Scorer, _ policy: Policy, _ shards: [InputShard], _ now: Progress.Snapshot, _ seconds: Double
-  ) -> RunFacts {
-    let fields = input.fields
-    return RunFacts(
-      kind: "scan", inputs: input.inputs + (input.manifest.map { ["manifest \($0)"] } ?? []),
-      madeAt: ReportOptions.now(), sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest,
-      policy: policy.name, policySHA256: policy.digest,
-      options: [
-        "--fields": "text=\(fields.text),id=\(fields.id),source=\(fields.source),url=\(fields.url)",
-        "--max-line-bytes": String(input.maxLineBytes.value), "--sample": String(sample ?? 1),
-      ], shards: shards.count, inputBytes: now.bytes, seconds: seconds, sample: sample ?? 1)
-  }
-
-  private func findShards(_ logger: Logger) throws -> [InputShard] {
-    try FoundInputs.find(input, excluding: nil, logger, pipeName: "stdin").shards
   }
 }

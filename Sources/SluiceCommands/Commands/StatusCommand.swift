@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import SluiceIO
 internal import SluiceLedger
+internal import SluiceReport
+internal import SluiceRun
 
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

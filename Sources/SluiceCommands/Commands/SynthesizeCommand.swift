@@ -10,7 +10,7 @@ struct SynthesizeCommand: ParsableCommand {
       Three stages, each on a finished run: recontextualize rewrites what the run sent to recontextualize, refusals \
       makes dialogues that decline from what it sent to refusal, and moral-education makes articles from those \
       dialogues. A stage asks a live server, or writes batch files and reads their answers back. Every request and \
-      what came of it is in the run's ledger; the same command goes on where it stopped and asks nothing twice.
+      what came of it is in the run's ledger; the same command continues where it stopped and asks nothing twice.
 
         sluice synthesize recontextualize --run safe/ --model llama \\
           --endpoint http://localhost:8000/v1

@@ -3,6 +3,7 @@ internal import SluiceCore
 internal import SluiceIO
 internal import SluiceMixing
 internal import SluiceReport
+internal import SluiceRun
 
 struct TagCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -76,28 +77,9 @@ struct TagCommand: ParsableCommand {
       source: try RunSource(run: folder), settings: settings, jobs: jobs.workers)
     tagger.allowsUnfinished = allowUnfinished
     tagger.replaces = replace
-    let (manifest, wasThere) = try Drift.translating("--replace tags anew") {
-      try log.watch(tagger.progress) { try tagger.run() }
-    }
-    Console.out(try json ? JSONOutput.render(manifest) : Self.summary(manifest, folder, wasThere))
+    let (manifest, wasThere) = try log.watch(tagger.progress) { try tagger.run() }
+    Console.out(try json ? JSONOutput.render(manifest) : manifest.render(folder: folder, wasThere: wasThere))
     if manifest.quarantinedDocuments > 0 { throw ExitCode.incomplete }
-  }
-
-  private static func summary(_ manifest: TagManifest, _ folder: String, _ wasThere: Bool) -> String {
-    var text = wasThere ? "Nothing to do: these documents are tagged.\n" : ""
-    text +=
-      "\(folder)/tagged: \(Numbers.count(manifest.taggedDocuments)) of \(manifest.documents.counted("document")), "
-      + "score \(manifest.settings.minScore.rawValue) or above\n"
-    text +=
-      "  \(manifest.tags.counted("tag")) \(manifest.settings.tag) before "
-      + "\(manifest.candidates.counted("word")) (\(Numbers.percent(manifest.tags, of: manifest.candidates)))\n"
-    if manifest.quarantinedDocuments > 0 {
-      text += "  \(Numbers.count(manifest.quarantinedDocuments)) left out: their text holds the tag already\n"
-    }
-    if manifest.escapedDocuments > 0 {
-      text += "  \(Numbers.count(manifest.escapedDocuments)) held the tag already; their own was escaped\n"
-    }
-    return text
   }
 
   private static func collision(_ argument: String) throws -> TagSettings.Collision {

@@ -2,6 +2,8 @@ internal import ArgumentParser
 internal import SluiceIO
 internal import SluiceLedger
 internal import SluiceMixing
+internal import SluiceReport
+internal import SluiceRun
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,14 +49,18 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private func findings() throws -> VerifyFindings {
-    guard Folders.exists(Ledger.path(in: folder)) || !Folders.exists(folder + "/" + MixManifest.name) else {
-      guard !inputs, manifest == nil, manifestOut == nil else {
-        throw ValidationError("\(folder) is a mix: --inputs and --manifest belong to runs")
-      }
-      var findings = VerifyFindings(folder: folder)
-      try MixFindings.add(folder, to: &findings)
-      return findings
+    let made = MadeCheck(jobs: JobsOption.cores)
+    guard MixManifest.isMix(folder) else {
+      var verifier = RunVerifier(folder: folder)
+      verifier.readsInputs = inputs
+      verifier.manifest = manifest
+      return try verifier.verify { try made.check(run: folder, $0, into: &$1) }
     }
-    return try RunVerifier(folder: folder, readsInputs: inputs, manifest: manifest).verify()
+    guard !inputs, manifest == nil, manifestOut == nil else {
+      throw ValidationError("\(folder) is a mix: --inputs and --manifest belong to runs")
+    }
+    var findings = VerifyFindings(folder: folder)
+    try made.check(mix: folder, into: &findings)
+    return findings
   }
 }

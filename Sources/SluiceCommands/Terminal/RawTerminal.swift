@@ -23,10 +23,10 @@ final class RawTerminal {
   private var signals: [any DispatchSourceSignal] = []
   private let stop = StopRequest()
 
-  /// - Throws: `IOFailure` if standard input and output are no terminal.
+  /// - Throws: `IOFailure` if standard input and output are not a terminal.
   init() throws {
     var before = termios()
-    // `self` is not whole yet: if this throws, there is no `deinit` that writes to what is no terminal.
+    // `self` is not whole yet: if this throws, there is no `deinit` that writes to something that is not a terminal.
     guard isatty(0) == 1, isatty(1) == 1, tcgetattr(0, &before) == 0 else {
       throw IOFailure(
         .unreadable, path: "(terminal)", "standard input and output must be a terminal; run it in one, without pipes")

@@ -1,6 +1,7 @@
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
+internal import SluiceRun
 
 /// Line numbers and levels of a shard's kept documents, in the order of its keep file.
 struct KeptLines {

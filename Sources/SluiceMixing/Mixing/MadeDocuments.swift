@@ -1,31 +1,6 @@
 internal import SluiceCore
 internal import SluiceIO
-
-/// A document that was made from another one: by a model, by tagging, or by standing in a mix.
-package struct MadeDocument: Sendable, Hashable, Codable {
-  /// `path#line`, below the folder it was found in.
-  package var place: String
-  package var id: String
-  package var originKey: String
-  /// What a model was asked, and which model; nil for tagged and untouched documents.
-  package var stage: String?
-  package var style: String?
-  package var model: String?
-  package var prompt: String?
-  package var promptVersion: String?
-  /// Occurrences of the tag; nil if it is not of tagged documents.
-  package var tags: Int?
-  /// Of a mix: component, copy (from 1), and index of the run.
-  package var component: String?
-  package var copy: Int?
-  package var run: Int?
-
-  init(place: String, id: String, originKey: String) {
-    self.place = place
-    self.id = id
-    self.originKey = originKey
-  }
-}
+package import SluiceRun
 
 /// Finds documents that were made from a run's.
 package struct MadeDocuments {

@@ -1,4 +1,5 @@
 internal import SluiceIO
+internal import SluiceRun
 
 /// The second pass over the documents of a mix: deals each copy that the plan takes into the spill file of the
 /// output shard it will stand in. Which one depends on its place alone, so any number of threads may deal.

@@ -2,6 +2,7 @@ internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
 internal import SluicePipeline
+internal import SluiceRun
 
 /// Reads the documents of one input file, in order. One owner at a time.
 final class MixDocuments {

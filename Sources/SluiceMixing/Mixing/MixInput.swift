@@ -1,6 +1,7 @@
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
+internal import SluiceRun
 
 /// A file that documents of a component come from.
 struct MixInput: Sendable, Hashable {

@@ -1,6 +1,8 @@
 internal import Foundation
 internal import SluiceCore
 internal import SluiceIO
+internal import SluiceLedger
+internal import SluiceRun
 
 /// `OUT/manifest.json`: what a mix holds and what it was made from. Holds no time and nothing that depends on
 /// the machine but the runs' paths, so that equal mixes have equal manifests.
@@ -126,19 +128,25 @@ package struct MixManifest: Sendable, Hashable, Codable {
   /// How the documents' files are called, for globs.
   var pattern: String { "**/*.jsonl" + (Compression(rawValue: codec)?.suffix ?? "") }
 
+  /// Whether a folder holds a mix, and not a run.
+  package static func isMix(_ folder: String) -> Bool {
+    !Folders.exists(Ledger.path(in: folder)) && Folders.exists(folder + "/" + name)
+  }
+
   /// What an earlier mix was made from otherwise.
-  func differences(from then: MixManifest) -> [ConditionsChanged.Difference] {
-    var differences: [ConditionsChanged.Difference] = []
-    func compare(_ what: String, _ then: String, _ now: String) {
-      if then != now { differences.append(.init(what: what, then: then, now: now)) }
+  func differences(from then: MixManifest) -> [Drift.Difference] {
+    var differences = Drift.differences([
+      ("sluice version", then.sluiceVersion, sluiceVersion), ("recipe sha256", then.recipe.sha256, recipe.sha256),
+      ("layout", then.layout, layout), ("codec", then.codec, codec),
+      ("runs", "\(then.runs.map(\.folder))", "\(runs.map(\.folder))"),
+    ])
+    if then.runs != runs {
+      differences.append(.init(what: "runs' records", then: "as then", now: "other model, policy or shards"))
     }
-    compare("sluice version", then.sluiceVersion, sluiceVersion)
-    compare("recipe sha256", then.recipe.sha256, recipe.sha256)
-    compare("layout", then.layout, layout)
-    compare("codec", then.codec, codec)
-    compare("runs", "\(then.runs.map(\.folder))", "\(runs.map(\.folder))")
-    if then.runs != runs { compare("runs' records", "as then", "other model, policy or shards") }
-    if then.inputs != inputs { compare("inputs", then.inputs.count.counted("file"), "other files or contents") }
+    if then.inputs != inputs {
+      differences.append(
+        .init(what: "inputs", then: then.inputs.count.counted("file"), now: "other files or contents"))
+    }
     return differences
   }
 }

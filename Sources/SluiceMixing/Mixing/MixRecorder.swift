@@ -1,6 +1,7 @@
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
+package import SluiceRun
 
 /// Writes a finished mix into the ledgers of its runs: which document stands where. Reads the mix's files again,
 /// so that it can be done at any time, and the ledger says what they hold.

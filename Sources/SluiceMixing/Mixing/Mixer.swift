@@ -1,6 +1,7 @@
 internal import SluiceCore
 package import SluiceIO
 internal import SluiceLedger
+package import SluiceRun
 
 /// How the output of a mix is laid out.
 package enum MixLayout: String, CaseIterable, Sendable, Codable {
@@ -43,8 +44,9 @@ package struct Mixer {
     let work = try prepare()
     var manifest = work.manifest
     if let then, !replaces {
-      let differences = manifest.differences(from: then)
-      guard differences.isEmpty else { throw ConditionsChanged(folder: folder, differences: differences) }
+      try Drift.check(
+        folder: folder, manifest.differences(from: then),
+        remedy: "Bring back what changed; choose another --output, or --replace the mix.")
       try output.seal()
       return (then, true)
     }

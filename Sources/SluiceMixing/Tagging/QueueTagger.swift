@@ -2,6 +2,7 @@ internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
 internal import SluicePipeline
+package import SluiceRun
 internal import Synchronization
 
 /// Tags the unsafe documents of a run's queues into `DIR/tagged/<queue>/<shard>.jsonl.zst`, one file a queue
@@ -41,8 +42,8 @@ package struct QueueTagger: Sendable {
     var manifest = TagManifest(settings: settings)
     manifest.inputs = outputs.map { .init(path: $0.path, rows: $0.lines, bytes: $0.bytes, sha256: $0.sha256) }
     if let then = try TagManifest.read(run: source.folder), !replaces {
-      let differences = manifest.differences(from: then)
-      guard differences.isEmpty else { throw ConditionsChanged(folder: root, differences: differences) }
+      try Drift.check(
+        folder: root, manifest.differences(from: then), remedy: "Bring back what changed; --replace tags anew.")
       return (then, true)
     }
     try clear()

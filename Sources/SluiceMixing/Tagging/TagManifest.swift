@@ -1,6 +1,7 @@
 internal import Foundation
 internal import SluiceCore
 internal import SluiceIO
+internal import SluiceRun
 
 /// `DIR/tagged/manifest.json`: what was tagged how. Written last, so that where it is, the files are whole.
 package struct TagManifest: Sendable, Hashable, Codable {
@@ -56,20 +57,20 @@ package struct TagManifest: Sendable, Hashable, Codable {
     return manifest
   }
 
-  /// What is other than in an earlier manifest.
-  func differences(from then: TagManifest) -> [ConditionsChanged.Difference] {
-    var differences: [ConditionsChanged.Difference] = []
-    func compare(_ what: String, _ then: String, _ now: String) {
-      if then != now { differences.append(.init(what: what, then: then, now: now)) }
+  /// What an earlier manifest has otherwise.
+  func differences(from then: TagManifest) -> [Drift.Difference] {
+    var differences = Drift.differences([
+      ("sluice version", then.sluiceVersion, sluiceVersion), ("tag", then.settings.tag, settings.tag),
+      ("probability", "\(then.settings.probability)", "\(settings.probability)"),
+      ("min_score", "\(then.settings.minScore.rawValue)", "\(settings.minScore.rawValue)"),
+      ("routes", "\(then.settings.routes.map(\.rawValue))", "\(settings.routes.map(\.rawValue))"),
+      ("seed", "\(then.settings.seed)", "\(settings.seed)"),
+      ("collision", then.settings.collision.rawValue, settings.collision.rawValue),
+    ])
+    if then.inputs != inputs {
+      differences.append(
+        .init(what: "queues", then: then.inputs.count.counted("file"), now: "other files or contents"))
     }
-    compare("sluice version", then.sluiceVersion, sluiceVersion)
-    compare("tag", then.settings.tag, settings.tag)
-    compare("probability", "\(then.settings.probability)", "\(settings.probability)")
-    compare("min_score", "\(then.settings.minScore.rawValue)", "\(settings.minScore.rawValue)")
-    compare("routes", "\(then.settings.routes.map(\.rawValue))", "\(settings.routes.map(\.rawValue))")
-    compare("seed", "\(then.settings.seed)", "\(settings.seed)")
-    compare("collision", then.settings.collision.rawValue, settings.collision.rawValue)
-    if then.inputs != inputs { compare("queues", then.inputs.count.counted("file"), "other files or contents") }
     return differences
   }
 }

@@ -1,6 +1,7 @@
 internal import SluiceCore
 internal import SluiceIO
 internal import SluicePipeline
+package import SluiceRun
 
 /// Compares a run's tagged documents with their manifest and with the queues: each row is its queue's row,
 /// tagged where seed and key say. Each thing that differs is a line.

@@ -2,6 +2,7 @@ internal import Foundation
 package import SluiceCore
 internal import SluiceIO
 package import SluiceLedger
+internal import SluiceRun
 
 /// Settings a user asked for; nil leaves what the stage has, or the default.
 package struct SettingsChoice: Sendable {
@@ -26,26 +27,15 @@ package struct SettingsChoice: Sendable {
   }
 }
 
-/// Settings other than those the stage began with.
-package struct SettingsDrift: Error, Sendable, Hashable {
-  /// What differs, by the name of its option.
-  package var differences: [(what: String, then: String, now: String)]
-
-  init?(then: SynthesisSettings, now: SynthesisSettings) {
-    func named(_ settings: SynthesisSettings) -> [(String, String)] {
-      [
-        ("--seed", "\(settings.seed)"), ("--long", settings.long.rawValue), ("--max-words", "\(settings.maxWords)"),
-        ("--attempts", "\(settings.attempts)"), ("--max-score", "\(settings.maxScore)"),
-        ("--speakers", settings.speakers.rawValue),
-      ]
-    }
-    differences = zip(named(then), named(now)).filter { $0.1 != $1.1 }.map { ($0.0, $0.1, $1.1) }
-    if differences.isEmpty { return nil }
+extension SynthesisSettings {
+  /// What is asked for otherwise than the stage began with, by the name of its option.
+  func differences(now: Self) -> [Drift.Difference] {
+    Drift.differences([
+      ("--seed", "\(seed)", "\(now.seed)"), ("--long", long.rawValue, now.long.rawValue),
+      ("--max-words", "\(maxWords)", "\(now.maxWords)"), ("--attempts", "\(attempts)", "\(now.attempts)"),
+      ("--max-score", "\(maxScore)", "\(now.maxScore)"), ("--speakers", speakers.rawValue, now.speakers.rawValue),
+    ])
   }
-
-  package static func == (a: Self, b: Self) -> Bool { a.differences.elementsEqual(b.differences, by: ==) }
-
-  package func hash(into hasher: inout Hasher) { for difference in differences { hasher.combine(difference.what) } }
 }
 
 /// A stage of a run, opened to ask or to take answers. One owner at a time; the run's folder is locked.
@@ -60,7 +50,7 @@ package final class StageSession {
 
   /// Opens a stage; the first time, its settings are recorded.
   ///
-  /// - Throws: `SettingsDrift` if other settings are asked for than it began with.
+  /// - Throws: `Drift` if other settings are asked for than it began with.
   package init(
     _ stage: SynthesisStage, folder: String, ledger: Ledger, choice: SettingsChoice, library: PromptLibrary,
     scorer: any Scorer, fields: RowFields
@@ -71,8 +61,7 @@ package final class StageSession {
     self.fields = fields
     if let state = try ledger.reader.synthesisStage(stage) {
       let then = try SynthesisSettings(json: state.settingsJSON)
-      let now = choice.applied(to: then)
-      if let drift = SettingsDrift(then: then, now: now) { throw drift }
+      try Drift.check(folder: folder, then.differences(now: choice.applied(to: then)))
       settings = then
     } else {
       settings = choice.applied(to: SynthesisSettings())

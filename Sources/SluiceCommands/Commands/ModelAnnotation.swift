@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import Foundation
+internal import SluiceClassifier
+internal import SluicePipeline
+internal import SluiceReport
+internal import SluiceSynthesis
+
+/// `annotate` with a model: asks, or writes requests, or reads answers; then writes the labels that are ready.
+struct ModelAnnotation {
+  let input: String
+  let output: String
+  let annotator: String?
+  let votes: VoteOptions
+  let backend: BackendOptions
+  let live: ServerOptions
+  let log: LogOptions
+  let json: Bool
+
+  func run() throws {
+    let items = try AnnotationItems.read(input)
+    let labels = try AnnotationLog(path: output)
+    let job = try AnnotationJob(
+      items, votes: votes.votes, maxWords: votes.maxWords, seed: votes.seed,
+      library: PromptLibrary(folder: votes.prompts),
+      logPath: output + ".votes")
+    let stop = SluicePipeline.Progress()
+    let signals = StopSignals(stop, finishing: "recording what is in hand")
+    defer { withExtendedLifetime(signals) {} }
+    var result = StageResult(stage: "annotate")
+    if let folder = backend.batch {
+      result.batch = try job.writeBatches(to: folder, options: backend.modelOptions, lines: backend.batchLines)
+    } else if let endpoint = backend.endpoint {
+      result.live = try log.watch { progress in
+        try job.runLive(
+          try live.settings(endpoint), options: backend.modelOptions, progress: progress,
+          isStopping: { stop.isStopping })
+      }
+    } else {
+      result.imported = try job.importAnswers(backend.imports)
+    }
+    let judged = job.judged()
+    let done = Set(labels.records.map(\.id))
+    let new = try judged.filter { $0.isComplete && !done.contains($0.document.id) }.compactMap {
+      try $0.label(by: annotator ?? backend.model ?? "model")
+    }
+    try labels.append(new)
+    let summary = AnnotationSummary(
+      output: output, written: new.count, labelled: done.count + new.count, documents: items.count,
+      withoutLabel: judged.count { $0.isComplete && $0.votes.isEmpty }, agreement: VoteAgreement(judged), call: result)
+    Console.out(try json ? JSONOutput.render(summary) : summary.render())
+    result.warn(log.makeLogger())
+    if stop.isStopping { throw ExitCode.interrupted }
+    if result.isIncomplete || summary.withoutLabel > 0 { throw ExitCode.incomplete }
+  }
+}

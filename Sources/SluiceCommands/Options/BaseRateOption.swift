@@ -1,0 +1,6 @@
+internal import ArgumentParser
+package import SluiceClassifier
+
+extension BaseRate: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}

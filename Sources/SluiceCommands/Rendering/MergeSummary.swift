@@ -1,0 +1,33 @@
+internal import SluiceCore
+internal import SluiceLedger
+
+/// What `ledger merge` has joined.
+struct MergeSummary: Encodable {
+  var folder: String
+  var isNew: Bool
+  var tasks: Int
+  var shards: Int
+  var decisions: Int
+  /// End of the chain over the tasks' chains; keep it elsewhere to notice a ledger replaced as a whole.
+  var head: String
+  var failedShards: [String]
+
+  init(folder: String, outcome: LedgerMerge.Outcome) {
+    self.folder = folder
+    isNew = outcome.isNew
+    tasks = outcome.tasks
+    shards = outcome.shards
+    decisions = outcome.decisions
+    head = outcome.head
+    failedShards = outcome.failed
+  }
+
+  func render() -> String {
+    let counts =
+      "the ledgers of \(tasks.counted("task")): \(shards.counted("shard")), "
+      + "\(decisions.counted("decision"))"
+    return "\(folder): \(isNew ? "joined" : "nothing to do, joined before:") \(counts)\n"
+      + "chain head \(head)\n"
+      + failedShards.map { "  failed \($0)\n" }.joined()
+  }
+}

@@ -1,0 +1,30 @@
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// A small file replaced in one step and readable by everybody: collectors run as other users, and it
+/// holds counts only.
+package enum MetricsFile {
+  package struct Unwritable: Error, CustomStringConvertible {
+    package var path: String
+    package var reason: String
+    package var description: String {
+      "\(path): cannot write the metrics: \(reason); check the folder given to --metrics-file"
+    }
+  }
+
+  package static func write(_ text: String, to path: String) throws {
+    // Not ending in .prom, so that collectors pass over it.
+    let temporary = path + ".tmp"
+    guard let file = fopen(temporary, "w") else { throw Unwritable(path: temporary, reason: Self.reason) }
+    let written = fputs(text, file) >= 0
+    chmod(temporary, 0o644)
+    guard fclose(file) == 0, written, rename(temporary, path) == 0 else {
+      throw Unwritable(path: path, reason: Self.reason)
+    }
+  }
+
+  private static var reason: String { String(cString: strerror(errno)) }
+}

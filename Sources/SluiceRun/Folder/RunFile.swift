@@ -1,0 +1,27 @@
+internal import Foundation
+internal import SluiceIO
+
+/// `run.json`: what a run is, for people and scripts.
+struct RunFile: Codable {
+  static let name = "run.json"
+
+  var format = 1
+  var sluiceVersion: String
+  var model: String
+  var modelSHA256: String
+  var policy: String
+  var policySHA256: String
+  var options: RunOptionsRecord
+  var shards: Int
+  var inputBytes: Int
+}
+
+extension RunFile {
+  /// What an output folder says it is; nil if there is nothing to read.
+  init?(in folder: String) {
+    guard let content = try? SmallFile.bytes(of: folder + "/" + Self.name, limit: 1 << 24),
+      let run = try? JSONDecoder().decode(Self.self, from: Data(content))
+    else { return nil }
+    self = run
+  }
+}

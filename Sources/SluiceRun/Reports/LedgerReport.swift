@@ -1,0 +1,157 @@
+internal import Foundation
+internal import SluiceClassifier
+internal import SluiceCore
+internal import SluiceLedger
+package import SluicePipeline
+package import SluiceReport
+
+/// A report from a run's ledger alone: totals as they are, and what needs single decisions from a pass over
+/// them. Nothing is scored again.
+package struct LedgerReport {
+  private let folder: String
+  private let reader: LedgerReader
+
+  package struct OtherPolicy: Error, CustomStringConvertible {
+    package var description: String
+  }
+
+  package init(folder: String) throws { try self.init(folder: folder, reader: LedgerReader(folder: folder)) }
+
+  init(folder: String, reader: LedgerReader) {
+    self.folder = folder
+    self.reader = reader
+  }
+
+  /// - Parameter policy: the run's own, for what-if; another is refused.
+  package func make(_ rate: SynthesisRate = SynthesisRate(), showText: Bool = false, policy: Policy? = nil) throws
+    -> CorpusReport
+  {
+    let run = try reader.run()
+    let shards = try reader.shards()
+    let known = policy ?? (Policy.default.digest == run.identity.policySHA256 ? Policy.default : nil)
+    if let known, known.digest != run.identity.policySHA256 {
+      throw OtherPolicy(description: "\(folder): the run used another policy than \(known.name); name that one")
+    }
+    var input = ReportInput()
+    input.totals = try reader.totals()
+    input.lines = shards.reduce(0) { $0 + $1.lines }
+    input.blankLines = shards.reduce(0) { $0 + $1.blankLines }
+    input.quarantined = try reader.quarantineCounts()
+    for reason in input.quarantined.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+      input.quarantineExamples += try reader.quarantined(reason: reason, limit: 10).map { ($0.key, $0.reason) }
+    }
+    input.failures = shards.filter { $0.state == .failed }
+      .map { CorpusReport.FailedShard(shard: $0.input.path, error: $0.error ?? "") }
+    let sum = input.totals.sum()
+    // What was not covered wholly went to quarantine.
+    input.textBytes = sum.textBytes
+    input.scoredBytes = sum.textBytes
+    input.shards = try summaries(shards)
+    var whatIf = known.map { LedgerWhatIf($0, quarantined: input.quarantined[.policy] ?? 0) }
+    input.observations = try observations(shards, input.totals, &whatIf)
+    // Without the kept documents a neighbour's routes would be those of a part.
+    if run.identity.recording == .all { input.variants = whatIf?.variants ?? [] }
+    if known == nil { input.notes.append("Name the run's policy (--policy) to see what its neighbours would do.") }
+    if run.identity.recording == .routed {
+      input.notes.append(
+        "This run recorded routed documents only (--ledger routed): length, confidence, thresholds and examples "
+          + "leave out what was kept.")
+    }
+    let open = shards.filter { $0.state != .done && $0.state != .failed }.count
+    if open > 0 {
+      input.notes.append("\(open.counted("shard")) not finished; the report counts what is recorded.")
+    }
+    if showText { try addTexts(&input, run) }
+    return CorpusReport(input, run: try facts(run, shards), rate: rate)
+  }
+
+  private func summaries(_ shards: [ShardRecord]) throws -> [ShardSummary] {
+    var levels: [Int: [Int]] = [:]
+    var sums: [Int: Totals.Count] = [:]
+    for row in try reader.totals(by: [.shard, .score]) {
+      guard let shard = row.shard, let score = row.score else { continue }
+      levels[shard, default: [Int](repeating: 0, count: SafetyScore.count)][Int(score.rawValue)] += row.count.documents
+      sums[shard, default: Totals.Count()] += row.count
+    }
+    return shards.filter { $0.state != .failed && $0.state != .pending }.map { shard in
+      let sum = sums[shard.id] ?? Totals.Count()
+      return ShardSummary(
+        shard: shard.input.path, lines: shard.lines,
+        quarantined: max(0, shard.lines - shard.blankLines - sum.documents), sum: sum,
+        levels: levels[shard.id] ?? [Int](repeating: 0, count: SafetyScore.count), salvaged: shard.committed?.salvaged)
+    }
+  }
+
+  /// A decision has no word count: a level's words are spread over its documents by their bytes.
+  private func observations(
+    _ shards: [ShardRecord], _ totals: Totals, _ whatIf: inout LedgerWhatIf?
+  ) throws -> Observations {
+    let ratios = SafetyScore.allCases.map { score in
+      let sum = totals.sum { $0.score == score }
+      return sum.textBytes > 0 ? Double(sum.words) / Double(sum.textBytes) : 0
+    }
+    var observations = Observations()
+    for shard in shards where shard.state != .pending {
+      try reader.forEachDecision(shard: shard.id) { decision in
+        let words = Int((Double(decision.textBytes) * ratios[Int(decision.score.rawValue)]).rounded())
+        let count = Totals.Count(documents: 1, textBytes: decision.textBytes, words: words)
+        observations.add(score: decision.score, probabilities: decision.probabilities, count)
+        whatIf?.add(decision, count)
+        ExampleReservoir.forEachSlot(decision.score, decision.probabilities) { slot in
+          if observations.examples.admits(decision.contentHash, slot: slot) {
+            observations.keep(DocumentExample(decision), slot: slot)
+          }
+        }
+      }
+    }
+    return observations
+  }
+
+  private func addTexts(_ input: inout ReportInput, _ run: RunRecord) throws {
+    let options = try RunOptionsRecord(json: run.identity.optionsJSON)
+    let paths = Dictionary(
+      try reader.shards().map { ($0.input.path, $0.input.inputPath) }, uniquingKeysWith: { first, _ in first })
+    // Another model's features would explain another score.
+    let scorer = try ModelFile.builtIn().digest == run.identity.modelSHA256 ? TableScorer.builtIn() : nil
+    try input.observations?.fillExcerpts { example in
+      guard let path = paths[example.key.shard], let decision = try reader.decision(for: example.key) else {
+        return nil
+      }
+      let (span, text) = try SpanText.read(decision, inputPath: path, options: options)
+      let shown = String(String.UnicodeScalarView(span.unicodeScalars.prefix(400)))
+      return DocumentExample.Excerpt(
+        before: "", span: shown, after: "", isCut: shown.unicodeScalars.count < span.unicodeScalars.count,
+        features: text.withUnsafeBufferPointer { scorer?.explain($0).features } ?? [])
+    }
+  }
+
+  private func facts(_ run: RunRecord, _ shards: [ShardRecord]) throws -> RunFacts {
+    let options = try RunOptionsRecord(json: run.identity.optionsJSON)
+    // Names for people; the ledger knows digests only, and does not need the file.
+    let named = RunFile(in: folder)
+    let times = [run.startedAt, run.finishedAt ?? ""]
+    return RunFacts(
+      kind: "run", inputs: [folder], madeAt: Date().ISO8601Format(), sluiceVersion: run.identity.sluiceVersion,
+      model: named?.model ?? "recorded by digest", modelSHA256: run.identity.modelSHA256,
+      policy: named?.policy ?? "recorded by digest",
+      policySHA256: run.identity.policySHA256,
+      options: Dictionary(
+        options.named.map { ($0.name, $0.value) } + [("started", times[0])]
+          + (times[1].isEmpty ? [] : [("finished", times[1])]) + [("host", run.identity.host)]
+          + (options.task.map { [("--shard-count", String($0.count))] } ?? []),
+        uniquingKeysWith: { first, _ in first }),
+      shards: shards.count, inputBytes: shards.reduce(0) { $0 + min($1.bytesDone, $1.input.size) }, seconds: 0,
+      sample: 1
+    )
+  }
+}
+
+extension DocumentExample {
+  init(_ decision: DecisionRecord) {
+    self.init(
+      key: decision.key, id: decision.documentID, source: decision.source, contentHash: decision.contentHash,
+      score: decision.score, probabilities: decision.probabilities, category: decision.category,
+      stance: decision.stance, scalarSpan: decision.scalarSpan, textBytes: decision.textBytes, route: decision.route,
+      rule: decision.rule)
+  }
+}

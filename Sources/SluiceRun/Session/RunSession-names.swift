@@ -1,0 +1,44 @@
+internal import SluiceCore
+internal import SluiceIO
+internal import SluiceLedger
+
+extension RunSession {
+  func outputNames(_ paths: [String]) -> [String] {
+    ShardName.outputNames(for: paths, codec: options.codec.compression)
+  }
+
+  /// No two shards may write one file, and none a file that is committed.
+  ///
+  /// - Parameters:
+  ///   - paths: of all shards of the run.
+  ///   - done: paths of those that are committed.
+  ///   - taken: names of their files.
+  func checkNames(_ paths: [String], done: Set<String> = [], taken: Set<String> = []) throws {
+    var taken = taken
+    for (path, name) in zip(paths, outputNames(paths)) where !done.contains(path) {
+      guard taken.insert(name).inserted else {
+        throw RunFolder.Refused(
+          description: "\(path): its queues would be called \(name), as those of another shard; rename it")
+      }
+    }
+  }
+
+  /// Adds shards to the run. Where one brings a stem that an unfinished shard has, that shard's outputs get
+  /// other names: it starts over, and what it left under the old ones is removed while they are still known.
+  func add(_ new: [InputShard], to known: [ShardRecord]) throws -> [ShardRecord] {
+    let before = known.map(\.input.path)
+    let after = before + new.map(\.path)
+    let files = try folder.ledger.reader.outputs().map(\.output).filter { $0.lane != .attributes }
+    try checkNames(
+      after, done: Set(known.filter { $0.state == .done }.map(\.input.path)),
+      taken: Set(files.map { String($0.path.dropFirst($0.lane.folder.count + 1)) }))
+    for (record, (old, now)) in zip(known, zip(outputNames(before), outputNames(after)))
+    where record.state != .done && old != now {
+      try folder.ledger.restart(shard: record.id)
+      for lane in Lane.allCases where lane != .attributes {
+        try PartialFile.remove(path: folder.path + "/" + lane.folder + "/" + old)
+      }
+    }
+    return try folder.ledger.register(new.map(ShardInput.init))
+  }
+}

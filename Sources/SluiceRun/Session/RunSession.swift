@@ -1,0 +1,164 @@
+internal import Foundation
+package import SluiceCore
+package import SluiceIO
+package import SluiceLedger
+package import SluicePipeline
+
+/// A run from its folder to its end: starts or resumes the ledger's run, refuses drift, says which shards are left
+/// to do, and does them.
+package struct RunSession {
+  package let folder: RunFolder
+  /// In byte order of their paths.
+  let shards: [InputShard]
+  let model: any Scorer
+  let policy: Policy
+  let options: RunOptionsRecord
+  let identity: RunIdentity
+  let extends: Bool
+  /// How the run is divided among tasks, if it is.
+  let division: RunDivision?
+
+  /// Takes the output folder, which is made if it is not there.
+  ///
+  /// - Parameters:
+  ///   - part: this task's place, if the run is divided.
+  ///   - shards: all of the run, in byte order of their paths.
+  ///   - extends: whether shards that are new may be added to a run that was begun without them.
+  /// - Throws: `Drift` if the run began with other tasks, inputs, options, policy or model; `RunFolder.Refused`,
+  ///   `LedgerError`, `IOFailure`.
+  package init(
+    in folder: String, part: RunPart? = nil, shards: [InputShard], model: any Scorer, policy: Policy,
+    options: RunOptionsRecord, extends: Bool = false
+  ) throws {
+    let path = try OutputFolder.take(folder)
+    identity = RunIdentity(
+      sluiceVersion: sluiceVersion, modelSHA256: model.digest, policySHA256: policy.digest,
+      optionsJSON: try options.json(), host: ProcessInfo.processInfo.hostName, recording: options.ledger)
+    if part == nil { try TaskDivision.refuse(path) }
+    let identity = identity
+    division = try part.map { try TaskDivision.settle(path, $0, identity, shards) }
+    self.folder = try RunFolder(path, part: part)
+    self.shards = shards
+    self.model = model
+    self.policy = policy
+    self.options = options
+    self.extends = extends
+  }
+
+  /// The shards that are this process's to do.
+  private func own() throws -> [InputShard] {
+    guard let division, let part = folder.part else { return shards }
+    return try zip(shards, division.shards).filter { $1.task == part.index }.map { try $0.0.seen() }
+  }
+
+  /// - Returns: what is left to do; nil if the run is finished.
+  /// - Throws: `Drift`, `LedgerError`, `IOFailure`.
+  package func prepare(jobs: Int, reader: ShardReader.Options, badLines: RunPlan.BadLineLimit? = nil) throws -> RunPlan?
+  {
+    let own = try own()
+    let records = try folder.isNew ? begin(own) : resume(own)
+    if records.allSatisfy({ $0.state == .done }), try folder.isConcluded() { return nil }
+    try folder.removeSuccess()
+    try folder.writeRunFile(
+      RunFile(
+        sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
+        policySHA256: policy.digest, options: options, shards: shards.count,
+        inputBytes: shards.reduce(0) { $0 + $1.bytes }))
+    var plan = RunPlan(shards: [], outputFolder: folder.path)
+    plan.fields = options.fields
+    plan.safetyKey = options.safetyKey
+    plan.codec = options.codec
+    plan.attributes = options.attributes
+    plan.hashesDropped = options.hashesDropped
+    plan.recordsKept = identity.recording == .all
+    plan.reader = reader
+    plan.reader.hashing = true
+    plan.reader.salvage = options.salvage
+    plan.reader.replaysQuarantine = options.inputQuarantine ?? false
+    plan.jobs = jobs
+    plan.isFresh = folder.isNew
+    plan.badLines = badLines
+    // Names depend on all shards of the run, so that a rerun of some gives them the same names.
+    let paths = division?.shards.map(\.path) ?? records.map(\.input.path)
+    let names = Dictionary(uniqueKeysWithValues: zip(paths, outputNames(paths)))
+    let found = Dictionary(uniqueKeysWithValues: own.map { ($0.path, $0) })
+    for record in records where record.state != .done {
+      let input = found[record.input.path]!
+      if record.state == .failed {
+        try folder.ledger.replaceInput(of: record.id, by: ShardInput(input))
+        try folder.ledger.restart(shard: record.id)
+      }
+      var shard = RunPlan.Shard(
+        id: record.id, input: input, outputName: names[record.input.path]!,
+        attributesCodec: OutputCodec(ShardName(record.input.path).claimed ?? .plain))
+      if !plan.isFresh { shard.resume = try checkpoint(of: shard) }
+      plan.shards.append(shard)
+    }
+    return plan
+  }
+
+  /// Where a shard can continue. A pipe cannot: whether the stream that comes now begins as the last one did
+  /// cannot be told.
+  private func checkpoint(of shard: RunPlan.Shard) throws -> ShardCheckpoint? {
+    guard let checkpoint = try folder.ledger.checkpoint(shard: shard.id) else { return nil }
+    guard shard.input.isPipe else { return checkpoint }
+    try folder.ledger.restart(shard: shard.id)
+    return nil
+  }
+
+  private func begin(_ own: [InputShard]) throws -> [ShardRecord] {
+    try checkNames(shards.map(\.path))
+    let inputs = own.map(ShardInput.init)
+    if let part = folder.part, let division {
+      return try folder.ledger.startRun(part, of: division, host: identity.host, shards: inputs)
+    }
+    return try folder.ledger.startRun(identity, shards: inputs)
+  }
+
+  private func resume(_ own: [InputShard]) throws -> [ShardRecord] {
+    let record = try folder.ledger.reader.run()
+    var differences = try Drift.differences(then: record.identity, now: identity)
+    if let part = folder.part, let division,
+      record.genesisHash != division.identity(of: part, host: "").genesisHash
+    {
+      let then = try RunOptionsRecord(json: record.identity.optionsJSON).task?.division ?? "none"
+      differences.append(Drift.Difference(what: "division sha256", then: then, now: division.digest))
+    }
+    let known = try folder.ledger.reader.shards()
+    let (changed, new) = try Drift.shards(known, found: own)
+    differences += changed
+    if !extends {
+      differences += new.map {
+        Drift.Difference(what: "input \($0.path)", then: "not there", now: "there (--extend adds it)")
+      }
+    }
+    try Drift.check(folder: folder.path, differences)
+    guard !new.isEmpty || known.contains(where: { $0.state != .done }) else { return known }
+    // Before anything says that there is more to do.
+    try folder.removeSuccess()
+    try folder.ledger.reopenRun()
+    return try new.isEmpty ? known : add(new, to: known)
+  }
+
+  /// Does what is left, and marks the run as ended unless it was interrupted.
+  package func run(_ plan: RunPlan, progress: SluicePipeline.Progress = Progress()) throws -> Pipeline.Outcome {
+    let outcome = try Pipeline(
+      plan: plan, scorer: model, policy: policy, journal: try folder.ledger.journal(), progress: progress
+    ).run()
+    if !outcome.interrupted { try conclude() }
+    return outcome
+  }
+
+  /// `_SUCCESS` only if every shard of all is committed.
+  private func conclude() throws {
+    guard try folder.ledger.reader.shards().allSatisfy({ $0.state == .done }) else { return }
+    try folder.ledger.finishRun()
+    if folder.part == nil { try RunFolder.writeSuccess(folder.path) }
+  }
+}
+
+extension ShardInput {
+  init(_ shard: InputShard) {
+    self.init(path: shard.path, inputPath: shard.inputPath, size: shard.bytes, modified: Int(shard.modified))
+  }
+}

@@ -1,0 +1,80 @@
+internal import SluiceCore
+internal import SluiceIO
+internal import SluiceLedger
+internal import SluicePipeline
+
+/// The rows of a shard's queues against the ledger's: the same documents in the same order, each in the lane
+/// its decision names. Kept lines carry no key; `InputLinesCheck` compares them with the input.
+struct QueueRowsCheck {
+  let folder: String
+  let reader: LedgerReader
+  let options: RunOptionsRecord
+
+  /// - Parameter outputs: of the shard, those whose files are sound.
+  func differences(_ outputs: [ShardCommit.Output], of shard: ShardRecord) -> [String] {
+    var differences: [String] = []
+    do {
+      differences += try routed(outputs, of: shard)
+      for output in outputs where output.lane == .quarantine {
+        if let difference = try quarantined(output, of: shard) { differences.append(difference) }
+      }
+    } catch {
+      differences.append("shard \(shard.input.path): \(error)")
+    }
+    return differences
+  }
+
+  private func routed(_ outputs: [ShardCommit.Output], of shard: ShardRecord) throws -> [String] {
+    var differences: [String] = []
+    var queues: [Route: QueueRowReader] = [:]
+    for route in Route.allCases where route != .keep {
+      guard let output = outputs.first(where: { $0.lane == Lane(route) }) else { continue }
+      queues[route] = try QueueRowReader(
+        folder: folder, path: output.path, lane: output.lane, safetyKey: options.safetyKey,
+        maxLineBytes: options.maxLineBytes)
+    }
+    guard !queues.isEmpty else { return [] }
+    try reader.forEachDecision(shard: shard.id) { decision in
+      guard let rows = queues[decision.route] else { return }
+      do {
+        try rows.next()
+        if rows.row?.key == decision.key { return }
+        let found = rows.row.map { "is \($0.key)" } ?? "is missing"
+        differences.append("\(rows.path): row \(max(1, rows.count)) \(found), the ledger has \(decision.key) there")
+      } catch {
+        differences.append("\(error)")
+      }
+      queues[decision.route] = nil
+    }
+    for rows in queues.values.sorted(by: { $0.lane.index < $1.lane.index }) {
+      try rows.next()
+      if let row = rows.row {
+        differences.append("\(rows.path): row \(rows.count) is \(row.key), for which the ledger has no decision")
+      }
+    }
+    return differences
+  }
+
+  private func quarantined(_ output: ShardCommit.Output, of shard: ShardRecord) throws -> String? {
+    var reading = ShardReader.Options()
+    reading.replaysQuarantine = true
+    let cursor = try LineCursor(path: folder + "/" + output.path, options: reading)
+    var difference: String?
+    func next() throws -> Int? {
+      while try cursor.next() { if !cursor.isWhole || !cursor.bytes.isEmpty { return cursor.number } }
+      return nil
+    }
+    try reader.forEachQuarantined(shard: shard.id) { line in
+      guard difference == nil else { return }
+      let found = try next()
+      if found != line {
+        difference =
+          "\(output.path): \(found.map { "line \($0)" } ?? "its end") stands where the ledger has line \(line)"
+      }
+    }
+    if difference == nil, let extra = try next() {
+      difference = "\(output.path): holds line \(extra), which the ledger has not quarantined"
+    }
+    return difference
+  }
+}

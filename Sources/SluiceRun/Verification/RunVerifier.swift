@@ -1,0 +1,61 @@
+internal import SluiceCore
+package import SluiceLedger
+
+/// Compares a run's files with its ledger, and the ledger with its hash chain. Reads everything as streams:
+/// memory does not grow with shards or files. Works while the run is still going.
+package struct RunVerifier {
+  package let folder: String
+  /// Whether the input shards are read again.
+  package var readsInputs = false
+  /// A manifest to compare with.
+  package var manifest: String?
+
+  package init(folder: String) { self.folder = folder }
+
+  /// - Parameter others: checks of what was made from the run; they come before the manifest.
+  package func verify(
+    also others: (LedgerReader, inout VerifyFindings) throws -> Void = { _, _ in }
+  ) throws -> VerifyFindings {
+    let reader = try LedgerReader(folder: folder)
+    var findings = VerifyFindings(folder: folder)
+    let chain = try reader.verifyChain()
+    findings.shards = chain.shards
+    findings.decisions = chain.decisions
+    findings.heads = chain.heads
+    findings.differences = chain.mismatches.map { "ledger: \($0.description)" }
+    let shards = try reader.shards()
+    let options = try RunOptionsRecord(json: reader.run().identity.optionsJSON)
+    if readsInputs { findings.inputLines = 0 }
+    for shard in shards where shard.state == .done {
+      let outputs = try reader.outputs(shard: shard.id).map(\.output)
+      findings.files += outputs.count
+      var sound: [ShardCommit.Output] = []
+      for output in outputs {
+        if let difference = OutputCheck(folder: folder).difference(output, of: shard) {
+          findings.differences.append(difference)
+        } else {
+          sound.append(output)
+        }
+      }
+      findings.differences += QueueRowsCheck(folder: folder, reader: reader, options: options)
+        .differences(sound, of: shard)
+      guard readsInputs else { continue }
+      var check = InputLinesCheck(folder: folder, options: options)
+      findings.differences += check.differences(outputs, of: shard)
+      findings.inputLines! += check.lines
+    }
+    if let listed = RunFile(in: folder)?.shards, listed > shards.count {
+      findings.differences.append("run.json: lists \(listed.counted("shard")), the ledger has \(shards.count)")
+    }
+    for file in try reader.synthesisFiles() {
+      findings.files += 1
+      if let difference = OutputCheck(folder: folder).difference(file) { findings.differences.append(difference) }
+    }
+    findings.differences += try StrayFiles(folder: folder, options: options).find(shards, reader.outputs())
+    try others(reader, &findings)
+    if let manifest {
+      findings.differences += try ManifestCheck(path: manifest).differences(RunManifest(folder: folder, reader: reader))
+    }
+    return findings
+  }
+}
