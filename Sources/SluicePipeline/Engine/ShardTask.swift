@@ -4,8 +4,8 @@ internal import SluiceIO
 /// One shard in work: its reader (used by one worker at a time, see `Scheduler`) and the turn in which
 /// results are appended in input order.
 ///
-/// Unchecked: `reader` belongs to the worker that holds the reading turn; everything below `commits`
-/// is touched only under that monitor, by the thread that `isCommitting` marks, or before the first chunk is read.
+/// Unchecked: `reader` belongs to the worker that holds the reading turn. `order` is touched only under `commits`;
+/// everything below it only by the thread whose task it is to append, or before the first chunk is read.
 final class ShardTask: @unchecked Sendable {
   let shard: RunPlan.Shard
   private let plan: RunPlan
@@ -19,9 +19,7 @@ final class ShardTask: @unchecked Sendable {
 
   // Commit turn.
   private let commits = Monitor()
-  private var isCommitting = false
-  private var ready: [Int: [ChunkResult]] = [:]
-  private var nextSequence = 0
+  private var order = AppendOrder<[ChunkResult]>()
   private var outputs: LaneOutputs?
   private var mark = Chunk.Mark()
   private var blankLines = 0
@@ -96,28 +94,17 @@ final class ShardTask: @unchecked Sendable {
     return reader
   }
 
-  /// Hands over the results of a turn. Whoever completes the next one in order appends for everybody.
+  /// Hands over the results of a turn. The worker that completes the next one in order appends for everybody.
   ///
   /// - Returns: how many turns' results were appended by this call.
   func commit(_ results: [ChunkResult], sequence: Int) throws -> Int {
-    let mine = commits.withLock {
-      ready[sequence] = results
-      if isCommitting { return false }
-      isCommitting = true
-      return true
-    }
-    guard mine else { return 0 }
     var appended = 0
-    while true {
-      let next: [ChunkResult]? = commits.withLock {
-        let next = ready.removeValue(forKey: nextSequence)
-        if next == nil { isCommitting = false } else { nextSequence += 1 }
-        return next
-      }
-      guard let next else { return appended }
+    guard commits.withLock({ order.add(results, sequence: sequence) }) else { return 0 }
+    while let next = commits.withLock({ order.next() }) {
       for result in next { try append(result) }
       appended += 1
     }
+    return appended
   }
 
   private func append(_ result: ChunkResult) throws {
