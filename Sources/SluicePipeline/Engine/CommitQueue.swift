@@ -3,8 +3,8 @@
 ///
 /// A group is due when it is large in number or in bytes, or when its first shard has waited long enough. One caller at
 /// a time commits, and a commit that fails is the last.
-struct CommitQueue<Shard> {
-  enum Action {
+package struct CommitQueue<Shard> {
+  package enum Action {
     /// Commit these, then report `didCommit`.
     case commit([Shard])
     /// Ask again once the commit under way has ended.
@@ -12,9 +12,9 @@ struct CommitQueue<Shard> {
     case nothing
   }
 
-  static var groupSize: Int { 64 }
-  static var groupBytes: Int { 16 << 20 }
-  static var longestWait: Duration { .milliseconds(500) }
+  package static var groupSize: Int { 64 }
+  package static var groupBytes: Int { 16 << 20 }
+  package static var longestWait: Duration { .milliseconds(500) }
 
   private var waiting: [Shard] = []
   private var waitingBytes = 0
@@ -23,12 +23,14 @@ struct CommitQueue<Shard> {
   private var isCommitting = false
   private var hasFailed = false
 
+  package init() {}
+
   /// Takes a finished shard, unless a whole group has gathered behind the commit under way: waiting shards hold files
   /// open.
   ///
   /// - Parameter bytes: of its input.
   /// - Returns: whether it was taken; if not, ask again once the commit has ended.
-  mutating func add(_ shard: Shard, bytes: Int, at now: ContinuousClock.Instant) -> Bool {
+  package mutating func add(_ shard: Shard, bytes: Int, at now: ContinuousClock.Instant) -> Bool {
     if isCommitting, !hasFailed, waiting.count >= Self.groupSize { return false }
     if waiting.isEmpty { oldest = now }
     waiting.append(shard)
@@ -37,7 +39,7 @@ struct CommitQueue<Shard> {
   }
 
   /// - Parameter onlyIfDue: leave the group if it is small and young, or if somebody else is committing.
-  mutating func flush(onlyIfDue: Bool, at now: ContinuousClock.Instant) -> Action {
+  package mutating func flush(onlyIfDue: Bool, at now: ContinuousClock.Instant) -> Action {
     if isCommitting { return onlyIfDue ? .nothing : .wait }
     guard !waiting.isEmpty, !hasFailed, !onlyIfDue || isDue(at: now) else { return .nothing }
     isCommitting = true
@@ -55,8 +57,10 @@ struct CommitQueue<Shard> {
   }
 
   /// The commit under way has ended.
-  mutating func didCommit(succeeded: Bool) {
+  package mutating func didCommit(succeeded: Bool) {
     isCommitting = false
     if !succeeded { hasFailed = true }
   }
 }
+
+extension CommitQueue.Action: Equatable where Shard: Equatable {}

@@ -1,7 +1,7 @@
 public import SluiceCore
 public import SluiceIO
 
-/// Everything a run or scan will do, settled before the first byte is read.
+/// Everything a run or scan will do, decided before the first byte is read.
 public struct RunPlan: Sendable {
   public struct Shard: Sendable {
     /// The shard's number in the journal.
@@ -58,17 +58,17 @@ public struct RunPlan: Sendable {
   public var reader = ShardReader.Options()
   public var jobs = 1
   /// Decoded bytes after which a worker stops reading and works through what it has read. Decompressing, scoring
-  /// and compressing each work in memory that the caches lose to the other two: the fewer turns, the faster all
+  /// and compressing each evict the memory of the other two from the caches: the fewer turns, the faster all
   /// three. It changes timing and memory, never bytes.
   public var turnBytes = 4 << 20
-  /// Whether the output folder holds nothing of an earlier attempt, so that none need be looked for.
+  /// Whether the output folder has nothing from an earlier attempt, so that nothing need be looked for.
   public var isFresh = false
   public var badLines: BadLineLimit?
   /// Share of documents a scan scores, by content hash; nil for all.
   public var sample: Double?
   /// What to look at for a report; nil for a run.
   public var observations: ObservationPlan?
-  /// Decoded bytes, seconds and rows after which a shard in work is checkpointed.
+  /// Decoded bytes, seconds and rows after which an unfinished shard is checkpointed.
   public var checkpointBytes = 32 << 20
   public var checkpointSeconds = 10.0
   public var checkpointRows = 100_000

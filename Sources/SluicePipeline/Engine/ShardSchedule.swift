@@ -4,8 +4,8 @@
 /// A free worker closes a shard that is over, or else reads from the earliest open shard that nobody is reading and
 /// that is not too far ahead of its appended turns, or else opens the next shard. The decisions change only timing,
 /// never bytes.
-struct ShardSchedule {
-  enum Action: Hashable {
+package struct ShardSchedule {
+  package enum Action: Hashable {
     /// Read a turn of this shard, then report `didRead` or `didFail`.
     case read(Int)
     /// Nobody else holds this shard any more: finish it, or clean up if it failed, then report `didClose`.
@@ -32,7 +32,7 @@ struct ShardSchedule {
   private let shards: Int
   private let maxOpen: Int
   /// Turns of one shard that may be read but not yet appended.
-  let maxInFlight: Int
+  package let maxInFlight: Int
   /// The first shard that was never opened.
   private var nextShard = 0
   /// In the order they were opened.
@@ -43,7 +43,7 @@ struct ShardSchedule {
   /// - Parameters:
   ///   - shards: how many there are; they are numbered from 0.
   ///   - jobs: how many workers ask for work.
-  init(shards: Int, jobs: Int) {
+  package init(shards: Int, jobs: Int) {
     self.shards = shards
     maxOpen = max(1, jobs)
     maxInFlight = 3 * maxOpen
@@ -51,7 +51,7 @@ struct ShardSchedule {
 
   /// - Parameter stopping: whether an orderly stop was asked for. From then on no turn begins, and shards that are
   ///   over are still closed.
-  mutating func next(stopping: Bool) -> Action {
+  package mutating func next(stopping: Bool) -> Action {
     if stopping { isStopped = true }
     if isAborted { return .end }
     if let index = open.firstIndex(where: { !$0.isClosing && !$0.isReading && $0.inFlight == 0 && $0.isOver }) {
@@ -74,7 +74,7 @@ struct ShardSchedule {
   /// A reading turn has ended.
   ///
   /// - Returns: its place in the shard's order, from 0; nil if nothing was left to read.
-  mutating func didRead(_ shard: Int, gotChunks: Bool) -> Int? {
+  package mutating func didRead(_ shard: Int, gotChunks: Bool) -> Int? {
     let index = place(of: shard)
     open[index].isReading = false
     guard gotChunks else {
@@ -87,25 +87,25 @@ struct ShardSchedule {
   }
 
   /// A reading turn has ended with an error that concerns this shard alone.
-  mutating func didFail(_ shard: Int) {
+  package mutating func didFail(_ shard: Int) {
     let index = place(of: shard)
     open[index].isReading = false
     open[index].hasFailed = true
   }
 
   /// The results of some turns were appended.
-  mutating func didAppend(_ shard: Int, turns: Int) { open[place(of: shard)].inFlight -= turns }
+  package mutating func didAppend(_ shard: Int, turns: Int) { open[place(of: shard)].inFlight -= turns }
 
-  mutating func didClose(_ shard: Int) { open.remove(at: place(of: shard)) }
+  package mutating func didClose(_ shard: Int) { open.remove(at: place(of: shard)) }
 
   /// An error that concerns the whole run: nobody gets any more work.
-  mutating func abort() { isAborted = true }
+  package mutating func abort() { isAborted = true }
 
   /// Shards that an orderly stop left open, in the order they were opened.
-  var unfinished: [Int] { open.filter { !$0.hasFailed }.map(\.shard) }
+  package var unfinished: [Int] { open.filter { !$0.hasFailed }.map(\.shard) }
 
   /// Whether a stop left anything undone.
-  var stoppedEarly: Bool { isStopped && (nextShard < shards || !open.isEmpty) }
+  package var stoppedEarly: Bool { isStopped && (nextShard < shards || !open.isEmpty) }
 
   private func place(of shard: Int) -> Int {
     guard let index = open.firstIndex(where: { $0.shard == shard }) else {

@@ -1,8 +1,8 @@
 internal import SluiceCore
 internal import SluiceIO
 
-/// One shard in work: its reader (used by one worker at a time, see `Scheduler`) and the turn in which
-/// results are appended in input order.
+/// One shard in work: its reader (used by one worker at a time, see `Scheduler`), and the appending of results in
+/// input order (by one worker at a time, see `AppendOrder`).
 ///
 /// Unchecked: `reader` belongs to the worker that holds the reading turn. `order` is touched only under `commits`;
 /// everything below it only by the thread whose task it is to append, or before the first chunk is read.
@@ -52,7 +52,7 @@ final class ShardTask: @unchecked Sendable {
     self.reader = reader
     if let failure { throw failure }
     let start = reader.compressedOffset
-    // What a slow pipe or disk has brought is not kept back for long.
+    // What a slow pipe or disk has delivered is not held back for long.
     let latest = ContinuousClock.now + .milliseconds(500)
     do {
       while !isAtEnd {
@@ -62,7 +62,7 @@ final class ShardTask: @unchecked Sendable {
         }
       }
     } catch {
-      // What was read before it is worked through first, as if it had been read in a turn of its own.
+      // What was read before it is processed first, as if it had been read in a turn of its own.
       guard batch.count > 0 else { throw error }
       failure = error
     }
@@ -78,8 +78,8 @@ final class ShardTask: @unchecked Sendable {
     return taken > start || reader.identity.map { 2 * plan.jobs * taken > $0.bytes - reader.compressedOffset } ?? false
   }
 
-  /// Opens the shard, and the outputs that an interrupted run left of it: where they are not what the journal
-  /// says, this shard fails and the rest goes on. It must still be the file that was found when the run was planned.
+  /// Opens the shard, and the outputs that an interrupted run left of it: if they are not what the journal says, this
+  /// shard fails and the run continues. The shard must still be the file that was found when the run was planned.
   private func open() throws -> ShardReader {
     let reader = try ShardReader(path: shard.input.inputPath, options: plan.reader, from: mark)
     if let found = reader.identity, found != (shard.input.bytes, shard.input.modified) {
@@ -168,7 +168,7 @@ final class ShardTask: @unchecked Sendable {
       guard let wanted, let found, wanted != found else { return }
       throw IOFailure(
         .manifestMismatch, path: shard.input.inputPath,
-        "the manifest says \(name) \(wanted), the shard has \(found); fetch the shard again or mend the manifest")
+        "the manifest says \(name) \(wanted), the shard has \(found); fetch the shard again or correct the manifest")
     }
     try check("rows", expected.rows.map(String.init), String(mark.lines - blankLines))
     try check("bytes", expected.bytes.map(String.init), String(reader.compressedOffset))

@@ -98,4 +98,36 @@ struct PolicyDigestTests {
   func aConditionCountsAsItAlwaysDid(_ when: String, _ digest: String) throws {
     #expect(try Policy.matching(when).digest.prefix(32) == digest)
   }
+
+  /// Values of each predicate that ask for different things, down to the last option.
+  static let differing: [String: [String]] = [
+    "score": ["3", "4", "[3, 5]", "{min: 3}"],
+    "probability": [
+      "{at_least: 4, min: 0.5}", "{at_least: 4, max: 0.5}", "{at_least: 3, min: 0.5}", "{at_most: 4, min: 0.5}",
+      "{level: 4, min: 0.5}", "{level: 4, min: 0.5, max: 0.6}", "{level: 4, min: 0.5001}",
+    ],
+    "expected": ["{min: 1}", "{max: 1}", "{min: 1, max: 2}", "{min: 1.0001}"],
+    "category": ["sexual", "violence", "[sexual, violence]"],
+    "stance": ["harmful", "topical", "[harmful, topical]"],
+    "language": ["supported", "unsupported", "[supported, unsupported]"],
+    "bytes": ["{min: 1}", "{max: 1}", "{min: 1, max: 2}"],
+    "words": ["{min: 1}", "{max: 1}", "{min: 1, max: 2}"],
+    "source": ["a", "b", "[a, b]", "{glob: a}", "{exact: a, glob: b}", "{exact: b, glob: a}"],
+    "id": ["a", "b", "[a, b]"],
+    "url": ["{exact: a}", "{exact: b}", "{domains: a}", "{exact: a, domains: b}", "{exact: b, domains: a}"],
+    "terms": [
+      "a", "[a, b]", "{values: [a, b], min_hits: 2}", "{values: [a, b], min_hits: 2, distinct: true}",
+      "{values: [a, b], fold_lookalikes: true}",
+    ],
+  ]
+
+  /// A predicate that leaves out of its canonical form what it asks for would let a changed policy pass for the old one.
+  @Test(arguments: Policy.predicateKeys)
+  func policiesThatAskForDifferentThingsHaveDifferentDigests(_ key: String) throws {
+    let values = try #require(Self.differing[key], "list values of the new predicate here")
+    let digests = try values.flatMap { value in
+      try [Policy.matching("{\(key): \(value)}"), Policy.matching("{not: {\(key): \(value)}}")].map(\.digest)
+    }
+    #expect(Set(digests).count == digests.count)
+  }
 }

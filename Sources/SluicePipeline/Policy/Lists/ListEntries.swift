@@ -6,7 +6,7 @@ internal import Yams
 struct ListEntries {
   struct Entry {
     var bytes: ArraySlice<UInt8>
-    /// Where it stands: a node of the policy, or a line of a file.
+    /// Where it is: a node of the policy, or a line of a file.
     var node: Node?
     var file: String
     var line: Int
@@ -29,7 +29,7 @@ struct ListEntries {
     return digest.hex()
   }
 
-  /// `of 12 in ids.txt`, or the entries themselves if they stand in the policy and are few.
+  /// `one of 12 ids in ids.txt`, or the entries themselves if they are all in the policy and few.
   func phrase(_ noun: String, article: String = "one of") -> String {
     if files.isEmpty, entries.count <= 4 { return NearestSpelling.list(strings) }
     let places = files + (!files.isEmpty && entries.contains { $0.node != nil } ? ["the policy"] : [])
@@ -37,8 +37,7 @@ struct ListEntries {
     return "\(article) \(entries.count.counted(noun))\(place)"
   }
 
-  /// Adds a list file's lines. Blank lines and lines that begin with # are left out, white space
-  /// around an entry too.
+  /// Adds a list file's lines, without white space around them. Blank lines and lines that begin with # are skipped.
   ///
   /// - Returns: the first line that is not UTF-8; nil if all are.
   mutating func add(file: String, bytes: [UInt8]) -> Int? {

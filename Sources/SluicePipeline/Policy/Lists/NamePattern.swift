@@ -1,5 +1,5 @@
-/// A pattern for names: `*` is any run of bytes, also an empty one, `?` is one character, and `\`
-/// takes the next character as it is. Matches whole names, case-sensitively.
+/// A pattern for names: `*` is any run of bytes, also an empty one, `?` is one character, and the
+/// character after `\` is taken as it is. Matches whole names, case-sensitively.
 package struct NamePattern: Sendable, Hashable {
   private enum Piece: Sendable, Hashable {
     case byte(UInt8)
@@ -29,7 +29,7 @@ package struct NamePattern: Sendable, Hashable {
     self.pieces = pieces
   }
 
-  /// Whether a name holds a character that a pattern would read as special.
+  /// Whether a name contains a character that is special in a pattern.
   static func looksLikePattern(_ name: String) -> Bool { name.utf8.contains { $0 == 0x2A || $0 == 0x3F } }
 
   /// Time is at most the product of both lengths; nothing is allocated.

@@ -42,7 +42,7 @@ struct WordTable: Sendable {
     slots[slot] = number + 1
   }
 
-  /// The number of a text's word; -1 if no term holds it.
+  /// The number of a text's word; -1 if no term contains it.
   @inline(__always)
   func find(
     _ word: WordScanner.Word, in text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View

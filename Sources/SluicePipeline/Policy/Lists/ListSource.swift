@@ -26,7 +26,7 @@ struct ListSource: Sendable {
       } catch let failure as IOFailure {
         throw Failure(
           message: "list file \(full): \(failure.detail)",
-          remedy: "List files lie beside the policy file or below its folder; correct the name")
+          remedy: "List files are looked for in the policy file's folder; correct the name")
       } catch {
         throw Failure(message: "list file \(full) cannot be read", remedy: "Check the file")
       }
@@ -41,7 +41,7 @@ struct ListSource: Sendable {
   /// The lists built into the program with the default policy.
   static let builtIn = ListSource { path throws(Failure) in
     guard path == "terms/minors.txt" else {
-      throw Failure(message: "no list \(path) is built into the program", remedy: "Embed it in CDefaults.c")
+      throw Failure(message: "there is no built-in list \(path)", remedy: "Embed it in CDefaults.c")
     }
     let embedded = sluice_default_terms_minors()
     return ("Config/\(path)", Array(UnsafeBufferPointer(start: embedded.bytes, count: embedded.count)))

@@ -1,9 +1,9 @@
 /// Finds many words and phrases in a text at once: whole words, any case, in time linear in the text.
 ///
 /// Text and terms are cut into words by the same rules (see `CharacterFolding`), so a phrase's words
-/// may be parted by any run of spaces, hyphens, underscores or other signs. Every occurrence of every
+/// may be separated by any run of spaces, hyphens, underscores or other signs. Every occurrence of every
 /// term is a hit, also inside a longer one. Languages written without spaces have no words in this
-/// sense: a term matches there only between signs.
+/// sense: there a term matches only between signs.
 ///
 /// Immutable; searching allocates nothing. Words are looked up by hash and then compared, and
 /// sequences of words run through an Aho–Corasick automaton.
@@ -47,7 +47,7 @@ public final class TermMatcher: Sendable {
     var phrases: [[Int32]] = []
     for (index, term) in terms.enumerated() {
       let phrase = folding.withView { table.insertWords(of: term, $0) }
-      if phrase.isEmpty { throw BadTerm(index: index, description: "holds no letter or digit") }
+      if phrase.isEmpty { throw BadTerm(index: index, description: "has no letter or digit") }
       if phrase.count > Self.longestPhrase {
         throw BadTerm(index: index, description: "has more than \(Self.longestPhrase) words")
       }
@@ -89,7 +89,7 @@ public final class TermMatcher: Sendable {
     }
   }
 
-  /// How many hits a text holds, counting no further than `limit`.
+  /// How many hits a text has, counting no further than `limit`.
   public func count(in text: UnsafeBufferPointer<UInt8>, limit: Int = .max) -> Int {
     var count = 0
     if limit <= 0 { return 0 }
@@ -100,7 +100,7 @@ public final class TermMatcher: Sendable {
     return count
   }
 
-  /// Whether a text holds at least so many hits; with `distinct`, each term counts once.
+  /// Whether a text has at least so many hits; with `distinct`, each term counts once.
   ///
   /// - Precondition: `hits` is at most `mostDistinct` if `distinct`.
   public func reaches(_ hits: Int, in text: UnsafeBufferPointer<UInt8>, distinct: Bool = false) -> Bool {

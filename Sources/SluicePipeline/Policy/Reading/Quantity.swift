@@ -22,6 +22,8 @@ enum Quantity {
     }
   }
 
+  var article: String { self == .expected ? "an" : "a" }
+
   var remedy: String {
     switch self {
     case .score: "Scores are the whole numbers 0 to 5"
@@ -33,7 +35,7 @@ enum Quantity {
 
   private var isDecimal: Bool { self == .probability || self == .expected }
 
-  /// Nil if the text is no number of this kind, or out of its range.
+  /// Nil if the text is not a number of this kind, or out of its range.
   func parse(_ text: String) -> Int? {
     let pieces = text.split(separator: ".", omittingEmptySubsequences: false)
     guard let whole = pieces.first, !whole.isEmpty, whole.utf8.allSatisfy({ $0 &- 0x30 < 10 }),

@@ -5,7 +5,7 @@ struct URLList: Sendable {
   let domains: ByteSet
 
   /// The longest name DNS allows. Listed domains are no longer than this, so of a longer host only
-  /// its last labels need be compared.
+  /// the last labels need to be compared.
   static let longestDomain = 253
 
   func contains(_ url: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -16,7 +16,7 @@ struct URLList: Sendable {
       let tail = host.suffix(Self.longestDomain)
       for (k, i) in tail.indices.enumerated() { buffer[k] = Self.lowercased(url[i]) }
       for k in 0..<tail.count where k == 0 || buffer[k - 1] == UInt8(ascii: ".") {
-        // A cut in the middle of a label is no label's start.
+        // A cut in the middle of a label is not the start of a label.
         if k == 0, tail.count < host.count, url[tail.startIndex - 1] != UInt8(ascii: ".") { continue }
         if domains.contains(UnsafeBufferPointer(rebasing: buffer[k..<tail.count])) { return true }
       }
@@ -24,7 +24,7 @@ struct URLList: Sendable {
     }
   }
 
-  /// The host's place in a URL: between the scheme (if any) and the path, without user name, port
+  /// Where the host is in a URL: between the scheme (if any) and the path, without user name, port
   /// and trailing dot. A backslash ends it too, as browsers read it.
   static func host(of url: UnsafeBufferPointer<UInt8>) -> Range<Int> {
     var start = 0
@@ -49,6 +49,17 @@ struct URLList: Sendable {
     }
     while end > start, url[end - 1] == UInt8(ascii: ".") { end -= 1 }
     return start..<end
+  }
+
+  /// A domain in lower case without dots at its ends; nil if it cannot be one.
+  static func domain(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    var name = bytes.map(lowercased)[...]
+    while name.first == UInt8(ascii: ".") { name.removeFirst() }
+    while name.last == UInt8(ascii: ".") { name.removeLast() }
+    let isName = name.allSatisfy {
+      $0 >= 0x80 || $0 &- 0x61 < 26 || $0 &- 0x30 < 10 || [0x2D, 0x2E, 0x5F].contains($0)
+    }
+    return isName && !name.isEmpty && name.count <= longestDomain ? name : nil
   }
 
   static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }

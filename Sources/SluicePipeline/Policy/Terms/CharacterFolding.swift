@@ -4,7 +4,7 @@
 /// Always: letters differ in case only by table for Latin, Greek, Cyrillic and Armenian and
 /// full-width Latin; invisible characters (zero-width space and joiners, soft hyphen, directional
 /// marks) are skipped. With look-alikes folded, accents are dropped, Greek and Cyrillic letters that
-/// look Latin become Latin, full-width and mathematical letters become plain, and in words that hold
+/// look Latin become Latin, full-width and mathematical letters become plain, and in words that contain
 /// a letter the digits 0 1 3 4 5 7 become o i e a s t.
 struct CharacterFolding: Sendable {
   static let separator: UInt32 = 0
@@ -55,7 +55,7 @@ struct CharacterFolding: Sendable {
     try table.withUnsafeBufferPointer { try body(View(table: $0.baseAddress!, foldsLookalikes: foldsLookalikes)) }
   }
 
-  /// The letter a digit stands for in look-alike spelling; the digit itself if none.
+  /// The letter that a digit imitates in look-alike spelling; the digit itself if there is none.
   @inline(__always)
   static func letter(forDigit folded: UInt32) -> UInt32 {
     switch folded {

@@ -10,7 +10,8 @@ extension PolicyReader {
       report(node, "rules", "expected a list", "Write one '- name: …' entry for each rule")
       return
     }
-    let remedy = "End with a rule that has only a name and a route, such as route: refusal, for all that no rule took"
+    let remedy =
+      "End with a rule that has only a name and a route, such as route: refusal, for documents that no other rule takes"
     guard let last = items.last else {
       report(node, "rules", "there are no rules", remedy)
       return
@@ -68,7 +69,7 @@ extension PolicyReader {
     guard let name = text(node, at: path) else { return nil }
     let isPlain = name.utf8.allSatisfy { $0 &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x2D || $0 == 0x5F }
     if !isPlain || name.utf8.count > 64 {
-      report(node, path, "\(quoted(name)) is no rule name", "Use at most 64 of a-z, 0-9, - and _")
+      report(node, path, "\(quoted(name)) is not a rule name", "Use at most 64 of a-z, 0-9, - and _")
       return nil
     }
     if rules.contains(where: { $0.name == name }) {

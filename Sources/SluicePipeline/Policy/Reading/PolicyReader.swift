@@ -6,18 +6,21 @@ internal import Yams
 struct PolicyReader: StrictYAMLReader {
   static let beginning = "Begin with version: 1 and rules:"
 
-  /// What people write for a key called otherwise here.
-  static let otherNames = [
-    "lang": "language", "length": "bytes", "size": "bytes", "chars": "bytes", "level": "score", "levels": "score",
-    "ids": "id", "urls": "url", "domain": "url", "prob": "probability", "p": "probability", "words_list": "terms",
-    "keywords": "terms", "phrases": "terms", "unless": "not", "if": "when", "match": "when", "action": "route",
-    "to": "route", "gte": "min", "lte": "max", "policy": "rules", "hits": "min_hits",
-  ]
+  /// Other names that people use for a key, for "did you mean".
+  static let otherNames: [String: String] = {
+    var names = [
+      "unless": "not", "if": "when", "match": "when", "action": "route", "to": "route", "gte": "min", "lte": "max",
+      "policy": "rules", "hits": "min_hits",
+    ]
+    for predicate in Policy.predicates {
+      for name in predicate.otherNames { names[name] = predicate.key }
+    }
+    return names
+  }()
 
   let file: String
   let lists: ListSource
   var problems: [PolicyProblem] = []
-  var matchers: [ListMatcher] = []
   var rules: [Rule] = []
   var labels: [String: LabelTarget]?
   var cuts: [Int]?

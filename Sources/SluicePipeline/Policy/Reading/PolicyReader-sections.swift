@@ -34,7 +34,7 @@ extension PolicyReader {
 
   private static func level(_ value: Int) -> SafetyScore? { SafetyScore(rawValue: UInt8(value)) }
 
-  /// `thresholds`: from which probability on each level is decided.
+  /// `thresholds`: the probability from which each level is decided.
   mutating func readThresholds(_ node: Node) -> [Int]? {
     let levels = (1...5).map(String.init)
     guard let fields = fields(of: node, at: "thresholds", allowed: levels) else { return nil }

@@ -3,7 +3,7 @@
 struct WordScanner {
   struct Word {
     var start: Int
-    /// After the last byte that is no separator.
+    /// After the last byte that is not a separator.
     var end: Int
     /// Of the folded characters.
     var hash: UInt64
