@@ -219,7 +219,7 @@ struct RunCommand: ParsableCommand {
 enum QueueCodec: String, CaseIterable, ExpressibleByArgument {
   case zstd, gzip
 
-  var compression: Compression { self == .zstd ? .zstd : .gzip }
+  var compression: OutputCompression { self == .zstd ? .zstd : .gzip }
 }
 
 enum DroppedForm: String, CaseIterable, ExpressibleByArgument {

@@ -124,7 +124,7 @@ package struct MixManifest: Sendable, Hashable, Codable {
   }
 
   /// How the documents' files are called, for globs.
-  var pattern: String { "**/*.jsonl" + (Compression(rawValue: codec)?.suffix ?? "") }
+  var pattern: String { "**/*.jsonl" + (OutputCompression(rawValue: codec)?.suffix ?? "") }
 
   /// What an earlier mix was made from otherwise.
   func differences(from then: MixManifest) -> [ConditionsChanged.Difference] {

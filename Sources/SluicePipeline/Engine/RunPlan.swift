@@ -9,7 +9,7 @@ public struct RunPlan: Sendable {
     public var input: InputShard
     /// Path of its files below each lane's folder.
     public var outputName: String
-    /// Of its attributes: Dolma looks for the documents' own name and form.
+    /// Of its attributes, which have a name of their own (`ShardName.attributesPath`).
     public var attributesCodec: OutputCodec
     /// Where an interrupted run left off.
     public var resume: ShardCheckpoint?
@@ -26,7 +26,7 @@ public struct RunPlan: Sendable {
 
     /// Path of a lane's finished file below the output folder.
     public func path(_ lane: Lane) -> String {
-      lane.folder + "/" + (lane == .attributes ? input.path : outputName)
+      lane.folder + "/" + (lane == .attributes ? ShardName.attributesPath(for: input.path) : outputName)
     }
   }
 
