@@ -109,7 +109,7 @@ struct PolicyDigestTests {
     "expected": ["{min: 1}", "{max: 1}", "{min: 1, max: 2}", "{min: 1.0001}"],
     "category": ["sexual", "violence", "[sexual, violence]"],
     "stance": ["harmful", "topical", "[harmful, topical]"],
-    "language": ["supported", "unsupported", "[supported, unsupported]"],
+    "language": ["supported", "unsupported"],
     "bytes": ["{min: 1}", "{max: 1}", "{min: 1, max: 2}"],
     "words": ["{min: 1}", "{max: 1}", "{min: 1, max: 2}"],
     "source": ["a", "b", "[a, b]", "{glob: a}", "{exact: a, glob: b}", "{exact: b, glob: a}"],
