@@ -102,7 +102,7 @@ public struct InputSet: Sendable {
       guard any else {
         throw IOFailure(
           .noInput, path: input,
-          "the folder holds no shards (looked for JSON Lines, \(Compression.names), by content); name another INPUT")
+          "the folder contains no shards (looked for JSON Lines, \(Compression.names), by content); name another INPUT")
       }
     case nil:
       guard Glob.hasWildcard(input) else {

@@ -1,5 +1,5 @@
-/// Decides when finished shards are committed, and by whom: pure bookkeeping, to which the time is told. `GroupCommit`
-/// puts it behind a lock and does the work.
+/// Decides when finished shards are committed, and by which caller: pure bookkeeping, with the time as an argument.
+/// `GroupCommit` puts it behind a lock and does the work.
 ///
 /// A group is due when it is large in number or in bytes, or when its first shard has waited long enough. One caller at
 /// a time commits, and a commit that fails is the last.

@@ -51,22 +51,22 @@ public struct RunPlan: Sendable {
   public var safetyKey = "safety"
   public var codec = OutputCodec(.zstd)
   public var attributes = false
-  /// Whether drop/ holds the hash of each line instead of the line.
+  /// Whether drop/ gets the hash of each line instead of the line.
   public var hashesDropped = false
   /// Whether kept documents get a row in the journal.
   public var recordsKept = true
   public var reader = ShardReader.Options()
   public var jobs = 1
-  /// Decoded bytes after which a worker stops reading and works through what it has read. Decompressing, scoring
+  /// Decoded bytes after which a worker stops reading and processes what it has read. Decompressing, scoring
   /// and compressing each evict the memory of the other two from the caches: the fewer turns, the faster all
   /// three. It changes timing and memory, never bytes.
   public var turnBytes = 4 << 20
-  /// Whether the output folder has nothing from an earlier attempt, so that nothing need be looked for.
+  /// Whether the output folder has nothing from an earlier attempt, so there is no need to look.
   public var isFresh = false
   public var badLines: BadLineLimit?
   /// Share of documents a scan scores, by content hash; nil for all.
   public var sample: Double?
-  /// What to look at for a report; nil for a run.
+  /// What to observe for a report; nil for a run.
   public var observations: ObservationPlan?
   /// Decoded bytes, seconds and rows after which an unfinished shard is checkpointed.
   public var checkpointBytes = 32 << 20

@@ -5,7 +5,7 @@ package final class CompiledPolicy: Sendable {
   let rules: [CompiledRule]
   let tests: [any DocumentTest]
   private let testNumbers: [Int32]
-  /// In a what-if variant, the rules that differ from the policy's, in order; nil in a policy of its own.
+  /// In a what-if variant, the rules that differ from the policy's, in order; nil if this is not a variant.
   private let changed: [Int]?
 
   /// - Parameters:

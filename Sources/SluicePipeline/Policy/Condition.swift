@@ -32,6 +32,6 @@ struct Condition: Sendable {
   /// Whether it may hold for a document of a cell.
   func mayHold(in cell: Cell) -> Bool { predicates.allSatisfy { $0.holds(in: cell) ?? true } }
 
-  /// What the policy's digest covers, a line per predicate.
+  /// The condition's part of what the policy's digest covers, one line per predicate.
   var canonical: [String] { predicates.map { "\(type(of: $0).key) \($0.canonical)" } }
 }

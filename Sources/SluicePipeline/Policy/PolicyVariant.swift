@@ -3,7 +3,7 @@ public struct PolicyVariant: Sendable {
   public enum Change: Sendable, Hashable {
     /// The boundary between scores `from - 1` and `from` was moved to `to`.
     case threshold(rules: [String], from: Int, to: Int)
-    /// A rule applies only where at least this much probability (in ten-thousandths) lies on the
+    /// A rule applies only where at least this much probability (in ten-thousandths) is on the
     /// scores it names; other documents fall through to the next rules.
     case gate(rule: String, parts: Int)
   }

@@ -2,7 +2,7 @@ internal import SluiceCore
 internal import Yams
 
 /// Reads a policy file strictly: everything that is not understood is a problem with a place, and
-/// reading goes on so that one run reports them all.
+/// reading continues, so that one run reports all problems.
 struct PolicyReader: StrictYAMLReader {
   static let beginning = "Begin with version: 1 and rules:"
 

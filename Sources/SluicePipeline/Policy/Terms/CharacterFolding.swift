@@ -36,7 +36,7 @@ struct CharacterFolding: Sendable {
     self.table = table
   }
 
-  /// The folding without a reference to count: what inner loops pass around.
+  /// The folding without a reference to count, for inner loops to pass around.
   struct View {
     /// Points at `tableEnd` entries, valid during `withView`.
     fileprivate let table: UnsafePointer<UInt16>

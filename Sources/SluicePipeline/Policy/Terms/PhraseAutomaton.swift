@@ -16,7 +16,7 @@ struct PhraseAutomaton: Sendable {
   private var keys: [UInt64]
   private var targets: [Int32]
 
-  /// Where phrases are equal, the first stands for all.
+  /// Of equal phrases, the first is reported.
   init(_ phrases: [[Int32]]) {
     var children: [[(word: Int32, state: Int32)]] = [[]]
     var known: [UInt64: Int32] = [:]
