@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 struct FrameEncoderTests {
-  @Test(arguments: [(Compression.zstd, "zstd"), (.gzip, "gzip")])
-  func appendedFramesAreAFileOthersRead(_ compression: Compression, _ program: String) throws {
+  @Test(arguments: [(OutputCompression.zstd, "zstd"), (.gzip, "gzip")])
+  func appendedFramesAreAFileOthersRead(_ compression: OutputCompression, _ program: String) throws {
     let encoder = OutputCodec(compression).makeEncoder()
     let buffer = ByteBuffer()
     var expected: [UInt8] = []
@@ -16,8 +16,8 @@ struct FrameEncoderTests {
     #expect(try output(program, ["-dc"], input: Array(buffer.bytes)) == expected)
   }
 
-  @Test(arguments: [Compression.zstd, .gzip])
-  func equalContentGivesEqualBytes(_ compression: Compression) throws {
+  @Test(arguments: [OutputCompression.zstd, .gzip])
+  func equalContentGivesEqualBytes(_ compression: OutputCompression) throws {
     let bytes = joined(randomLines(200, seed: 9))
     let used = OutputCodec(compression).makeEncoder()
     try joined(randomLines(30, seed: 1)).withUnsafeBufferPointer { try used.encode($0, into: ByteBuffer()) }

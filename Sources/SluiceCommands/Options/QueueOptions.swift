@@ -8,7 +8,7 @@ package import SluiceRun
 enum QueueCodec: String, CaseIterable, ExpressibleByArgument {
   case zstd, gzip
 
-  var compression: Compression { self == .zstd ? .zstd : .gzip }
+  var compression: OutputCompression { self == .zstd ? .zstd : .gzip }
 }
 
 extension MixLayout: ExpressibleByArgument {}

@@ -1,31 +1,49 @@
-/// How a shard is compressed, told by its first bytes and never by its name.
-public enum Compression: String, CaseIterable, Sendable, Codable {
-  case plain, gzip, zstd
+/// A form in which shards can be read, told by a file's first bytes and never by its name.
+///
+/// A form that can be read need not be one that can be written: those are `OutputCompression`. To add one, write its
+/// decoder in a file of this folder, describe it there as a `Compression`, and add it to `all`.
+public struct Compression: Sendable, Hashable {
+  package typealias MakeDecoder = @Sendable (FileSource, RestartPoint, ShardReader.Options) throws -> any StreamDecoder
+
+  /// Every form but plain.
+  static let all: [Compression] = [.gzip, .zstd]
+
+  /// Other formats that people may take for shards, recognised only to say that they are not read.
+  static let foreign: [(name: String, magic: [UInt8])] = [
+    ("xz", [0xfd, 0x37, 0x7a, 0x58]), ("bzip2", [0x42, 0x5a, 0x68]), ("lz4", [0x04, 0x22, 0x4d, 0x18]),
+    ("zip", [0x50, 0x4b, 0x03, 0x04]), ("Parquet", [0x50, 0x41, 0x52, 0x31]),
+  ]
+
+  /// What messages call it.
+  public let name: String
+  /// Endings of the names of such files.
+  let suffixes: [String]
+  /// Byte sequences with which such files begin.
+  let magics: [[UInt8]]
+  let makeDecoder: MakeDecoder
+
+  package init(_ name: String, suffixes: [String], magics: [[UInt8]], makeDecoder: @escaping MakeDecoder) {
+    self.name = name
+    self.suffixes = suffixes
+    self.magics = magics
+    self.makeDecoder = makeDecoder
+  }
+
+  /// What a file is that begins like this.
+  package init(magic bytes: UnsafeBufferPointer<UInt8>) {
+    self = Self.all.first { $0.magics.contains { bytes.starts(with: $0) } } ?? .plain
+  }
 
   /// Bytes needed to tell.
-  static let magicLength = 4
+  static let magicLength = all.flatMap(\.magics).map(\.count).max() ?? 0
 
-  init(magic bytes: UnsafeBufferPointer<UInt8>) {
-    if bytes.count >= 2, bytes[0] == 0x1f, bytes[1] == 0x8b {
-      self = .gzip
-    } else if bytes.count >= 4, Self.isZstd(bytes[0], bytes[1], bytes[2], bytes[3]) {
-      self = .zstd
-    } else {
-      self = .plain
-    }
-  }
+  /// For messages: `plain, gzip or zstd`.
+  static let names = {
+    let names = [Compression.plain.name] + all.map(\.name)
+    return names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+  }()
 
-  /// A zstd frame (RFC 8878, 3.1.1), or a skippable frame (3.1.2) before one.
-  private static func isZstd(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> Bool {
-    (a == 0x28 && b == 0xb5 && c == 0x2f && d == 0xfd) || (a & 0xf0 == 0x50 && b == 0x2a && c == 0x4d && d == 0x18)
-  }
+  public static func == (a: Compression, b: Compression) -> Bool { a.name == b.name }
 
-  /// What files of this form are called, after `.jsonl`.
-  public var suffix: String {
-    switch self {
-    case .plain: ""
-    case .gzip: ".gz"
-    case .zstd: ".zst"
-    }
-  }
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -7,7 +7,7 @@
 /// A file read once from front to back in large blocks, with its digest and its identity.
 ///
 /// `window` is the part of the current block not yet taken; decoders consume from it and ask for more.
-final class FileSource {
+package final class FileSource {
   struct Identity: Equatable {
     var device: UInt64
     var inode: UInt64

@@ -1,5 +1,11 @@
 internal import CISAL
 
+extension Compression {
+  public static let gzip = Compression("gzip", suffixes: [".gz", ".gzip"], magics: [[0x1f, 0x8b]]) {
+    source, restart, _ in try GzipDecoder(source: source, from: restart)
+  }
+}
+
 /// gzip (RFC 1952) by ISA-L, four times as fast as zlib: any number of members, the CRC and length of
 /// each verified; zero padding after the last is tolerated, other trailing bytes are an error.
 final class GzipDecoder: StreamDecoder {

@@ -1,3 +1,10 @@
+extension Compression {
+  /// Not compressed: what a file is that begins like none of the others.
+  public static let plain = Compression("plain", suffixes: [], magics: []) { source, _, _ in
+    PlainDecoder(source: source)
+  }
+}
+
 /// Uncompressed JSONL. Every byte is a restart point.
 final class PlainDecoder: StreamDecoder {
   private let source: FileSource

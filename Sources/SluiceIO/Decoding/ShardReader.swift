@@ -63,14 +63,11 @@ public final class ShardReader {
     try discard(mark.position - restart.position)
   }
 
-  /// A file that is not gzip or zstd must at least be able to be JSON Lines: a wrong or damaged magic
-  /// number should fail the shard with a reason, not fill the quarantine with its lines.
+  /// A file that is not compressed must at least look like JSON Lines: a wrong or damaged magic number should fail the
+  /// shard with a reason, not fill the quarantine with its lines.
   private static func checkForeign(_ source: FileSource) throws {
     let head = source.window.prefix(64)
-    for (name, magic) in [
-      ("xz", [0xfd, 0x37, 0x7a, 0x58]), ("bzip2", [0x42, 0x5a, 0x68]), ("lz4", [0x04, 0x22, 0x4d, 0x18]),
-      ("zip", [0x50, 0x4b, 0x03, 0x04]), ("Parquet", [0x50, 0x41, 0x52, 0x31]),
-    ] as [(String, [UInt8])] where head.starts(with: magic) {
+    for (name, magic) in Compression.foreign where head.starts(with: magic) {
       throw IOFailure(
         .corrupt, path: source.path, offset: 0,
         "this is \(name), which sluice does not read; convert it to gzip or zstd")
@@ -78,7 +75,7 @@ public final class ShardReader {
     guard let claimed = ShardName(source.path).claimed else { return }
     if head.isEmpty {
       throw IOFailure(
-        .truncated, path: source.path, offset: 0, "named as \(claimed.rawValue) but empty; fetch the shard again")
+        .truncated, path: source.path, offset: 0, "named as \(claimed.name) but empty; fetch the shard again")
     }
     let content = head.starts(with: [0xef, 0xbb, 0xbf]) ? head.dropFirst(3) : head
     guard let first = content.first(where: { !TextMeasure.isWhitespace($0) }), first != UInt8(ascii: "{") else {
@@ -86,7 +83,7 @@ public final class ShardReader {
     }
     throw IOFailure(
       .corrupt, path: source.path, offset: 0,
-      "named as \(claimed.rawValue), but begins neither like \(claimed.rawValue) nor like JSON; fetch the shard again")
+      "named as \(claimed.name), but begins neither like \(claimed.name) nor like JSON; fetch the shard again")
   }
 
   /// Size and modification time of the file that was opened; nil if it is no regular file, or standard input.

@@ -2,7 +2,7 @@
 ///
 /// Checksums come after the data they protect: what was decoded is provisional until `decode` has
 /// returned 0, which it does only when the whole stream has verified.
-protocol StreamDecoder: AnyObject {
+package protocol StreamDecoder: AnyObject {
   /// Fills as much of the memory as the input allows.
   ///
   /// - Returns: bytes written; 0 at the verified end of the stream. `memory` is not empty.
@@ -30,11 +30,6 @@ public struct RestartPoint: Sendable, Hashable {
 func makeDecoder(
   _ compression: Compression, source: FileSource, from restart: RestartPoint, options: ShardReader.Options
 ) throws -> any StreamDecoder {
-  let decoder: any StreamDecoder =
-    switch compression {
-    case .plain: PlainDecoder(source: source)
-    case .gzip: try GzipDecoder(source: source, from: restart)
-    case .zstd: try ZstdDecoder(source: source, from: restart, maxWindowLog: options.maxWindowLog)
-    }
+  let decoder = try compression.makeDecoder(source, restart, options)
   return options.replaysQuarantine ? QuarantineDecoder(rows: decoder, path: source.path) : decoder
 }

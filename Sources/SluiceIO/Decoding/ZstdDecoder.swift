@@ -1,5 +1,15 @@
 internal import CZstd
 
+extension Compression {
+  /// Begins with a frame (RFC 8878, 3.1.1), or with a skippable frame (3.1.2) before one.
+  public static let zstd = Compression(
+    "zstd", suffixes: [".zst", ".zstd"],
+    magics: [[0x28, 0xb5, 0x2f, 0xfd]] + (0x50...0x5f).map { [$0, 0x2a, 0x4d, 0x18] }
+  ) { source, restart, options in
+    try ZstdDecoder(source: source, from: restart, maxWindowLog: options.maxWindowLog)
+  }
+}
+
 /// Zstandard (RFC 8878) by libzstd: any number of frames, skippable ones among them, with or without
 /// content size; frame checksums are verified where the frames carry them.
 final class ZstdDecoder: StreamDecoder {

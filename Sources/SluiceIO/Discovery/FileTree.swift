@@ -4,7 +4,7 @@
   internal import Glibc
 #endif
 
-/// What the file system says of names: the few questions discovery asks.
+/// What the file system says about paths: the few questions that discovery asks.
 package enum FileTree {
   package enum Kind { case file, folder, other }
 
@@ -17,7 +17,7 @@ package enum FileTree {
     package var inode: UInt64
   }
 
-  /// - Returns: nil if there is nothing under that name.
+  /// - Returns: nil if there is nothing at that path.
   package static func status(_ path: String) throws -> Status? {
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -59,7 +59,7 @@ package enum FileTree {
     return "/" + parts.joined(separator: "/")
   }
 
-  /// The same of a name that may lead nowhere: a link without a target, a file that was just removed.
+  /// The same for a path that may not exist: a link without a target, a file that was just removed.
   static func place(of path: String) throws -> String {
     if try status(path) != nil { return try canonical(path) }
     guard let slash = path.lastIndex(of: "/") else { return try canonical(".") + "/" + path }
@@ -82,7 +82,7 @@ package enum FileTree {
         String(validating: raw.prefix(while: { $0 != 0 }), as: UTF8.self)
       }
       guard let name else {
-        throw IOFailure(.unreadable, path: folder, "holds a file whose name is not UTF-8; rename it")
+        throw IOFailure(.unreadable, path: folder, "has a file whose name is not UTF-8; rename it")
       }
       if name != ".", name != ".." { names.append(name) }
     }
@@ -92,9 +92,9 @@ package enum FileTree {
   /// The records that mark a folder as the output of a run, and of one that is divided among tasks.
   private static let runMarkers = ["ledger.sqlite", "ledger-parts"]
 
-  /// All files below a folder, each folder's in byte order of their paths, links that lead nowhere among them;
-  /// apart from them pipes and devices. Links are followed, circles not; the output of a run that lies below is no
-  /// input, and only its record is listed.
+  /// All files below a folder, in byte order within each folder, including links without a target; pipes and devices
+  /// are listed separately. Links are followed, but not in circles. The output of a run is not an input: only its
+  /// record is listed, as one of the others.
   static func files(below folder: String, excluding excluded: String?) throws -> (files: [String], others: [String]) {
     var files: [String] = []
     var others: [String] = []

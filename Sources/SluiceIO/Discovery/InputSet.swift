@@ -4,11 +4,11 @@
   internal import Glibc
 #endif
 
-/// The shards of a corpus, from what stands on the command line.
+/// The shards of a corpus, from what the command line names.
 public struct InputSet: Sendable {
   /// In byte order of their paths, each once.
   public var shards: [InputShard]
-  /// Files found in folders that are no shards by name or content, by path.
+  /// Files found in folders that are not shards by name or content, by path.
   public var ignored: [String]
 
   /// Finds shards.
@@ -17,9 +17,9 @@ public struct InputSet: Sendable {
   ///   - inputs: files, folders (searched for shards, hidden files and folders left out), and globs.
   ///   - manifest: a file that lists shards.
   ///   - excluding: a folder not to search, such as the run's own output.
-  ///   - trustsSizes: whether shards whose size the manifest tells are not looked for: they may lie on other
-  ///     machines. Whoever reads one calls `InputShard.seen`.
-  /// - Throws: `IOFailure`: an input that matches nothing, cannot be read, or no shard at all.
+  ///   - trustsSizes: whether shards whose size the manifest tells are not looked for: they may be on other
+  ///     machines. The code that reads one calls `InputShard.seen`.
+  /// - Throws: `IOFailure`: an input that matches nothing or cannot be read, or no shards at all.
   public init(
     _ inputs: [String], manifest: String? = nil, excluding: String? = nil, trustsSizes: Bool = false
   ) throws {
@@ -53,7 +53,7 @@ public struct InputSet: Sendable {
     guard !found.isEmpty || !unseen.isEmpty else {
       throw IOFailure(
         .noInput, path: inputs.joined(separator: " "),
-        "no shards found (looked for JSON Lines, plain, gzip or zstd, by content)")
+        "no shards found (looked for JSON Lines, \(Compression.names), by content)")
     }
     let root = Self.commonFolder(roots)
     func name(_ path: String) -> String { String(path.dropFirst(root == "/" ? 1 : root.count + 1)) }
@@ -102,7 +102,7 @@ public struct InputSet: Sendable {
       guard any else {
         throw IOFailure(
           .noInput, path: input,
-          "the folder holds no shards (looked for JSON Lines, plain, gzip or zstd, by content); name another INPUT")
+          "the folder contains no shards (looked for JSON Lines, \(Compression.names), by content); name another INPUT")
       }
     case nil:
       guard Glob.hasWildcard(input) else {
@@ -119,8 +119,8 @@ public struct InputSet: Sendable {
     }
   }
 
-  /// In a folder, files are shards by name or by content; whatever else lies there is passed over. One that cannot
-  /// be looked into may be a shard.
+  /// In a folder, files are shards by name or by content; other files are ignored. A file that cannot be opened may be
+  /// a shard.
   private static func looksLikeShard(_ path: String) throws -> Bool {
     let name = String(path[path.index(after: path.lastIndex(of: "/")!)...])
     if name.hasPrefix(".") || name.hasPrefix("_") || name.hasSuffix(PartialFile.suffix) { return false }

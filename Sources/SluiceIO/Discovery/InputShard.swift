@@ -9,7 +9,7 @@ public struct InputShard: Sendable, Hashable {
   public var bytes: Int
   /// Modification time in nanoseconds since 1970.
   public var modified: Int64
-  /// What a manifest promises of it.
+  /// What a manifest promises about it.
   public var expected: Expectation?
   /// Whether its bytes come only once: a named pipe, or `-` for standard input.
   public var isPipe = false
@@ -37,7 +37,7 @@ public struct InputShard: Sendable, Hashable {
     self.expected = expected
   }
 
-  /// The shard as it lies on disk now. One that vanished or cannot be read fails alone, when its turn comes.
+  /// The shard as it is on disk now. One that has vanished or cannot be read fails by itself, when its turn comes.
   public func seen() throws -> InputShard {
     if isPipe { return self }
     let status = try FileTree.status(inputPath)
@@ -47,13 +47,13 @@ public struct InputShard: Sendable, Hashable {
     return shard
   }
 
-  /// What comes out of a pipe.
+  /// A shard that comes through a pipe.
   public init(pipe inputPath: String, named path: String) {
     self.init(path: path, inputPath: inputPath, bytes: 0, modified: 0)
     isPipe = true
   }
 
-  /// Whether what was read from a path can only have come once.
+  /// Whether a path is a pipe, which can be read only once.
   package static func isPipe(_ inputPath: String) throws -> Bool {
     try inputPath == "-" || FileTree.status(inputPath)?.kind == .other
   }

@@ -1,4 +1,4 @@
-/// A list of shards, one a line: `path` or `path,rows,bytes,sha256`, where all but the path may be
+/// A list of shards, one per line: `path` or `path,rows,bytes,sha256`, where all but the path may be
 /// empty. Relative paths start at the manifest's folder. A header line and `#` comments are allowed.
 package struct Manifest {
   package struct Entry {
@@ -8,7 +8,7 @@ package struct Manifest {
 
   package private(set) var entries: [Entry] = []
 
-  /// - Parameter folder: what relative paths start at, instead of the manifest's folder as it is named.
+  /// - Parameter folder: where relative paths start, instead of the manifest's folder as it is named.
   package init(path: String, in folder: String? = nil) throws {
     let text = try SmallFile.bytes(of: path, limit: 1 << 30)
     let folder = folder ?? Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")
@@ -23,10 +23,10 @@ package struct Manifest {
       if !entry.path.hasPrefix("/") { entry.path = folder + "/" + entry.path }
       entries.append(entry)
     }
-    guard !entries.isEmpty else { throw IOFailure(.manifestInvalid, path: path, "the manifest lists no shard") }
+    guard !entries.isEmpty else { throw IOFailure(.manifestInvalid, path: path, "the manifest lists no shards") }
   }
 
-  /// The last three of four fields are the expectation; a path may hold commas of its own.
+  /// The last three of four fields are the expectation; a path may contain commas.
   private static func entry(_ line: String, path: String, line number: Int) throws -> Entry {
     let fields = line.split(separator: ",", omittingEmptySubsequences: false)
     guard fields.count >= 4 else {

@@ -1,16 +1,16 @@
 /// Deals shards to tasks so that all have about as much to do: the largest first, each to the task that has
-/// least so far. No task gets more than 4/3 of the best possible (R. L. Graham, "Bounds on multiprocessing
-/// timing anomalies", SIAM J. Appl. Math. 17, 1969), and none more than an even share and one shard.
+/// least so far. No task gets more than 4/3 of the best possible share (R. L. Graham, "Bounds on multiprocessing
+/// timing anomalies", SIAM J. Appl. Math. 17, 1969), and none gets more than an even share plus one shard.
 ///
-/// Depends on the sizes and their order alone, so every task deals by itself and all agree.
+/// The result depends only on the sizes and their order, so every task deals by itself and all agree.
 public enum ShardDealing {
-  /// What a shard costs besides its bytes, in bytes: files to open, flush and record. It also spreads shards
-  /// of no size.
+  /// What a shard costs besides its bytes, in bytes: files to open, flush and record. It also spreads empty
+  /// shards.
   public static let costPerShard = 1 << 16
 
-  /// - Parameter sizes: compressed bytes of the shards, in byte order of their paths; of equal ones the
+  /// - Parameter sizes: compressed bytes of the shards, in byte order of their paths; among equals the
   ///   first is dealt first.
-  /// - Returns: each shard's task, `0..<tasks`; of tasks with equally much the first is dealt to first.
+  /// - Returns: each shard's task, `0..<tasks`; among tasks with equal loads the first gets the next shard.
   /// - Complexity: O(n log n).
   public static func deal(_ sizes: [Int], to tasks: Int) -> [Int] {
     precondition(tasks > 0, "there is a task to deal to")

@@ -1,6 +1,6 @@
 internal import CDeflate
 
-/// One gzip member a chunk, by libdeflate: a third of zlib's time at equal size. The header carries no
+/// One gzip member per chunk, by libdeflate: a third of zlib's time at equal size. The header carries no
 /// time and no name, so equal content gives equal bytes.
 final class GzipEncoder: FrameEncoder {
   private let compressor: OpaquePointer

@@ -1,6 +1,6 @@
 internal import CZstd
 
-/// One zstd frame a chunk, with content size and checksum.
+/// One zstd frame per chunk, with content size and checksum.
 final class ZstdEncoder: FrameEncoder {
   private let context: OpaquePointer
 

@@ -126,7 +126,7 @@ package struct MixManifest: Sendable, Hashable, Codable {
   }
 
   /// How the documents' files are called, for globs.
-  var pattern: String { "**/*.jsonl" + (Compression(rawValue: codec)?.suffix ?? "") }
+  var pattern: String { "**/*.jsonl" + (OutputCompression(rawValue: codec)?.suffix ?? "") }
 
   /// Whether a folder holds a mix, and not a run.
   package static func isMix(_ folder: String) -> Bool {

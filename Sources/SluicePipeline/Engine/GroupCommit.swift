@@ -6,28 +6,22 @@ internal import SluiceIO
 /// The order is what makes a commit safe: contents durable, then renamed, then names durable, then the
 /// journal's transaction. A death in between leaves shards that are simply not committed yet.
 ///
-/// One worker at a time commits, without the lock: the others go on reading and scoring meanwhile, and
-/// wait only when a whole group has gathered behind it, since waiting shards hold files open.
+/// One worker at a time commits, without holding the lock: the others continue to read and score meanwhile, and
+/// wait only when a whole group has gathered behind it (`CommitQueue` decides).
 ///
-/// A commit that fails is the last: the system tells of a failed flush once, and the lost pages may have been
+/// A commit that fails is the last: the system reports a failed flush only once, and the lost pages may have been
 /// those of the next group, whose own flush would then look fine.
 ///
-/// Unchecked: state is touched only under `monitor`.
+/// Unchecked: `queue` is touched only under `monitor`.
 final class GroupCommit: @unchecked Sendable {
-  private static let groupSize = 64
-  private static let groupBytes = 16 << 20
-  private static let longestWait = Duration.milliseconds(500)
-  /// From this many files on, one flush of the file system costs less than one a file.
+  /// From this many files on, one flush of the file system costs less than one flush per file.
   private static let wholeSystemFrom = 16
 
   private let monitor = Monitor()
   private let fileSystem: FileSystemSync
   private let journal: any RunJournal
   private let progress: Progress
-  private var waiting: [FinishedShard] = []
-  private var isCommitting = false
-  private var hasFailed = false
-  private var oldest = ContinuousClock.now
+  private var queue = CommitQueue<FinishedShard>()
 
   init(folder: String, journal: any RunJournal, progress: Progress) throws {
     fileSystem = try FileSystemSync(folder: folder)
@@ -37,23 +31,20 @@ final class GroupCommit: @unchecked Sendable {
 
   func add(_ shard: FinishedShard) throws {
     monitor.withLock {
-      while isCommitting, !hasFailed, waiting.count >= Self.groupSize { monitor.wait() }
-      if waiting.isEmpty { oldest = .now }
-      waiting.append(shard)
+      while !queue.add(shard, bytes: shard.commit.inputBytes, at: .now) { monitor.wait() }
     }
     try flush(onlyIfDue: true)
   }
 
-  /// Commits what has gathered.
+  /// Commits the shards that have gathered.
   ///
-  /// - Parameter onlyIfDue: leave it if it is little and young, or if somebody else is committing.
+  /// - Parameter onlyIfDue: leave them if they are few, small and young, or if somebody else is committing.
   func flush(onlyIfDue: Bool) throws {
     guard let group = take(onlyIfDue: onlyIfDue) else { return }
     var isCommitted = false
     defer {
       monitor.withLock {
-        isCommitting = false
-        hasFailed = !isCommitted
+        queue.didCommit(succeeded: isCommitted)
         monitor.wakeAll()
       }
     }
@@ -63,22 +54,14 @@ final class GroupCommit: @unchecked Sendable {
 
   private func take(onlyIfDue: Bool) -> [FinishedShard]? {
     monitor.withLock {
-      if onlyIfDue {
-        if isCommitting || !isDue { return nil }
-      } else {
-        while isCommitting { monitor.wait() }
+      while true {
+        switch queue.flush(onlyIfDue: onlyIfDue, at: .now) {
+        case .commit(let group): return group
+        case .wait: monitor.wait()
+        case .nothing: return nil
+        }
       }
-      guard !waiting.isEmpty, !hasFailed else { return nil }
-      isCommitting = true
-      defer { waiting = [] }
-      return waiting
     }
-  }
-
-  private var isDue: Bool {
-    !waiting.isEmpty
-      && (waiting.count >= Self.groupSize || ContinuousClock.now - oldest >= Self.longestWait
-        || waiting.reduce(0) { $0 + $1.commit.inputBytes } >= Self.groupBytes)
   }
 
   private func commit(_ shards: [FinishedShard]) throws {

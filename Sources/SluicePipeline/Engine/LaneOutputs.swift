@@ -1,8 +1,8 @@
 internal import SluiceCore
 internal import SluiceIO
 
-/// The files of one shard under construction, one a lane that has got anything.
-/// One owner at a time: the shard's commit turn.
+/// The files of one shard under construction, one for each lane that has received anything.
+/// One owner at a time: the worker that appends (`AppendOrder`).
 final class LaneOutputs {
   private let folder: String
   private let shard: RunPlan.Shard
@@ -11,7 +11,7 @@ final class LaneOutputs {
   /// Folders whose new names are not yet on disk.
   private(set) var unsyncedFolders: Set<String> = []
 
-  /// Starts afresh, or at a checkpoint; whatever else an earlier attempt left is removed.
+  /// Starts from nothing, or at a checkpoint; anything else that an earlier attempt left is removed.
   ///
   /// - Parameter isFresh: whether there was no earlier attempt.
   init(folder: String, shard: RunPlan.Shard, isFresh: Bool) throws {
@@ -85,7 +85,7 @@ final class LaneOutputs {
     for file in open { try file.closeFile() }
   }
 
-  /// Removes whatever any attempt at a shard has left.
+  /// Removes everything that attempts at a shard have left.
   static func remove(folder: String, shard: RunPlan.Shard) throws {
     for lane in Lane.allCases { try PartialFile.remove(path: folder + "/" + shard.path(lane)) }
   }

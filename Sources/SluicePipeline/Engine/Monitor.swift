@@ -4,9 +4,9 @@
   internal import Glibc
 #endif
 
-/// A lock with one condition to wait for, on pthreads (which ThreadSanitizer understands).
+/// A lock with one condition to wait for, made of pthreads (which ThreadSanitizer understands).
 final class Monitor: @unchecked Sendable {
-  // Never moved: both live behind pointers, as pthreads demand.
+  // Both are behind pointers, since pthreads require that they never move.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
@@ -28,7 +28,7 @@ final class Monitor: @unchecked Sendable {
     return try body()
   }
 
-  /// Waits for `wakeAll`. Call with the lock held; it is given up meanwhile.
+  /// Waits for `wakeAll`. Call with the lock held; it is released while waiting.
   func wait() { pthread_cond_wait(condition, mutex) }
 
   func wakeAll() { pthread_cond_broadcast(condition) }

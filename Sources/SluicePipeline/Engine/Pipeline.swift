@@ -34,7 +34,7 @@ public struct Pipeline: Sendable {
   private let progress: Progress
 
   /// - Parameters:
-  ///   - variants: neighbours of the policy, whose routes are counted beside its own.
+  ///   - variants: neighbours of the policy, whose routes are counted as well.
   ///   - journal: where a run is recorded; nil for a scan.
   public init(
     plan: RunPlan, scorer: any Scorer, policy: Policy, variants: [Policy] = [], journal: (any RunJournal)? = nil,
@@ -60,7 +60,7 @@ public struct Pipeline: Sendable {
     let results = Results(plan.shards, variants: variants.count)
     let group = DispatchGroup()
     for index in 0..<max(1, plan.jobs) {
-      // One serial queue a worker: each gets a thread of its own.
+      // One serial queue per worker, so that each has a thread of its own.
       DispatchQueue(label: "sluice.worker.\(index)").async(group: group) {
         work(scheduler, commits, results)
       }

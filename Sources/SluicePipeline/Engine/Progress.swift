@@ -1,7 +1,7 @@
 internal import SluiceCore
 internal import Synchronization
 
-/// Live counters of a run, written by workers and read by whoever draws the progress bar.
+/// Live counters of a run, written by the workers and read by the progress bar.
 public final class Progress: Sendable {
   public struct Snapshot: Sendable {
     /// Compressed bytes read.

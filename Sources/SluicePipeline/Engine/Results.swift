@@ -1,9 +1,8 @@
 internal import SluiceCore
 internal import SluiceIO
 
-/// What shards leave behind when they are done, summed in input order as soon as all shards before are
-/// done too: limits on what is kept fall the same way every time, and memory does not grow with the
-/// number of shards.
+/// The results of finished shards, summed in input order: each is added as soon as all shards before it are done, so
+/// that limits on what is kept have the same effect every time and memory does not grow with the number of shards.
 ///
 /// Unchecked: state is touched only under `monitor`.
 final class Results: @unchecked Sendable {
@@ -14,7 +13,7 @@ final class Results: @unchecked Sendable {
 
   private let monitor = Monitor()
   private let shards: [RunPlan.Shard]
-  /// By shard number, of shards that some earlier one keeps waiting.
+  /// By shard number, of shards that wait for an earlier one.
   private var endings: [Int: Ending] = [:]
   /// Index of the first shard not yet summed.
   private var next = 0
@@ -49,7 +48,7 @@ final class Results: @unchecked Sendable {
     }
   }
 
-  /// The sum over all shards that ended, also behind one that an interruption left open.
+  /// The sum over all shards that ended, including those after one that an interruption left open.
   var outcome: Pipeline.Outcome {
     monitor.withLock {
       for shard in shards[next...] {

@@ -1,7 +1,7 @@
 public import SluiceCore
 public import SluiceIO
 
-/// Everything a run or scan will do, settled before the first byte is read.
+/// Everything a run or scan will do, decided before the first byte is read.
 public struct RunPlan: Sendable {
   public struct Shard: Sendable {
     /// The shard's number in the journal.
@@ -9,7 +9,7 @@ public struct RunPlan: Sendable {
     public var input: InputShard
     /// Path of its files below each lane's folder.
     public var outputName: String
-    /// Of its attributes: Dolma looks for the documents' own name and form.
+    /// Of its attributes, which have a name of their own (`ShardName.attributesPath`).
     public var attributesCodec: OutputCodec
     /// Where an interrupted run left off.
     public var resume: ShardCheckpoint?
@@ -26,7 +26,7 @@ public struct RunPlan: Sendable {
 
     /// Path of a lane's finished file below the output folder.
     public func path(_ lane: Lane) -> String {
-      lane.folder + "/" + (lane == .attributes ? input.path : outputName)
+      lane.folder + "/" + (lane == .attributes ? ShardName.attributesPath(for: input.path) : outputName)
     }
   }
 
@@ -51,24 +51,24 @@ public struct RunPlan: Sendable {
   public var safetyKey = "safety"
   public var codec = OutputCodec(.zstd)
   public var attributes = false
-  /// Whether drop/ holds the hash of each line instead of the line.
+  /// Whether drop/ gets the hash of each line instead of the line.
   public var hashesDropped = false
   /// Whether kept documents get a row in the journal.
   public var recordsKept = true
   public var reader = ShardReader.Options()
   public var jobs = 1
-  /// Decoded bytes after which a worker stops reading and works through what it has read. Decompressing, scoring
-  /// and compressing each work in memory that the caches lose to the other two: the fewer turns, the faster all
+  /// Decoded bytes after which a worker stops reading and processes what it has read. Decompressing, scoring
+  /// and compressing each evict the memory of the other two from the caches: the fewer turns, the faster all
   /// three. It changes timing and memory, never bytes.
   public var turnBytes = 4 << 20
-  /// Whether the output folder holds nothing of an earlier attempt, so that none need be looked for.
+  /// Whether the output folder has nothing from an earlier attempt, so there is no need to look.
   public var isFresh = false
   public var badLines: BadLineLimit?
   /// Share of documents a scan scores, by content hash; nil for all.
   public var sample: Double?
-  /// What to look at for a report; nil for a run.
+  /// What to observe for a report; nil for a run.
   public var observations: ObservationPlan?
-  /// Decoded bytes, seconds and rows after which a shard in work is checkpointed.
+  /// Decoded bytes, seconds and rows after which an unfinished shard is checkpointed.
   public var checkpointBytes = 32 << 20
   public var checkpointSeconds = 10.0
   public var checkpointRows = 100_000

@@ -1,11 +1,11 @@
 internal import SluiceCore
 internal import SluiceIO
 
-/// One shard in work: its reader (used by one worker at a time, see `Scheduler`) and the turn in which
-/// results are appended in input order.
+/// One shard in work: its reader (used by one worker at a time, see `Scheduler`), and the appending of results in
+/// input order (by one worker at a time, see `AppendOrder`).
 ///
-/// Unchecked: `reader` belongs to the worker that holds the reading turn; everything below `commits`
-/// is touched only under that monitor, by the thread that `isCommitting` marks, or before the first chunk is read.
+/// Unchecked: `reader` belongs to the worker that holds the reading turn. `order` is touched only under `commits`;
+/// everything below it only by the thread whose task it is to append, or before the first chunk is read.
 final class ShardTask: @unchecked Sendable {
   let shard: RunPlan.Shard
   private let plan: RunPlan
@@ -19,9 +19,7 @@ final class ShardTask: @unchecked Sendable {
 
   // Commit turn.
   private let commits = Monitor()
-  private var isCommitting = false
-  private var ready: [Int: [ChunkResult]] = [:]
-  private var nextSequence = 0
+  private var order = AppendOrder<[ChunkResult]>()
   private var outputs: LaneOutputs?
   private var mark = Chunk.Mark()
   private var blankLines = 0
@@ -54,7 +52,7 @@ final class ShardTask: @unchecked Sendable {
     self.reader = reader
     if let failure { throw failure }
     let start = reader.compressedOffset
-    // What a slow pipe or disk has brought is not kept back for long.
+    // What a slow pipe or disk has delivered is not held back for long.
     let latest = ContinuousClock.now + .milliseconds(500)
     do {
       while !isAtEnd {
@@ -64,7 +62,7 @@ final class ShardTask: @unchecked Sendable {
         }
       }
     } catch {
-      // What was read before it is worked through first, as if it had been read in a turn of its own.
+      // What was read before it is processed first, as if it had been read in a turn of its own.
       guard batch.count > 0 else { throw error }
       failure = error
     }
@@ -80,8 +78,8 @@ final class ShardTask: @unchecked Sendable {
     return taken > start || reader.identity.map { 2 * plan.jobs * taken > $0.bytes - reader.compressedOffset } ?? false
   }
 
-  /// Opens the shard, and the outputs that an interrupted run left of it: where they are not what the journal
-  /// says, this shard fails and the rest goes on. It must still be the file that was found when the run was planned.
+  /// Opens the shard, and the outputs that an interrupted run left of it: if they are not what the journal says, this
+  /// shard fails and the run continues. The shard must still be the file that was found when the run was planned.
   private func open() throws -> ShardReader {
     let reader = try ShardReader(path: shard.input.inputPath, options: plan.reader, from: mark)
     if let found = reader.identity, found != (shard.input.bytes, shard.input.modified) {
@@ -96,28 +94,17 @@ final class ShardTask: @unchecked Sendable {
     return reader
   }
 
-  /// Hands over the results of a turn. Whoever completes the next one in order appends for everybody.
+  /// Hands over the results of a turn. The worker that completes the next one in order appends for everybody.
   ///
   /// - Returns: how many turns' results were appended by this call.
   func commit(_ results: [ChunkResult], sequence: Int) throws -> Int {
-    let mine = commits.withLock {
-      ready[sequence] = results
-      if isCommitting { return false }
-      isCommitting = true
-      return true
-    }
-    guard mine else { return 0 }
     var appended = 0
-    while true {
-      let next: [ChunkResult]? = commits.withLock {
-        let next = ready.removeValue(forKey: nextSequence)
-        if next == nil { isCommitting = false } else { nextSequence += 1 }
-        return next
-      }
-      guard let next else { return appended }
+    guard commits.withLock({ order.add(results, sequence: sequence) }) else { return 0 }
+    while let next = commits.withLock({ order.next() }) {
       for result in next { try append(result) }
       appended += 1
     }
+    return appended
   }
 
   private func append(_ result: ChunkResult) throws {
@@ -181,7 +168,7 @@ final class ShardTask: @unchecked Sendable {
       guard let wanted, let found, wanted != found else { return }
       throw IOFailure(
         .manifestMismatch, path: shard.input.inputPath,
-        "the manifest says \(name) \(wanted), the shard has \(found); fetch the shard again or mend the manifest")
+        "the manifest says \(name) \(wanted), the shard has \(found); fetch the shard again or correct the manifest")
     }
     try check("rows", expected.rows.map(String.init), String(mark.lines - blankLines))
     try check("bytes", expected.bytes.map(String.init), String(reader.compressedOffset))

@@ -1,24 +1,24 @@
 package import SluiceCore
 
-/// Rules ready to run. Only the matchers are references, and they are touched only where a rule's
-/// numbers already fit.
+/// Rules ready to run. Only the tests are references, and they are touched only where a rule's numbers already fit.
 package final class CompiledPolicy: Sendable {
   let rules: [CompiledRule]
-  let matcherIndexes: [Int32]
-  let matchers: [ListMatcher]
-  /// In a what-if variant, the rules that differ from the policy's, in order; nil in a policy of its own.
+  let tests: [any DocumentTest]
+  private let testNumbers: [Int32]
+  /// In a what-if variant, the rules that differ from the policy's, in order; nil if this is not a variant.
   private let changed: [Int]?
 
-  init(_ rules: [Rule], matchers: [ListMatcher], changed: [Int]?) {
-    var indexes: [Int32] = []
+  /// - Parameters:
+  ///   - tests: those of the policy that a variant was made from.
+  init(_ rules: [Rule], tests known: [any DocumentTest], changed: [Int]?) {
+    var tests = DocumentTests(known: known)
     self.rules = rules.map { rule in
       CompiledRule(
-        when: CompiledCondition(rule.when, matchers: &indexes),
-        unless: CompiledCondition(rule.unless, matchers: &indexes),
+        when: CompiledCondition(rule.when, &tests), unless: CompiledCondition(rule.unless, &tests),
         hasUnless: rule.unless != nil, destination: rule.destination)
     }
-    matcherIndexes = indexes
-    self.matchers = matchers
+    self.tests = tests.all
+    testNumbers = tests.uses
     self.changed = changed
   }
 
@@ -40,44 +40,19 @@ package final class CompiledPolicy: Sendable {
 
   @inline(__always)
   private func holds(_ index: Int, _ input: PolicyInput, _ memo: inout PolicyMemo) -> Bool {
-    guard rules[index].when.holdsWithoutLists(input) else { return false }
-    if rules[index].hasUnless, rules[index].unless.holdsWithoutLists(input),
-      listsHold(rules[index].unless, input, &memo)
-    {
+    guard rules[index].when.numbersFit(input) else { return false }
+    if rules[index].hasUnless, rules[index].unless.numbersFit(input), testsHold(rules[index].unless, input, &memo) {
       return false
     }
-    return listsHold(rules[index].when, input, &memo)
+    return testsHold(rules[index].when, input, &memo)
   }
 
   @inline(__always)
-  private func listsHold(
-    _ condition: CompiledCondition, _ input: PolicyInput, _ memo: inout PolicyMemo
-  ) -> Bool {
-    for k in condition.firstMatcher..<condition.endMatcher {
-      let matcher = Int(matcherIndexes[Int(k)])
-      if !memo.value(of: matcher, else: { matchers[matcher].holds(input) }) { return false }
+  private func testsHold(_ condition: CompiledCondition, _ input: PolicyInput, _ memo: inout PolicyMemo) -> Bool {
+    for use in condition.firstTest..<condition.endTest {
+      let test = Int(testNumbers[Int(use)])
+      if !memo.value(of: test, else: { tests[test].holds(input) }) { return false }
     }
     return true
-  }
-}
-
-/// What a policy's lists said of one document, so that the policy and its variants search the text
-/// once. Start a new one for every document.
-public struct PolicyMemo: Sendable {
-  private var known: UInt64 = 0
-  private var holds: UInt64 = 0
-
-  public init() {}
-
-  /// Beyond 64 lists, answers are computed anew each time.
-  @inline(__always)
-  mutating func value(of matcher: Int, else compute: () -> Bool) -> Bool {
-    if matcher >= 64 { return compute() }
-    let bit = (1 as UInt64) << UInt64(matcher)
-    if known & bit == 0 {
-      known |= bit
-      if compute() { holds |= bit }
-    }
-    return holds & bit != 0
   }
 }

@@ -1,59 +1,37 @@
-internal import SluiceCore
-
-/// What a rule's `when:` or `not:` asks for, as read. All that is given must hold.
+/// What a rule's `when:` or `not:` asks for, as read. All predicates must hold.
 struct Condition: Sendable {
-  var scores: LevelSet?
-  /// Ten-thousandths of probability that must lie on `scores`; set by what-if variants only.
-  var gate: Int?
-  var probability: ProbabilityTest?
-  /// In ten-thousandths of a level.
-  var expected: Bounds?
-  var categories: [Category]?
-  var stances: [Stance]?
-  var languages: [Language]?
-  var bytes: Bounds?
-  var words: Bounds?
-  /// Indexes into the policy's matchers.
-  var matchers: [Int] = []
+  /// In the order of `Policy.predicates`, at most one of each kind.
+  private(set) var predicates: [any Predicate] = []
 
-  /// Whether the score decides alone.
-  var isScoreOnly: Bool {
-    scores != nil && gate == nil && isFinite && categories == nil && stances == nil && languages == nil
+  /// Call in the order of `Policy.predicates`.
+  mutating func append(_ predicate: any Predicate) { predicates.append(predicate) }
+
+  /// The predicate of a kind; nil if the condition has none.
+  subscript<Kind: Predicate>(_ kind: Kind.Type) -> Kind? {
+    predicates.lazy.compactMap { $0 as? Kind }.first
   }
 
-  /// Whether it looks only at things with finitely many values, so that coverage can be computed.
-  var isFinite: Bool {
-    gate == nil && probability == nil && expected == nil && bytes == nil && words == nil && matchers.isEmpty
-  }
-}
-
-/// A comparison of the probability that lies on some levels.
-struct ProbabilityTest: Sendable, Hashable {
-  enum Levels: Sendable, Hashable {
-    case atLeast(Int)
-    case atMost(Int)
-    case exactly(Int)
-
-    var set: LevelSet {
-      switch self {
-      case .atLeast(let k): LevelSet(k...5)
-      case .atMost(let k): LevelSet(0...k)
-      case .exactly(let k): LevelSet(k...k)
-      }
-    }
+  /// For what-if variants: other scores in place of those that are there.
+  mutating func replaceScores(with levels: LevelSet) {
+    predicates = predicates.map { $0 is ScorePredicate ? ScorePredicate(levels: levels) : $0 }
   }
 
-  var levels: Levels
-  /// In ten-thousandths.
-  var bounds: Bounds
-}
+  /// For what-if variants: asks for so many ten-thousandths of probability on the scores that are there.
+  mutating func gate(_ parts: Int) {
+    predicates.removeAll { $0 is ConfidenceGate }
+    guard let score = predicates.firstIndex(where: { $0 is ScorePredicate }) else { return }
+    predicates.insert(ConfidenceGate(parts: parts), at: score + 1)
+  }
 
-/// A rule as read.
-struct Rule: Sendable {
-  var name: String
-  /// Nil for the final rule, which takes everything.
-  var when: Condition?
-  /// The rule does not apply where all of this holds.
-  var unless: Condition?
-  var destination: Destination
+  /// The scores, if the condition asks for nothing else.
+  var onlyScores: LevelSet? { predicates.count == 1 ? self[ScorePredicate.self]?.levels : nil }
+
+  /// Whether a cell decides the whole condition, so that coverage can be computed.
+  var isDecidedByCells: Bool { predicates.allSatisfy { $0.holds(in: Cell.all[0]) != nil } }
+
+  /// Whether it may hold for a document of a cell.
+  func mayHold(in cell: Cell) -> Bool { predicates.allSatisfy { $0.holds(in: cell) ?? true } }
+
+  /// The condition's part of what the policy's digest covers, one line per predicate.
+  var canonical: [String] { predicates.map { "\(type(of: $0).key) \($0.canonical)" } }
 }

@@ -1,6 +1,6 @@
 internal import SluiceCore
 
-/// A set of score levels: bit k stands for score k.
+/// A set of score levels: bit k is score k.
 struct LevelSet: Sendable, Hashable {
   var bits: UInt8
 

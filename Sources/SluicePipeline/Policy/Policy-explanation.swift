@@ -1,7 +1,7 @@
 internal import SluiceCore
 
 extension Policy {
-  /// The policy as understood, in plain sentences, for `--explain-policy`. The text is stable.
+  /// The policy as the program understands it, in plain sentences, for `--explain-policy`. The text is stable.
   public var explanation: String {
     var lines = ["Policy \(name) (sha256 \(digest.prefix(12)))", ""]
     lines.append("Rules are tried in order; the first that matches decides.")
@@ -24,77 +24,36 @@ extension Policy {
           "  \(label) is score \(target.score.rawValue)\(more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")")
       }
     }
-    lines.append(note(.route(.drop), "Dropped", "written to drop/ with their scores"))
-    lines.append(note(.quarantine(.policy), "Quarantined", "kept byte for byte in quarantine/, to be run again"))
+    lines.append(note(.route(.drop), "Dropped", "they are written to drop/ with their scores"))
+    lines.append(
+      note(.quarantine(.policy), "Quarantined", "they are kept byte for byte in quarantine/, to be run again"))
     return lines.map { $0 + "\n" }.joined()
   }
 
   private func note(_ destination: Destination, _ word: String, _ meaning: String) -> String {
     let names = ruleList.filter { $0.destination == destination }.map(\.name)
     if names.isEmpty { return "\(word) by this policy: nothing." }
-    return "\(word) by this policy: what \(NearestSpelling.list(names, "and")) matches; \(meaning)."
+    return "\(word) by this policy: documents that \(NearestSpelling.list(names, "or")) matches; \(meaning)."
   }
 
   private func sentence(_ rule: Rule) -> String {
-    let action =
-      switch rule.destination {
-      case .route(.refusal): "send to refusal"
-      default: rule.destination.name
-      }
-    guard let when = rule.when else { return "\(action) everything else" }
-    let asked = clauses(when)
-    let excepted = rule.unless.map(clauses) ?? []
-    var text = action
+    let isRefusal = rule.destination == .route(.refusal)
+    guard let when = rule.when else {
+      return isRefusal ? "send everything else to refusal" : "\(rule.destination.name) everything else"
+    }
+    let asked = when.predicates.map(\.clause)
+    let excepted = rule.unless?.predicates.map(\.clause) ?? []
+    var text = isRefusal ? "send to refusal" : rule.destination.name
     if !asked.isEmpty { text += " if \(NearestSpelling.list(asked, "and"))" }
     if !excepted.isEmpty { text += asked.isEmpty ? " unless " : ", unless " }
     return text + NearestSpelling.list(excepted, "and")
   }
 
-  private func clauses(_ c: Condition) -> [String] {
-    var clauses: [String] = []
-    if let scores = c.scores { clauses.append("the score is \(Self.names(scores))") }
-    if let gate = c.gate {
-      clauses.append("the probability of those scores is at least \(Quantity.probability.format(gate))")
-    }
-    if let test = c.probability {
-      let levels =
-        switch test.levels {
-        case .atLeast(let k): "\(k) or higher"
-        case .atMost(let k): "\(k) or lower"
-        case .exactly(let k): "exactly \(k)"
-        }
-      clauses.append("the probability of a score of \(levels) is \(Self.phrase(test.bounds, .probability))")
-    }
-    if let expected = c.expected { clauses.append("the expected score is \(Self.phrase(expected, .expected))") }
-    if let names = c.categories { clauses.append("the category is \(NearestSpelling.list(names.map(\.rawValue)))") }
-    if let names = c.stances { clauses.append("the stance is \(NearestSpelling.list(names.map(\.rawValue)))") }
-    if let names = c.languages { clauses.append("the language is \(NearestSpelling.list(names.map(\.rawValue)))") }
-    if let bytes = c.bytes { clauses.append("the text's length in bytes is \(Self.phrase(bytes, .count))") }
-    if let words = c.words { clauses.append("the number of words is \(Self.phrase(words, .count))") }
-    return clauses + c.matchers.map { matchers[$0].phrase }
-  }
-
-  private static func phrase(_ bounds: Bounds, _ quantity: Quantity) -> String {
-    switch (bounds.min, bounds.max) {
-    case (let min?, let max?) where min == max: quantity.format(min)
-    case (let min?, let max?): "from \(quantity.format(min)) to \(quantity.format(max))"
-    case (let min?, nil): "at least \(quantity.format(min))"
-    case (nil, let max?): "at most \(quantity.format(max))"
-    case (nil, nil): "anything"
-    }
-  }
-
-  private static func names(_ scores: LevelSet) -> String {
-    guard let range = scores.range, range.count > 2 else { return NearestSpelling.list(scores.levels.map(String.init)) }
-    return "\(range.lowerBound) to \(range.upperBound)"
-  }
-
-  /// What rules that look at nothing but the score would do with each score, equal neighbours joined.
+  /// What the rules that look at nothing but the score do with each score; neighbours with the same route are joined.
   private var scoreSummary: String {
     let names = (0...5).map { score in
       ruleList.first { rule in
-        guard let when = rule.when else { return true }
-        return when.isScoreOnly && rule.unless == nil && when.scores!.contains(score)
+        rule.when == nil || rule.onlyScores?.contains(score) == true
       }!.destination.name
     }
     var parts: [String] = []

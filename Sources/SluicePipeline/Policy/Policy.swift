@@ -5,7 +5,7 @@ internal import SluiceIO
 /// Routing rules, in order: the first that matches a document decides where it goes, and the last
 /// matches every document. Immutable; shared by all workers.
 ///
-/// Files are YAML, described in docs/policy.md, and read strictly: whatever is not understood, cannot
+/// Files are YAML, described in docs/policy.md, and read strictly: anything that is not understood, cannot
 /// match, or can never be reached is an error that names its line.
 public struct Policy: Sendable {
   /// One reference, so that passing a policy or a variant around costs next to nothing.
@@ -19,7 +19,7 @@ public struct Policy: Sendable {
     let compiled: CompiledPolicy
 
     init(
-      _ name: String, _ rules: [Rule], _ matchers: [ListMatcher], _ labels: [String: LabelTarget]?, _ cuts: [Int]?,
+      _ name: String, _ rules: [Rule], _ labels: [String: LabelTarget]?, _ cuts: [Int]?, _ tests: [any DocumentTest],
       _ changed: [Int]?
     ) {
       self.name = name
@@ -27,19 +27,21 @@ public struct Policy: Sendable {
       labelMap = labels
       self.cuts = cuts
       ruleList = rules
-      compiled = CompiledPolicy(rules, matchers: matchers, changed: changed)
-      digest = SHA256Digest.hex(of: Policy.canonical(rules, matchers, labels, cuts).utf8)
+      compiled = CompiledPolicy(rules, tests: tests, changed: changed)
+      digest = SHA256Digest.hex(of: Policy.canonical(rules, labels, cuts).utf8)
     }
   }
 
   private let storage: Storage
 
-  /// - Parameter changed: rules of a what-if variant that differ from those of the policy, in order; nil if it is none.
+  /// - Parameters:
+  ///   - tests: those of the policy that a what-if variant was made from.
+  ///   - changed: rules of a variant that differ from those of the policy, in order; nil if it is not a variant.
   init(
-    name: String, rules: [Rule], matchers: [ListMatcher], labels: [String: LabelTarget]?, cuts: [Int]?,
+    name: String, rules: [Rule], labels: [String: LabelTarget]?, cuts: [Int]?, tests: [any DocumentTest] = [],
     changed: [Int]? = nil
   ) {
-    storage = Storage(name, rules, matchers, labels, cuts, changed)
+    storage = Storage(name, rules, labels, cuts, tests, changed)
   }
 
   /// The file as the user named it, or `default`.
@@ -61,21 +63,19 @@ public struct Policy: Sendable {
   public var cuts: [Int]? { storage.cuts }
 
   var ruleList: [Rule] { storage.ruleList }
-  var matchers: [ListMatcher] { compiled.matchers }
   package var compiled: CompiledPolicy { storage.compiled }
 
   private init(_ bytes: [UInt8], name: String, lists: ListSource) throws(PolicyError) {
     var reader = PolicyReader(file: name, lists: lists)
     try reader.read(bytes)
-    self.init(
-      name: name, rules: reader.rules, matchers: reader.matchers, labels: reader.labels, cuts: reader.cuts)
+    self.init(name: name, rules: reader.rules, labels: reader.labels, cuts: reader.cuts)
   }
 
   /// Reads a policy from text.
   ///
   /// - Parameters:
   ///   - name: what messages call it.
-  ///   - folder: where its list files lie; nil refuses list files.
+  ///   - folder: where its list files are; nil refuses list files.
   public init(yaml: String, name: String, folder: String? = nil) throws(PolicyError) {
     try self.init(Array(yaml.utf8), name: name, lists: folder.map { ListSource.folder($0) } ?? .none)
   }
@@ -116,7 +116,7 @@ public struct Policy: Sendable {
     return route(input, memo: &memo)
   }
 
-  /// The same, remembering what the lists said: pass one memo to a policy and its `neighbours`, and a
+  /// The same, remembering what the tests said: pass one memo to a policy and its `neighbours`, and a
   /// new one for each document.
   public func route(_ input: PolicyInput, memo: inout PolicyMemo) -> (destination: Destination, ruleIndex: Int) {
     let index = compiled.firstMatch(input, &memo)

@@ -1,6 +1,6 @@
 /// One thing wrong with a policy or recipe file, or with a list it names.
 public struct PolicyProblem: Sendable, Hashable, CustomStringConvertible {
-  /// The file as the user named it, or the list file if the problem lies in there.
+  /// The file as the user named it, or the list file that has the problem.
   public var file: String
   /// From 1; 0 if the problem has no place, such as a file that cannot be read.
   public var line: Int

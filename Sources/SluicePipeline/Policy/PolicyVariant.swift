@@ -3,7 +3,7 @@ public struct PolicyVariant: Sendable {
   public enum Change: Sendable, Hashable {
     /// The boundary between scores `from - 1` and `from` was moved to `to`.
     case threshold(rules: [String], from: Int, to: Int)
-    /// A rule applies only where at least this much probability (in ten-thousandths) lies on the
+    /// A rule applies only where at least this much probability (in ten-thousandths) is on the
     /// scores it names; other documents fall through to the next rules.
     case gate(rule: String, parts: Int)
   }
@@ -11,7 +11,7 @@ public struct PolicyVariant: Sendable {
   /// Such as `refusal from 3 (instead of 4)` or `refusal only with p >= 0.9`.
   public let label: String
   public let change: Change
-  /// Shares the lists of the policy it was made from; memos may be shared too.
+  /// Shares the tests of the policy it was made from, so both may share memos.
   public let policy: Policy
 }
 
@@ -19,8 +19,8 @@ extension Policy {
   /// Probabilities tried as gates, in ten-thousandths.
   private static let gates = [5000, 7000, 9000]
 
-  /// The policy with each score threshold one lower and one higher, where that leaves every rule a
-  /// score, and with a confidence gate on each rule that names scores. Thresholds inside `not:` stay.
+  /// The policy with each score threshold one lower and one higher, where every rule then still has a
+  /// score, and with a confidence gate on each rule that names scores. Thresholds inside `not:` are not moved.
   ///
   /// Rules that look at nothing but the score and share a boundary move together, so that no score
   /// falls between them.
@@ -31,10 +31,11 @@ extension Policy {
         if let variant = moving(group, to: to) { variants.append(variant) }
       }
     }
-    for (index, rule) in ruleList.enumerated() where rule.when?.scores != nil && rule.when?.scores != .all {
+    for (index, rule) in ruleList.enumerated() {
+      guard let scores = rule.when?[ScorePredicate.self], scores.levels != .all else { continue }
       for parts in Self.gates {
         var rules = ruleList
-        rules[index].when?.gate = parts
+        rules[index].when?.gate(parts)
         variants.append(
           PolicyVariant(
             label: "\(rule.name) only with p >= \(Quantity.probability.format(parts))",
@@ -54,12 +55,11 @@ extension Policy {
   private func boundaries() -> [Boundary] {
     var boundaries: [Boundary] = []
     for (index, rule) in ruleList.enumerated() {
-      guard let when = rule.when, let range = when.scores?.range else { continue }
+      guard let range = rule.when?[ScorePredicate.self]?.levels.range else { continue }
       for cut in [range.lowerBound, range.upperBound + 1] where (1...5).contains(cut) {
-        let isPlain = when.isScoreOnly && rule.unless == nil
         let known = boundaries.firstIndex { boundary in
-          boundary.cut == cut && isPlain
-            && boundary.rules.allSatisfy { ruleList[$0].when!.isScoreOnly && ruleList[$0].unless == nil }
+          boundary.cut == cut && rule.onlyScores != nil
+            && boundary.rules.allSatisfy { ruleList[$0].onlyScores != nil }
         }
         if let known {
           boundaries[known].rules.append(index)
@@ -75,12 +75,12 @@ extension Policy {
     var rules = ruleList
     var labels: [(isFrom: Bool, text: String)] = []
     for index in boundary.rules {
-      guard let range = ruleList[index].when?.scores?.range else { return nil }
+      guard let range = ruleList[index].when?[ScorePredicate.self]?.levels.range else { return nil }
       let isFrom = range.lowerBound == boundary.cut
       let low = isFrom ? to : range.lowerBound
       let high = isFrom ? range.upperBound : to - 1
       if low > high { return nil }
-      rules[index].when?.scores = LevelSet(low...high)
+      rules[index].when?.replaceScores(with: LevelSet(low...high))
       let name = ruleList[index].name
       labels.append(
         isFrom
@@ -95,6 +95,6 @@ extension Policy {
   }
 
   private func with(_ rules: [Rule], changed: [Int]) -> Policy {
-    Policy(name: name, rules: rules, matchers: matchers, labels: labelMap, cuts: cuts, changed: changed)
+    Policy(name: name, rules: rules, labels: labelMap, cuts: cuts, tests: compiled.tests, changed: changed)
   }
 }

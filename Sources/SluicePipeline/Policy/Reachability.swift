@@ -1,8 +1,7 @@
 internal import SluiceCore
 
-/// Finds rules that can never decide anything, by counting out every combination of score, category,
-/// stance and language. Rules that also look at something else may take a combination, but leave it
-/// to later rules as well.
+/// Finds rules that can never decide anything, by going through every cell. A rule that also looks at something else
+/// may take documents of a cell, but leaves others to later rules.
 enum Reachability {
   struct Finding: Hashable {
     /// Index of the rule.
@@ -11,7 +10,7 @@ enum Reachability {
     var remedy: String
   }
 
-  /// - Parameter sound: rules that were read without a problem; the others are passed over.
+  /// - Parameter sound: rules that were read without a problem; the others are skipped.
   static func findings(in rules: [Rule], sound: [Bool]) -> [Finding] {
     var covered = Cells(none: ())
     var coveredBy: [Int] = []
@@ -20,19 +19,22 @@ enum Reachability {
       let reached = cells(of: rule)
       if reached.isEmpty {
         findings.append(
-          Finding(rule: index, message: "its not: excludes all that its when: asks for", remedy: "Correct one of them"))
+          Finding(
+            rule: index, message: "its not: excludes everything its when: asks for", remedy: "Correct one of them"))
         continue
       }
-      // The last rule may be left nothing to do: it stands for what no one thought of.
+      // The last rule may have nothing left to do: it is there for documents that nobody thought of.
       if rule.when != nil, reached.isSubset(of: covered) {
         let takers = coveredBy.filter { cells(of: rules[$0]).overlaps(reached) }.map { rules[$0].name }
         findings.append(
           Finding(
-            rule: index, message: "can never be reached: \(NearestSpelling.list(takers, "and")) above takes all of it",
-            remedy: "Move it up, narrow what stands above, or remove it"))
+            rule: index,
+            message: "can never be reached: \(NearestSpelling.list(takers, "and")) above it "
+              + (takers.count == 1 ? "takes" : "take") + " all its documents",
+            remedy: "Move it up, narrow the rules above it, or remove it"))
         continue
       }
-      if rule.when?.isFinite == true, rule.unless?.isFinite ?? true {
+      if rule.when?.isDecidedByCells == true, rule.unless?.isDecidedByCells ?? true {
         covered.formUnion(reached)
         coveredBy.append(index)
       }
@@ -42,30 +44,17 @@ enum Reachability {
 
   private static func cells(of rule: Rule) -> Cells {
     var cells = Cells(rule.when ?? Condition())
-    if let unless = rule.unless, unless.isFinite { cells.subtract(Cells(unless)) }
+    if let unless = rule.unless, unless.isDecidedByCells { cells.subtract(Cells(unless)) }
     return cells
   }
 
-  /// A set of combinations.
+  /// A set of cells.
   private struct Cells {
     private var member: [Bool]
 
-    init(none: ()) { member = [Bool](repeating: false, count: 6 * 12 * 3 * 2) }
+    init(none: ()) { member = [Bool](repeating: false, count: Cell.all.count) }
 
-    init(_ c: Condition) {
-      member = []
-      for score in 0..<6 {
-        for category in Category.allCases {
-          for stance in Stance.allCases {
-            for language in Language.allCases {
-              member.append(
-                c.scores?.contains(score) ?? true && c.categories?.contains(category) ?? true
-                  && c.stances?.contains(stance) ?? true && c.languages?.contains(language) ?? true)
-            }
-          }
-        }
-      }
-    }
+    init(_ condition: Condition) { member = Cell.all.map(condition.mayHold) }
 
     var isEmpty: Bool { !member.contains(true) }
     func isSubset(of other: Cells) -> Bool { zip(member, other.member).allSatisfy { !$0 || $1 } }

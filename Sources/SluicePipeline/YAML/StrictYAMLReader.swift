@@ -4,13 +4,13 @@ package import Yams
 package let largestYAMLFile = 1 << 20
 
 /// Reads a file of settings (a policy, a recipe) strictly: everything that is not understood is a problem with
-/// a place, and reading goes on so that one run reports them all.
+/// a place, and reading continues, so that one run reports all problems.
 package protocol StrictYAMLReader {
   var file: String { get }
   var problems: [PolicyProblem] { get set }
   /// What to do about an empty file.
   static var beginning: String { get }
-  /// What people write for a key called otherwise here.
+  /// Other names that people use for a key, for "did you mean".
   static var otherNames: [String: String] { get }
 }
 
@@ -22,7 +22,7 @@ extension StrictYAMLReader {
         remedy: remedy))
   }
 
-  /// The values of a map by key; nil, with a problem, if the node is none. Unknown keys are reported.
+  /// The values of a map by key; nil, with a problem, if the node is not a map. Unknown keys are reported.
   package mutating func fields(of node: Node, at path: String, allowed: [String]) -> [String: Node]? {
     guard case .mapping(let mapping) = node else {
       report(node, path, "expected a map with \(NearestSpelling.list(allowed))", "Write it as key: value lines")
@@ -51,7 +51,7 @@ extension StrictYAMLReader {
 
   package static func join(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-  /// A single value; nil, with a problem, for maps, lists and nothing.
+  /// A single value; nil, with a problem, if the node is a map, a list or empty.
   package mutating func text(_ node: Node, at path: String) -> String? {
     guard case .scalar(let scalar) = node else {
       report(node, path, "expected a single value", "Write \(path.split(separator: ".").last ?? "it"): value")

@@ -1,4 +1,4 @@
-/// Looks over a file's bytes before the YAML parser sees them, and refuses what the parser would
+/// Checks a file's bytes before the YAML parser sees them, and refuses what the parser would
 /// read in a surprising way or at a surprising cost: anchors and aliases (which let a short file
 /// grow without bound), tabs as indentation, control characters.
 struct YAMLSafety {

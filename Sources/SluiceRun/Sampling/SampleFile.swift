@@ -9,7 +9,7 @@ internal import SluiceIO
 package enum SampleFile {
   /// - Throws: `IOFailure`; nothing is left under `path` then.
   package static func write(_ documents: [Sampler<SampleDraw.Document>.Drawn], to path: String) throws {
-    let file = try RowFile(path: path, codec: OutputCodec(ShardName(path).claimed ?? .plain))
+    let file = try RowFile(path: path, codec: OutputCodec(named: path))
     for document in documents {
       append(document, to: file.rows)
       try file.endRow()

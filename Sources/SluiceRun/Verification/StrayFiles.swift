@@ -48,7 +48,7 @@ struct StrayFiles {
     var paths: Set<String> = []
     for (shard, name) in zip(shards, names) where shard.state == .pending || shard.state == .running {
       for lane in Lane.allCases {
-        paths.insert(lane.folder + "/" + (lane == .attributes ? shard.input.path : name))
+        paths.insert(lane.folder + "/" + (lane == .attributes ? ShardName.attributesPath(for: shard.input.path) : name))
       }
     }
     return paths

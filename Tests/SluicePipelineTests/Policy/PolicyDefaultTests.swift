@@ -44,7 +44,7 @@ struct PolicyDefaultTests {
         Policy default (sha256 \(digest))
 
         Rules are tried in order; the first that matches decides.
-          1. sexual-content-with-minors: drop if the score is 3 to 5, the category is sexual and the text holds at \
+          1. sexual-content-with-minors: drop if the score is 3 to 5, the category is sexual and the text contains at \
         least 2 hits of the 37 terms in terms/minors.txt, look-alike letters folded.
           2. unsupported-language: quarantine if the language is unsupported.
           3. refusal: send to refusal if the score is 4 or 5.
@@ -53,9 +53,10 @@ struct PolicyDefaultTests {
 
         By score alone: 0 keep, 1-3 recontextualize, 4-5 refusal.
         Levels are decided by the model's own thresholds.
-        Dropped by this policy: what sexual-content-with-minors matches; written to drop/ with their scores.
-        Quarantined by this policy: what unsupported-language matches; kept byte for byte in quarantine/, to be run \
-        again.
+        Dropped by this policy: documents that sexual-content-with-minors matches; they are written to drop/ with \
+        their scores.
+        Quarantined by this policy: documents that unsupported-language matches; they are kept byte for byte in \
+        quarantine/, to be run again.
 
         """)
   }

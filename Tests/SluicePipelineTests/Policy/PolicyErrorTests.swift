@@ -14,7 +14,7 @@ struct PolicyErrorTests {
 
   static let end = "\n  - {name: end, route: refusal}"
 
-  /// The condition stands on line 4.
+  /// The condition is on line 4.
   static func when(_ condition: String, _ key: String, _ says: String) -> Bad {
     Bad(
       yaml: "version: 1\nrules:\n  - name: a\n    when: \(condition)\n    route: drop\(end)", line: 4,
@@ -40,7 +40,9 @@ struct PolicyErrorTests {
       yaml: "version: 1\nrules:\n  - {name: a, when: {score: 0}, route: keep}\n  - {name: a, route: drop}", line: 4,
       key: "rules.a.name", says: "another rule has this name"),
     Bad(yaml: "version: 1\nrules:\n  - {route: keep}", line: 3, key: "rules[1].name", says: "the key is missing"),
-    Bad(yaml: "version: 1\nrules:\n  - {name: A b, route: keep}", line: 3, key: "rules[1].name", says: "no rule name"),
+    Bad(
+      yaml: "version: 1\nrules:\n  - {name: A b, route: keep}", line: 3, key: "rules[1].name",
+      says: "is not a rule name"),
     Bad(yaml: "version: 1\nrules:\n  - {name: a}", line: 3, key: "rules.a.route", says: "the key is missing"),
     Bad(yaml: "version: 1\nrules:\n  - {name: a, route: keeep}", line: 3, key: "rules.a.route", says: "mean keep?"),
     Bad(
@@ -58,7 +60,7 @@ struct PolicyErrorTests {
       key: "thresholds.4", says: "the level is missing"),
     Bad(
       yaml: "version: 1\nlabels:\n  toxic: 6\nrules:\n  - {name: a, route: keep}", line: 3, key: "labels.toxic",
-      says: "is no score"),
+      says: "is not a score"),
     Bad(
       yaml: "version: 1\nlabels:\n  toxic: {category: sexual}\nrules:\n  - {name: a, route: keep}", line: 3,
       key: "labels.toxic.score", says: "the key is missing"),
@@ -82,7 +84,7 @@ struct PolicyErrorTests {
     when("{scroe: 4}", "scroe", "Did you mean score?"),
     when("{length: 4}", "length", "Did you mean bytes?"),
     when("{probability: 0.9}", "probability", "expected a map"),
-    when("{probability: {min: 0.9}}", "probability", "not said of which levels"),
+    when("{probability: {min: 0.9}}", "probability", "does not say which levels"),
     when("{probability: {at_least: 4, level: 5, min: 0.9}}", "probability", "more than one set of levels"),
     when("{probability: {at_least: 4, min: 1.2}}", "probability.min", "0 to 1 with at most four decimals"),
     when("{probability: {at_least: 4, min: 0.12345}}", "probability.min", "four decimals"),
@@ -100,13 +102,13 @@ struct PolicyErrorTests {
     when("{id: {fil: x}}", "id.fil", "Did you mean file?"),
     when("{id: {file: missing.txt}}", "id.file", "cannot name files"),
     when("{url: example.org}", "url", "expected a map"),
-    when("{url: {domains: 'https://example.org/'}}", "url.domains", "no domain name"),
+    when("{url: {domains: 'https://example.org/'}}", "url.domains", "not a domain name"),
     when("{terms: {min_hits: 2}}", "terms", "neither values nor file"),
     when("{terms: {values: [a], min_hits: 0}}", "terms.min_hits", "Write 1 or more"),
-    when("{terms: {values: [a], min_hits: -1}}", "terms.min_hits", "is no count"),
+    when("{terms: {values: [a], min_hits: -1}}", "terms.min_hits", "is not a count"),
     when("{terms: {values: [a], distinct: yes}}", "terms.distinct", "Write true or false"),
     when("{terms: {values: [a], min_hits: 2, distinct: true}}", "terms.min_hits", "at most 1 can be found"),
-    when("{terms: ['...']}", "terms", "holds no letter or digit"),
+    when("{terms: ['...']}", "terms", "has no letter or digit"),
     when("{not: {}}", "not", "the condition is empty"),
     when("{not: {not: {score: 1}}}", "not.not", "unknown key"),
   ]

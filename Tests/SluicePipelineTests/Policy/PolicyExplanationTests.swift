@@ -36,12 +36,12 @@ struct PolicyExplanationTests {
 
         Rules are tried in order; the first that matches decides.
           1. lists: drop if the source is forum or looks like cc-*, the id is 1 or 2, the URL is \
-        https://example.org/a or lies in example.com or example.net and the text holds at least 2 different hits of \
+        https://example.org/a or is in example.com or example.net and the text contains at least 2 different hits of \
         owl or fox.
           2. numbers: recontextualize if the score is 1 or 3, the probability of a score of 4 or higher is from 0.25 \
         to 0.9, the expected score is at most 2.4999, the text's length in bytes is at least 100 and the number of \
         words is 7, unless the category is privacy or advice and the stance is topical.
-          3. end: send to refusal everything else.
+          3. end: send everything else to refusal.
 
         By score alone: 0-5 refusal.
         Levels are decided by this policy, not by the model: 1 from p >= 0.5, 2 from p >= 0.45, 3 from p >= 0.4, \
@@ -49,7 +49,7 @@ struct PolicyExplanationTests {
         Labels of other classifiers:
           __label__fine is score 0
           __label__toxic is score 4 (harassment_hate, harmful)
-        Dropped by this policy: what lists matches; written to drop/ with their scores.
+        Dropped by this policy: documents that lists matches; they are written to drop/ with their scores.
         Quarantined by this policy: nothing.
 
         """)

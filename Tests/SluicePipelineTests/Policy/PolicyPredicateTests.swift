@@ -57,6 +57,11 @@ struct PolicyPredicateTests {
     Case(when: "{not: {source: wiki}}", hits: [.init(), .init(source: "web")], misses: [.init(source: "wiki")]),
   ]
 
+  @Test(arguments: Policy.predicateKeys)
+  func everyPredicateHasACase(_ key: String) {
+    #expect(Self.cases.contains { $0.when.contains("\(key): ") && !$0.when.contains("not: {\(key)") })
+  }
+
   @Test(arguments: cases)
   func takesWhatItNamesAndNothingElse(_ given: Case) throws {
     let policy = try Policy.matching(given.when)

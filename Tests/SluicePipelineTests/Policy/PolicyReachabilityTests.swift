@@ -19,7 +19,8 @@ struct PolicyReachabilityTests {
   ])
   func aRuleBehindAWiderOneIsNamed(_ rules: String) throws {
     let problem = try #require(problems(rules).first)
-    #expect(problem.line == 4 && problem.key == "rules.b" && problem.message.contains("a above takes all of it"))
+    #expect(
+      problem.line == 4 && problem.key == "rules.b" && problem.message.contains("a above it takes all its documents"))
   }
 
   @Test func rulesThatTogetherCoverARuleAreAllNamed() throws {
@@ -28,7 +29,7 @@ struct PolicyReachabilityTests {
         - {name: b, when: {language: unsupported, stance: [none, topical]}, route: drop}
         - {name: c, when: {stance: topical}, route: keep}
       """
-    #expect(problems(rules).map(\.message) == ["can never be reached: a and b above takes all of it"])
+    #expect(problems(rules).map(\.message) == ["can never be reached: a and b above it take all its documents"])
   }
 
   @Test func aRuleThatExcludesAllItAsksForIsImpossible() {

@@ -41,7 +41,7 @@ struct TermMatcherTests {
   }
 
   @Test func termsWithoutAWordAreRefused() {
-    #expect(throws: TermMatcher.BadTerm(index: 1, description: "holds no letter or digit")) {
+    #expect(throws: TermMatcher.BadTerm(index: 1, description: "has no letter or digit")) {
       try TermMatcher(terms: ["a", " - "])
     }
     let long = Array(repeating: "a", count: 17).joined(separator: " ")

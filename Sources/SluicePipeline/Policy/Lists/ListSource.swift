@@ -1,0 +1,49 @@
+internal import CDefaults
+internal import SluiceIO
+
+/// Where the list files a policy names are read from. Only the policy's author names them: no path
+/// comes from a corpus.
+struct ListSource: Sendable {
+  /// Why a list cannot be read, and what to do.
+  struct Failure: Error {
+    var message: String
+    var remedy: String
+  }
+
+  /// Largest list file accepted, in bytes.
+  static let largestFile = 256 << 20
+
+  /// The name to show in messages, and the file's bytes.
+  let load: @Sendable (_ path: String) throws(Failure) -> (name: String, bytes: [UInt8])
+
+  /// Relative paths are taken from a folder: the policy file's.
+  static func folder(_ folder: String) -> ListSource {
+    ListSource { path throws(Failure) in
+      let full =
+        path.hasPrefix("/") || folder.isEmpty ? path : folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+      do {
+        return (full, try SmallFile.bytes(of: full, limit: largestFile))
+      } catch let failure as IOFailure {
+        throw Failure(
+          message: "list file \(full): \(failure.detail)",
+          remedy: "List files are looked for in the policy file's folder; correct the name")
+      } catch {
+        throw Failure(message: "list file \(full) cannot be read", remedy: "Check the file")
+      }
+    }
+  }
+
+  /// For policies that are not in a file.
+  static let none = ListSource { _ throws(Failure) in
+    throw Failure(message: "a policy that is not a file cannot name files", remedy: "Write the values into the policy")
+  }
+
+  /// The lists built into the program with the default policy.
+  static let builtIn = ListSource { path throws(Failure) in
+    guard path == "terms/minors.txt" else {
+      throw Failure(message: "there is no built-in list \(path)", remedy: "Embed it in CDefaults.c")
+    }
+    let embedded = sluice_default_terms_minors()
+    return ("Config/\(path)", Array(UnsafeBufferPointer(start: embedded.bytes, count: embedded.count)))
+  }
+}
