@@ -31,3 +31,16 @@ package struct Shift: Codable, Sendable, Hashable {
     isSignificant = error > 0 && abs(d) / error > Self.threshold
   }
 }
+
+extension Shift {
+  /// In percentage points, with a sign.
+  var points: String { difference.map { Self.signed($0) + " pp" } ?? "-" }
+
+  /// A range of differences, in percentage points.
+  static func inWords(_ range: Interval) -> String { "\(signed(range.low)) to \(signed(range.high))" }
+
+  private static func signed(_ value: Double) -> String {
+    let text = Numbers.decimal(100 * value, 2)
+    return value > 0 && text != "0.00" ? "+" + text : text
+  }
+}

@@ -55,6 +55,15 @@ extension CorpusReport {
     return text + "."
   }
 
+  /// How long the work took, and how fast that is; nil if unknown.
+  var speed: String? {
+    guard run.seconds > 0 else { return nil }
+    let rate = Double(documents.documents + sampledOut) / run.seconds
+    let textRate = Double(textBytes + sampledOutBytes) / run.seconds
+    return
+      "\(Numbers.duration(run.seconds)): \(Numbers.count(Int(rate))) documents/s, \(Numbers.bytes(Int(textRate)))/s of text"
+  }
+
   /// Documents at a level or above.
   func documents(from level: Int) -> Int { levels[level...].reduce(0) { $0 + $1.documents } }
 }
