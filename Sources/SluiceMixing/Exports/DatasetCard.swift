@@ -2,12 +2,12 @@ internal import SluiceCore
 
 /// `OUT/README.md`: a dataset card as the Hugging Face hub reads it, front matter and all. Says what the manifest
 /// says; whoever publishes the set adds licence and origin.
-struct DatasetCard {
+package struct DatasetCard {
   private let manifest: MixManifest
 
-  init(_ manifest: MixManifest) { self.manifest = manifest }
+  package init(_ manifest: MixManifest) { self.manifest = manifest }
 
-  func render() -> String {
+  package func render() -> String {
     """
     ---
     pretty_name: "\(name)"

@@ -3,7 +3,7 @@ internal import SluiceIO
 internal import SluicePipeline
 
 /// Why a component leaves a document out.
-enum LeftOut: String, CaseIterable, Sendable, Codable {
+package enum LeftOut: String, CaseIterable, Sendable, Codable {
   case source, score
   /// Its text holds the tag, and the component is not of tagged text.
   case holdsTag = "holds_tag"

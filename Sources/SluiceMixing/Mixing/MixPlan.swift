@@ -1,37 +1,37 @@
 internal import SluiceCore
 
 /// What a mix will hold, to the document: the recipe applied to what the runs have.
-struct MixPlan {
+package struct MixPlan {
   /// One output file group: documents of a phase, of all components or of one.
-  struct Part: Sendable, Hashable {
-    var phase: Int
+  package struct Part: Sendable, Hashable {
+    package var phase: Int
     /// Index of the component; nil if the part mixes all.
-    var component: Int?
-    var size = MixSize()
+    package var component: Int?
+    package var size = MixSize()
     /// Output shards of the part, by their numbers in the mix.
-    var shards = 0..<0
+    package var shards = 0..<0
   }
 
-  let recipe: Recipe
+  package let recipe: Recipe
   let ruler: MixRuler
-  let phases: PhaseTable
+  package let phases: PhaseTable
   /// By component.
-  let budgets: [Double]
+  package let budgets: [Double]
   let selections: [Selection]
   /// By component: what is there, what is taken, and how many different documents that is.
-  let available: [MixSize]
-  let taken: [MixSize]
-  let originals: [Int]
-  private(set) var parts: [Part] = []
+  package let available: [MixSize]
+  package let taken: [MixSize]
+  package let originals: [Int]
+  package private(set) var parts: [Part] = []
 
-  var total: MixSize { taken.reduce(into: MixSize()) { $0 += $1 } }
-  var shardCount: Int { parts.last?.shards.upperBound ?? 0 }
+  package var total: MixSize { taken.reduce(into: MixSize()) { $0 += $1 } }
+  package var shardCount: Int { parts.last?.shards.upperBound ?? 0 }
 
   /// - Parameters:
   ///   - rawBytes: text bytes of all routed documents.
   ///   - separates: whether each component gets files of its own.
   /// - Throws: `MixShortage` if the recipe cannot be met.
-  init(_ recipe: Recipe, _ survey: MixSurvey, rawBytes: Int, separates: Bool) throws(MixShortage) {
+  package init(_ recipe: Recipe, _ survey: MixSurvey, rawBytes: Int, separates: Bool) throws(MixShortage) {
     self.recipe = recipe
     let ruler = MixRuler(recipe)
     self.ruler = ruler

@@ -2,23 +2,23 @@ internal import SluiceIO
 internal import Synchronization
 
 /// The first pass over the documents of a mix: what each component has, by selection cell.
-struct MixSurvey {
+package struct MixSurvey {
   /// What one component offers.
-  struct Component: @unchecked Sendable {
+  package struct Component: @unchecked Sendable {
     // Unchecked: filled under the survey's lock, read when all workers are done.
-    var cells = SelectionCells()
-    var leftOut: [LeftOut: Int] = [:]
+    package var cells = SelectionCells()
+    package var leftOut: [LeftOut: Int] = [:]
   }
 
   /// In the recipe's order.
-  private(set) var components: [Component]
+  package private(set) var components: [Component]
   /// By component and file, digests of what was read.
-  private(set) var digests: [[String]]
+  package private(set) var digests: [[String]]
   /// By component: keys that other components stand in for; nil where nobody does.
   let replaced: [ReplacedKeys?]
 
   /// Reads everything once.
-  init(
+  package init(
     _ recipe: Recipe, files: [[MixInput]], runs: [RunSource], jobs: Int, progress: WorkProgress
   ) throws {
     progress.begin(

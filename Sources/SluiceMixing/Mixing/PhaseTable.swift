@@ -1,13 +1,13 @@
 internal import SluiceCore
 
 /// How a mix's tokens lie over its phases: the stretches between the places where components begin or end.
-struct PhaseTable: Sendable, Hashable {
+package struct PhaseTable: Sendable, Hashable {
   /// Fractions of the mix where phases begin, and 1.
-  let bounds: [Double]
+  package let bounds: [Double]
   /// By component and phase, weights; rows add up to the components' budgets, columns to the phases' parts.
-  let weights: [[Double]]
+  package let weights: [[Double]]
 
-  var count: Int { bounds.count - 1 }
+  package var count: Int { bounds.count - 1 }
 
   private struct Shape {
     var bounds: [Double]
@@ -26,7 +26,7 @@ struct PhaseTable: Sendable, Hashable {
   /// a table that begins with parts in proportion to the phases' widths (Deming and Stephan 1940).
   ///
   /// - Throws: `MixShortage` for every stretch that its components cannot fill, or that cannot hold them.
-  init(_ components: [Recipe.Component], budgets: [Double], tokens: (Double) -> Int) throws(MixShortage) {
+  package init(_ components: [Recipe.Component], budgets: [Double], tokens: (Double) -> Int) throws(MixShortage) {
     let shape = Shape(components)
     bounds = shape.bounds
     let widths = zip(bounds, bounds.dropFirst()).map { $1 - $0 }

@@ -34,12 +34,12 @@ package final class WorkProgress: Sendable {
     }
   }
 
-  func begin(_ step: Step, documents total: Int) {
+  package func begin(_ step: Step, documents total: Int) {
     state.withLock { state in
       state = (step, total, .now)
       documents.store(0, ordering: .relaxed)
     }
   }
 
-  func documentDone() { documents.add(1, ordering: .relaxed) }
+  package func documentDone() { documents.add(1, ordering: .relaxed) }
 }

@@ -104,9 +104,9 @@ struct RecipeReader: StrictYAMLReader {
     }
     if let share = fields["share"] {
       component.amount =
-        share.string == "rest" ? .rest : fraction(share, at: path + ".share").map { .share($0) } ?? .rest
+        share.string == "rest" ? .rest : .share(fraction(share, at: path + ".share") ?? 0)
     } else if let tokens = fields["tokens"] {
-      component.amount = count(tokens, at: path + ".tokens").map { .tokens($0) } ?? .rest
+      component.amount = .tokens(count(tokens, at: path + ".tokens") ?? 0)
     } else if let times = fields["repeat"] {
       let times = whole(times, at: path + ".repeat", 1...1000) ?? 1
       component.amount = .all(times: times)
