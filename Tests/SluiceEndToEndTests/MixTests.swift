@@ -29,7 +29,7 @@ struct MixTests {
       #expect(Set(mine.map(\.originKey)).count == int(component, "originals"))
       #expect(mine.map(\.copy).max() == component["copies"] as? Int)
     }
-    // The tag stands in tagged text only.
+    // The tag is in tagged text only.
     #expect(lines.allSatisfy { $0.component == "tagged" || !$0.text.contains(TagTests.tag) })
     #expect(lines.contains { $0.component == "tagged" && $0.text.contains(TagTests.tag) })
     // As many tokens as the raw documents have, to a document.
@@ -102,7 +102,7 @@ struct MixTests {
     #expect(refused.errors.contains("recipe sha256") && refused.errors.contains("--replace"))
     #expect(try bench.mix(other, to: "mix", "--replace").status == 0)
     try bench.bench.scratch.write("mine", to: "home/notes.txt")
-    #expect(try bench.mix("raw", to: "home").errors.contains("not empty and no mix"))
+    #expect(try bench.mix("raw", to: "home").errors.contains("not empty and not a mix"))
   }
 
   @Test func sharesBudgetsAndRepetitionAreMet() throws {

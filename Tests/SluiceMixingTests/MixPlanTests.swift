@@ -83,7 +83,7 @@ struct MixPlanTests {
     let long = try shortage("tokens: 10K", "{from: recontextualized, share: rest, max_repetition: 2}")
     #expect(
       long.contains(
-        "recontextualized: 10,000 tokens are wanted, but its documents have 2,000, and up to 2 times makes 4,000: 6,000 tokens short"
+        "recontextualized: 10,000 tokens are wanted, but its documents have 2,000, or 4,000 repeated 2 times: 6,000 tokens short"
       ))
     #expect(
       try shortage("", "{from: recontextualized, share: 60%}, {from: refusals, share: 30%}")

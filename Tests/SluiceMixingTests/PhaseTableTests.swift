@@ -47,16 +47,16 @@ struct PhaseTableTests {
     #expect(
       try shortage([(0, 0.5), (0.5, 1)], [100, 300]).contains {
         $0.hasPrefix("from 0 % to 50 % of the run the mix needs 200 tokens")
-          && $0.contains("(c0) has 100: 100 tokens short")
+          && $0.contains("(c0) have 100: 100 tokens short")
       })
-    #expect(try shortage([(0.25, 1)], [1000]).contains { $0.contains("(nothing) has 0: 250 tokens short") })
+    #expect(try shortage([(0.25, 1)], [1000]).contains { $0.contains("(none) have 0: 250 tokens short") })
   }
 
   @Test func aPhaseThatCannotHoldItsComponentsIsNamed() throws {
     #expect(
       try shortage([(0, 1), (0, 0.1)], [500, 500]).contains {
         $0.hasPrefix("from 0 % to 10 % of the run there is room for 100 tokens")
-          && $0.contains("(c1) has 500: 400 tokens too many")
+          && $0.contains("(c1) have 500: 400 tokens too many")
       })
   }
 }

@@ -107,7 +107,7 @@ struct RecipeReaderTests {
       text: "- {from: kept, qwertz: 1}", key: "components.qwertz", message: "unknown key", remedy: "Known here: name"),
     Bad(text: "- {share: 1}", key: "components.from", message: "the key is missing"),
     Bad(text: "- kept", key: "components", message: "expected a map"),
-    Bad(text: "- {from: kept, name: 'a b'}", key: "components.a b", message: "letters, digits, - and _"),
+    Bad(text: "- {from: kept, name: 'a b'}", key: "components.a b", message: "only letters, digits, - and _"),
     Bad(text: "- {from: kept, share: 150%}", key: "components.kept.share", message: "expected a share", remedy: "40%"),
     Bad(text: "- {from: kept, tokens: none}", key: "components.kept.tokens", message: "expected a count above 0"),
     Bad(text: "- {from: kept, tokens: 0}", key: "components.kept.tokens", message: "expected a count above 0"),
@@ -117,7 +117,8 @@ struct RecipeReaderTests {
       text: "- {from: kept, share: 1, tokens: 5}", key: "components.kept",
       message: "share and tokens exclude each other"),
     Bad(
-      text: "- {from: kept, max_repetition: 2}", key: "components.kept.max_repetition", message: "share or tokens only",
+      text: "- {from: kept, max_repetition: 2}", key: "components.kept.max_repetition",
+      message: "it only applies to share or tokens",
       remedy: "Write repeat:"),
     Bad(text: "- {from: kept, scores: 6}", key: "components.kept.scores", message: "levels from 0 to 5"),
     Bad(text: "- {from: kept, scores: 3-1}", key: "components.kept.scores", message: "levels from 0 to 5"),
@@ -128,7 +129,7 @@ struct RecipeReaderTests {
       remedy: "Did you mean drop?"),
     Bad(text: "- {from: kept, begin: 60%, end: 20%}", key: "components.kept", message: "it ends before it begins"),
     Bad(
-      text: "- {from: kept, share: rest}", key: "components.kept", message: "a rest needs a whole",
+      text: "- {from: kept, share: rest}", key: "components.kept", message: "rest needs a total",
       remedy: "Write tokens:"),
     Bad(
       text: "- {from: raw, replaced_by: [refusal]}", key: "components.raw.replaced_by",
@@ -160,7 +161,7 @@ struct RecipeReaderTests {
     Bad(text: "version: 1\ntag: 'a b'\ncomponents: [{from: kept}]", key: "tag", message: "white space", line: 2),
     Bad(
       text: "version: 1\ntag_collision: quarantine\ncomponents: [{from: kept}]", key: "tag_collision",
-      message: "unknown answer", line: 2),
+      message: "unknown way", line: 2),
     Bad(
       text: "version: 1\ncomponents:\n- {from: kept}\n- {from: kept}", key: "components.kept",
       message: "two components have this name"),

@@ -67,7 +67,7 @@ struct ReportFormsTests {
 
   @Test func categoriesThatDoNotOccurAreShownInCSVOnly() {
     #expect(
-      section("What harms", of: Self.report) == [
+      section("Kinds of harm", of: Self.report) == [
         "  category  score 0  score 1  score 2  score 3  score 4  score 5",
         "  none            3        0        0        0        0        0",
         "  violence        0        1        0        0        1        0",
@@ -108,20 +108,20 @@ struct ReportFormsTests {
   }
 
   @Test func termListsWithoutHitsAreOnThePageOnly() {
-    #expect(section("Words of harmful topics", of: Self.report).isEmpty)
+    #expect(section("Words about harmful topics", of: Self.report).isEmpty)
     #expect(cells(1, of: table("terms", of: Self.report)) == ["Privacy", "", "0.0", "0", "0"])
     var hit = Self.report
     hit.terms[0].hits = 1
     hit.terms[0].documents = 1
     hit.terms[0].hitsPerMillionWords = 2000.04
     #expect(
-      section("Words of harmful topics", of: hit) == [
+      section("Words about harmful topics", of: hit) == [
         "  term list  hits  documents  per million words", "  privacy       1          1             2000.0",
       ])
   }
 
   @Test func thresholdsAreAGridForPeople() {
-    let grid = section("What a threshold would catch, if the model must be so sure", of: Self.report)
+    let grid = section("What a threshold would catch, by how sure the model must be", of: Self.report)
     #expect(grid[0] == "  documents        all  p >= 0.5  p >= 0.7  p >= 0.9")
     #expect(grid[1] == "  score 1 or more    2         2         2         2")
     #expect(grid[5] == "  score 5 or more    0         0         0         0")

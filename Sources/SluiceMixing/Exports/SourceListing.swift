@@ -1,6 +1,6 @@
 /// `OUT/olmo-core.yaml`: the mix as OLMo-core's source mixture reads it (`SourceMixtureList`), for documents
-/// tokenized with `dolma tokens` from documents/NAME into tokens/NAME. A shuffled mix is one source; components
-/// apart (`--layout components`) are a source each, with their share of the tokens as target ratio.
+/// tokenized with `dolma tokens` from documents/NAME into tokens/NAME. A shuffled mix is one source; with
+/// `--layout components` each component is a source, with its share of the tokens as target ratio.
 package struct SourceListing {
   private let manifest: MixManifest
 
@@ -14,8 +14,8 @@ package struct SourceListing {
     }
     return """
       # Sources and ratios for OLMo-core (olmo_core.data.source_mixture). Ratios are shares of estimated tokens:
-      # \(manifest.tokenEstimator). Repeated documents stand in the files as often
-      # as the recipe says, so no source is to be repeated again. Tokenize first:
+      # \(manifest.tokenEstimator). Repeated documents are in the files as often
+      # as the recipe says, so do not repeat any source. Tokenize first:
       #
       \(commands.joined(separator: "\n"))
       requested_tokens: \(manifest.total.tokens)

@@ -1,7 +1,7 @@
 internal import SluiceIO
 
-/// The second pass over the documents of a mix: deals each copy that the plan takes into the spill file of the
-/// output shard it will stand in. Which one depends on its place alone, so any number of threads may deal.
+/// The second pass over the documents of a mix: deals each copy that the plan takes into the spill file of its
+/// output shard. The shard depends on the copy's place alone, so any number of threads may deal.
 package struct MixDealer {
   let plan: MixPlan
   let survey: MixSurvey

@@ -21,14 +21,14 @@ struct MixDocument {
   }
 }
 
-/// What a document counts, to plan and to check a mix.
+/// How much a document counts in planning and checking a mix.
 package struct MixSize: Sendable, Hashable, Codable {
   package var documents = 0
   /// Runs of bytes other than ASCII white space.
   package var words = 0
   /// UTF-8 bytes of the texts.
   package var textBytes = 0
-  /// Estimated tokens times bytes a token: the text's bytes, where each tag counts as one token.
+  /// Estimated tokens times bytes per token: the text's bytes, where each tag counts as one token.
   package var weight = 0
 
   package init(documents: Int = 0, words: Int = 0, textBytes: Int = 0, weight: Int = 0) {

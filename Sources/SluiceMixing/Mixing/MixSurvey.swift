@@ -14,7 +14,7 @@ package struct MixSurvey {
   package private(set) var components: [Component]
   /// By component and file, digests of what was read.
   package private(set) var digests: [[String]]
-  /// By component: keys that other components stand in for; nil where nobody does.
+  /// By component: keys whose documents other components replace; nil if none do.
   let replaced: [ReplacedKeys?]
 
   /// Reads everything once.
@@ -97,10 +97,10 @@ package struct MixSurvey {
   }
 }
 
-/// Where documents stand in a mix.
+/// Where documents are in a mix.
 enum Place {
-  /// What a document's draws are made of. A rewritten document or a refusal has its original's name, so that in
-  /// mixes of equal seed it stands where the original stood.
+  /// The name that decides a document's draws. A rewritten document or a refusal has its original's name, so that in
+  /// mixes of equal seed it is where the original was.
   static func name(_ document: MixDocument, _ component: Recipe.Component, _ run: Int) -> String {
     switch component.origin {
     case .kept, .raw, .recontextualized, .refusals: "\(run) \(document.key)"

@@ -1,8 +1,8 @@
 internal import SluiceIO
 
-/// The order in which a component's documents are taken, and what stands at each place of it: documents are
-/// spread over 2^18 cells by hash of (seed, key), and a budget takes cells from the first on. What a plan
-/// decides about a cell holds for all documents in it, so plans are as exact as one cell's size.
+/// The order in which a component's documents are taken, and how much is at each place of it. Documents are spread
+/// over 2^18 cells by a hash of (seed, key), and a budget takes cells from the first on. A plan's decision about a
+/// cell applies to all documents in it, so plans are exact to the size of one cell.
 package struct SelectionCells {
   static let bits = 18
   package static let count = 1 << bits
@@ -33,9 +33,9 @@ package struct SelectionCells {
   }
 }
 
-/// What a plan takes of a component: the middle of copy c of a cell lies at c · (weight of all) + (weight of the
-/// cells before) + half its own, and is taken if that is below the budget. Where phases begin lies on the same
-/// line, so that phases hold their tokens to the cell, and a document's copies are spread over the run.
+/// What a plan takes of a component. The middle of copy c of a cell is at c · (weight of all cells) + (weight of the
+/// cells before) + half its own weight, and the copy is taken if that is below the budget. Phases begin at weights
+/// on the same scale, so they have their tokens to within a cell, and a document's copies are spread over the run.
 package struct Selection: Sendable {
   /// Twice the middles of cells of the first copy, so that they are whole.
   private let middles: [Int]

@@ -85,11 +85,11 @@ package final class SpillFile: Sendable {
   }
 }
 
-/// A spill file read back: its records, by place; of equal ones by the bytes of their lines.
+/// A spill file read back: its records sorted by place, and by the bytes of their lines where places are equal.
 package struct SortedSpill {
   private struct Entry {
     var place: UInt64
-    /// Where the record lies.
+    /// Where the record begins.
     var offset: Int
   }
 

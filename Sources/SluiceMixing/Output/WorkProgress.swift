@@ -1,12 +1,12 @@
 internal import Synchronization
 
-/// How far tagging or mixing has come; written by workers, read by whoever shows it.
+/// How far tagging or mixing has come; written by workers, read by the display.
 package final class WorkProgress: Sendable {
   package enum Step: String, Sendable, Codable {
     case tagging
     /// Over all documents that a recipe may take.
     case surveying
-    /// Those it takes, to the shards they will stand in.
+    /// The documents it takes, to their output shards.
     case dealing
     case writing
   }

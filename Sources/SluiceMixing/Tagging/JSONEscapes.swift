@@ -24,7 +24,7 @@ package enum JSONEscapes {
   @inline(__always)
   package static func isSpace(_ ascii: UInt8) -> Bool { ascii == 0x20 || (0x09...0x0d).contains(ascii) }
 
-  /// The UTF-8 bytes a valid string stands for.
+  /// The UTF-8 bytes that a valid string means.
   package static func decode(_ string: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     var i = 0

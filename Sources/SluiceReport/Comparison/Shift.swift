@@ -3,7 +3,7 @@ package struct Shift: Codable, Sendable, Hashable {
   /// Fractions of 1; nil of nothing.
   package var before: Double?
   package var after: Double?
-  /// After less before, with a range that holds the true value in 95 of 100 samples.
+  /// After minus before, with a range that holds the true value in 95 of 100 samples.
   package var difference: Double?
   package var range: Interval?
   /// Whether chance would do this in fewer than 1 of 1,000 cases.

@@ -19,7 +19,7 @@ package struct HTMLComparison {
       \(table("How unsafe", "levels", comparison.levelTable))
       \(table("Where documents go", "routes", comparison.routeTable))
       \(changes)
-      \(table("What harms", "categories", comparison.categoryTable))
+      \(table("Kinds of harm", "categories", comparison.categoryTable))
       \(table("Scores 1 to 5 by source", "sources", comparison.sourceTable))
       """
     return Page.render(title: "What moved", body: body)
@@ -41,7 +41,7 @@ package struct HTMLComparison {
       """
       \(Numbers.count(routes.changed)) of \(routes.documents.counted("document")) in both runs changed their route, \
       \(Numbers.count(routes.scoreChanged)) their score. \(routes.keepSentence) Keys with a decision on one side only: \
-      \(Numbers.count(routes.onlyInOne)); with another text: \(Numbers.count(routes.otherText)).
+      \(Numbers.count(routes.onlyInOne)); with a different text: \(Numbers.count(routes.otherText)).
       """,
       """
       <div class="scroll"><table id="moves"><thead><tr>\(moves.heads)</tr></thead><tbody>

@@ -7,10 +7,10 @@ extension HTMLReport {
     guard !table.isEmpty else { return .empty }
     let isNamed = report.categories.contains { $0.category != .none && $0.levels.contains { $0 > 0 } }
     return Self.section(
-      "What harms",
+      "Kinds of harm",
       isNamed
         ? "Documents by main harm and score; the darker, the more. Safe documents are not shaded."
-        : "This model names no categories.",
+        : "This model does not name kinds of harm.",
       table.markup)
   }
 }

@@ -4,7 +4,7 @@ extension HTMLReport {
     let table = HTMLTable(report.lengthTable, id: "lengths")
     guard !table.isEmpty else { return .empty }
     return Self.section(
-      "By length", "Length of the text in bytes of UTF-8. A score that climbs with length alone deserves a look.",
+      "By length", "Length of the text in bytes of UTF-8. If scores rise with length alone, look closer.",
       "\(Charts.key)\n\(table.markup)")
   }
 
@@ -22,12 +22,12 @@ extension HTMLReport {
         """ as Markup
     }
     let expected = report.expectedShares.map { shares in
-      "Were every document counted by its probabilities instead of its score, the shares would be "
+      "Counted by probability instead of by score, the shares would be "
         + shares.map(Numbers.share).joined(separator: ", ") + " for 0 to 5."
     }
     return Self.section(
       "How sure the model is",
-      "Probability the model gives to the score it chose; each histogram has its own height. \(expected ?? "")",
+      "The probability the model gives to the score it chose. Each histogram has its own scale. \(expected ?? "")",
       "<div class=\"small\" id=\"confidence\">\(figures)</div>")
   }
 }

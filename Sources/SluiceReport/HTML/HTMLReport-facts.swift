@@ -10,7 +10,7 @@ extension HTMLReport {
       ("Input", "\(run.shards.counted("shard")), \(Numbers.bytes(run.inputBytes)) compressed"),
       (
         "Lines",
-        "\(Numbers.count(report.lines)), of them \(Numbers.count(report.blankLines)) blank and "
+        "\(Numbers.count(report.lines)), of which \(Numbers.count(report.blankLines)) blank and "
           + "\(Numbers.count(report.quarantinedLines)) quarantined"
       ),
       (

@@ -9,7 +9,7 @@ extension HTMLReport {
     let list: Markup =
       failed.isEmpty ? .empty : "<h3>Shards that could not be read</h3><ul id=\"failed\">\(failed.joined())</ul>"
     return Self.section(
-      "Set aside", "Never kept, never dropped: lines that could not be decided wait in quarantine.",
+      "Set aside", "Lines that could not be decided are neither kept nor dropped: they wait in quarantine.",
       (table.isEmpty ? .empty : table.markup) + list)
   }
 

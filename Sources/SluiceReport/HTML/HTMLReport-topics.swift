@@ -11,7 +11,7 @@ extension HTMLReport {
   private var stances: Markup {
     guard report.stances.contains(where: { $0.levels.dropFirst().contains { $0 > 0 } }) else { return .empty }
     return Self.section(
-      "Discussing harm or doing it", "News, history and medicine speak of harm without doing any.",
+      "Discussing harm or doing it", "News, history and medicine discuss harm without doing any.",
       HTMLTable(report.stanceTable, id: "stances").markup)
   }
 
@@ -19,7 +19,7 @@ extension HTMLReport {
     let table = HTMLTable(report.termTable, id: "terms", classes: "sortable")
     guard !table.isEmpty else { return .empty }
     return Self.section(
-      "Words of harmful topics",
+      "Words about harmful topics",
       "Hits of plain term lists (Config/terms/report), per million words. A hit says what a text is about, not that it is harmful.",
       table.markup)
   }

@@ -7,8 +7,8 @@ extension HTMLReport {
       "Where documents go, and what if", policyNote,
       """
       \(HTMLTable(report.routeTable, id: "routes", classes: "wide", ownsFirstRow: true).markup)
-      <p>\(report.synthesisSentence) <span class="note">Reckoned with \(Numbers.decimal(SynthesisEstimate.tokensPerWord, 2)) tokens a word, \
-      rewritten texts as long as they were, and \(Numbers.count(Int(SynthesisEstimate.tokensPerRefusal))) tokens a refusal dialogue; prompts not counted.</span></p>
+      <p>\(report.synthesisSentence) <span class="note">This assumes \(Numbers.decimal(SynthesisEstimate.tokensPerWord, 2)) tokens per word, \
+      rewritten texts as long as their originals, and \(Numbers.count(Int(SynthesisEstimate.tokensPerRefusal))) tokens per refusal dialogue; prompts are not counted.</span></p>
       """)
     return policies + thresholds
   }
@@ -17,13 +17,13 @@ extension HTMLReport {
     let unchanged = report.routings.count - report.tellingRoutings.count
     let rest =
       unchanged == 0
-      ? "" : unchanged == 1 ? " One other change moves nothing." : " \(unchanged) other changes move nothing."
+      ? "" : unchanged == 1 ? " One other change moves no document." : " \(unchanged) other changes move no document."
     let sample =
       report.run.sample < 1
-      ? " Documents and words are those of the sample; tokens, cost and time are for the whole." : ""
+      ? " Documents and words are those of the sample; tokens, cost and time are for the whole corpus." : ""
     return """
-      Documents, and words below them (k: thousand, M: million, G: billion). First the policy given, then the policy \
-      with one number changed.\(rest)\(sample)
+      Documents, and words below them (k: thousand, M: million, G: billion). The first row is the policy given; each \
+      other row is the policy with one number changed.\(rest)\(sample)
       """
   }
 
@@ -33,7 +33,7 @@ extension HTMLReport {
     let estimated = report.run.kind == "run" ? " Words are estimated from bytes." : ""
     return Self.section(
       "What a threshold would catch",
-      "Whatever the policy: documents at or above a score, if the model must also be so sure that they are (its probability on these scores).\(estimated)",
+      "Independent of the policy: documents at or above a score, if the model must also give these scores at least the probability at the head of the column.\(estimated)",
       table.markup)
   }
 }

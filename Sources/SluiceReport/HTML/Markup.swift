@@ -1,6 +1,5 @@
-/// HTML that is safe by construction: what stands in a literal is markup, and every interpolated string
-/// is escaped. Only another `Markup` passes as it is, so nothing from a corpus can become an element,
-/// an attribute or a script.
+/// HTML that is safe by construction: literals are markup, and every interpolated string is escaped. Only
+/// another `Markup` passes as it is, so nothing from a corpus can become an element, an attribute or a script.
 package struct Markup: ExpressibleByStringInterpolation, Sendable {
   package private(set) var html: String
 
@@ -25,9 +24,9 @@ package struct Markup: ExpressibleByStringInterpolation, Sendable {
     package mutating func appendInterpolation(_ markup: [Markup]) { for part in markup { html += part.html } }
   }
 
-  /// Text for content and for quoted attributes. Characters that steer (controls, line and paragraph
-  /// separators, directions and other invisible format characters) become U+FFFD, so that an id cannot
-  /// turn the text around it.
+  /// Text for content and for quoted attributes. Control characters, line and paragraph separators, and
+  /// direction marks and other invisible format characters become U+FFFD, so that an id cannot change the text
+  /// around it.
   static func escape(_ text: String) -> String {
     var escaped = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -14,7 +14,7 @@ package struct TerminalComparison {
     var sections = [headline]
     sections.append(table("How unsafe", comparison.levelTable))
     sections.append(table("Where documents go", comparison.routeTable))
-    sections.append(table("What harms", comparison.categoryTable))
+    sections.append(table("Kinds of harm", comparison.categoryTable))
     sections.append(table("Scores 1 to 5 by source", comparison.sourceTable))
     if let routes = comparison.routes { sections.append(changes(routes)) }
     sections.append(paint(.faint, comparison.notes.joined(separator: "\n")))
@@ -37,8 +37,8 @@ package struct TerminalComparison {
     var text =
       "\(Numbers.count(routes.changed)) of \(routes.documents.counted("document")) changed their route, "
       + "\(Numbers.count(routes.scoreChanged)) their score. \(routes.keepSentence)"
-    if routes.onlyInOne > 0 { text += " A decision on one side only: \(routes.onlyInOne.counted("key"))." }
-    if routes.otherText > 0 { text += " Another text now: \(routes.otherText.counted("key"))." }
+    if routes.onlyInOne > 0 { text += " Keys with a decision on one side only: \(Numbers.count(routes.onlyInOne))." }
+    if routes.otherText > 0 { text += " Keys with a different text: \(Numbers.count(routes.otherText))." }
     let examples = routes.examples.prefix(10).map {
       "  \(Printable.line($0.key, limit: 80))  \($0.from.rawValue) → \($0.to.rawValue)  (score \($0.scoreFrom) → \($0.scoreTo))"
     }

@@ -6,13 +6,13 @@ extension TerminalReport {
     if unchanged > 0 {
       text += "\n  "
       text += unchanged == 1 ? "1 other change moves" : "\(unchanged) other changes move"
-      text += " nothing"
+      text += " no document"
     }
     return section("Where documents would go", text + "\n  " + report.synthesisSentence)
   }
 
   /// Documents a threshold catches, by gate.
   var thresholds: String {
-    section("What a threshold would catch, if the model must be so sure", table(report.thresholdGrid))
+    section("What a threshold would catch, by how sure the model must be", table(report.thresholdGrid))
   }
 }

@@ -54,7 +54,7 @@ package struct TerminalReport {
   private var categories: String {
     let found = table(report.categoryTable)
     let stances = report.stances.map { "\($0.stance.rawValue) \(Numbers.count($0.levels.reduce(0, +)))" }
-    return section("What harms", found.isEmpty ? "" : found + "\n  stance: " + stances.joined(separator: ", "))
+    return section("Kinds of harm", found.isEmpty ? "" : found + "\n  stance: " + stances.joined(separator: ", "))
   }
 
   private var sources: String {
@@ -65,7 +65,7 @@ package struct TerminalReport {
       largest + (!largest.isEmpty && more > 0 ? "\n  and \(Numbers.count(more)) more (--csv sources)" : ""))
   }
 
-  private var terms: String { section("Words of harmful topics", table(report.termTable)) }
+  private var terms: String { section("Words about harmful topics", table(report.termTable)) }
 
   private var shards: String {
     let marked = report.shards.filter { !$0.remarks.isEmpty }
