@@ -82,19 +82,4 @@ struct CorpusReportTests {
     #expect(try encoder.encode(again) == data)
     #expect(again.format == CorpusReport.currentFormat)
   }
-
-  @Test(arguments: ReportTable.Name.allCases)
-  func everyTableHasRowsAsWideAsItsHead(_ name: ReportTable.Name) {
-    let table = Sample.report([9, 1, 1, 1, 1, 1]) { $0.observations?.keep(Sample.example("x"), slot: 3) }.table(name)
-    #expect(table.rows.allSatisfy { $0.count == table.columns.count })
-  }
-
-  @Test(arguments: [
-    ("=1+1", "'=1+1"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\r\nb", "\"a\r\nb\""), ("-5", "-5"),
-    ("@x", "'@x"),
-  ])
-  func cellsOfCSVAreQuotedAndHarmless(_ source: String, _ cell: String) {
-    let csv = Sample.report([1, 0, 0, 0, 0, 0], source: source).table(.sources).csv
-    #expect(csv.hasSuffix("\n\(cell),1,100,600,1,0,0,0,0,0\n"), "\(csv)")
-  }
 }

@@ -26,7 +26,7 @@ struct TerminalReportTests {
       Sample.report([3, 0, 0, 0, 0, 0]) { $0.variants = [("same", same), ("other", other), ("alike", same)] }
     ).render()
     #expect(text.contains("other               2 (200 words)"))
-    #expect(!text.contains("same") && text.contains("2 other changes move nothing"))
+    #expect(!text.contains("same") && text.contains("2 other changes move no document"))
   }
 
   @Test func namesCannotSteerTheTerminal() {

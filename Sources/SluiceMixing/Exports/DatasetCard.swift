@@ -1,13 +1,13 @@
 internal import SluiceCore
 
 /// `OUT/README.md`: a dataset card as the Hugging Face hub reads it, front matter and all. Says what the manifest
-/// says; whoever publishes the set adds licence and origin.
-struct DatasetCard {
+/// says; its publisher adds licence and origin.
+package struct DatasetCard {
   private let manifest: MixManifest
 
-  init(_ manifest: MixManifest) { self.manifest = manifest }
+  package init(_ manifest: MixManifest) { self.manifest = manifest }
 
-  func render() -> String {
+  package func render() -> String {
     """
     ---
     pretty_name: "\(name)"
@@ -36,8 +36,8 @@ struct DatasetCard {
 
     \(phases)\(tagNote)## Form
 
-    One JSON object a line: `id`, `text`, `source` and `metadata` with `component`, `run`, `origin_key` (the shard and \
-    line of the document it is or was made from), `origin_score` (0 safe to 5; -1 not recorded), `copy`, and for texts \
+    One JSON object per line: `id`, `text`, `source` and `metadata` with `component`, `run`, `origin_key` (the shard and \
+    line of the document it is, or was made from), `origin_score` (0 safe to 5; -1 not recorded), `copy`, and for texts \
     that a model made `stage`, `style`, `model`, `prompt` and `prompt_version` (empty otherwise). Files in the order \
     of their names are in the order of training; within a phase documents are shuffled.
 
@@ -97,7 +97,7 @@ struct DatasetCard {
     return """
       ## The harmfulness tag
 
-      Text of the tagged component holds `\(manifest.recipe.tag)` before some of its words; no other component does. \
+      Text of the tagged component has `\(manifest.recipe.tag)` before some of its words; no other component does. \
       Make it one token before training:
 
       ```python

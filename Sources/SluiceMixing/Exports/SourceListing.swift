@@ -1,12 +1,12 @@
 /// `OUT/olmo-core.yaml`: the mix as OLMo-core's source mixture reads it (`SourceMixtureList`), for documents
-/// tokenized with `dolma tokens` from documents/NAME into tokens/NAME. A shuffled mix is one source; components
-/// apart (`--layout components`) are a source each, with their share of the tokens as target ratio.
-struct SourceListing {
+/// tokenized with `dolma tokens` from documents/NAME into tokens/NAME. A shuffled mix is one source; with
+/// `--layout components` each component is a source, with its share of the tokens as target ratio.
+package struct SourceListing {
   private let manifest: MixManifest
 
-  init(_ manifest: MixManifest) { self.manifest = manifest }
+  package init(_ manifest: MixManifest) { self.manifest = manifest }
 
-  func render() -> String {
+  package func render() -> String {
     let isApart = manifest.layout == MixLayout.components.rawValue
     let sources = isApart ? manifest.components.map { ($0.name, $0.share, $0.name + "/") } : [("mix", 1, "")]
     let commands = sources.map { name, _, folder in
@@ -14,8 +14,8 @@ struct SourceListing {
     }
     return """
       # Sources and ratios for OLMo-core (olmo_core.data.source_mixture). Ratios are shares of estimated tokens:
-      # \(manifest.tokenEstimator). Repeated documents stand in the files as often
-      # as the recipe says, so no source is to be repeated again. Tokenize first:
+      # \(manifest.tokenEstimator). Repeated documents are in the files as often
+      # as the recipe says, so do not repeat any source. Tokenize first:
       #
       \(commands.joined(separator: "\n"))
       requested_tokens: \(manifest.total.tokens)

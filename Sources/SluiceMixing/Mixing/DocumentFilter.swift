@@ -3,15 +3,15 @@ internal import SluiceIO
 internal import SluicePipeline
 
 /// Why a component leaves a document out.
-enum LeftOut: String, CaseIterable, Sendable, Codable {
+package enum LeftOut: String, CaseIterable, Sendable, Codable {
   case source, score
-  /// Its text holds the tag, and the component is not of tagged text.
+  /// Its text contains the tag, and the component is not made of tagged text.
   case holdsTag = "holds_tag"
-  /// A rewritten document or a refusal stands in its place.
+  /// A rewritten document or a refusal takes its place.
   case replaced
 }
 
-/// Decides which documents belong to a component, and makes their texts fit to stand in a mix.
+/// Decides which documents belong to a component, and makes their texts fit for a mix.
 struct DocumentFilter {
   private let component: Recipe.Component
   private let sources: [NamePattern]
@@ -42,7 +42,7 @@ struct DocumentFilter {
     return nil
   }
 
-  /// Hands over the text as it stands in the mix.
+  /// Hands over the text as it is in the mix.
   func withText<T>(of document: MixDocument, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
     guard let escape, component.origin != .tagged, search.first(in: document.text) != nil else {
       return try body(document.text)
@@ -51,7 +51,7 @@ struct DocumentFilter {
   }
 }
 
-/// Keys whose documents were made anew: eight bytes each, their hashes.
+/// Keys whose documents another component replaces: their hashes, eight bytes each.
 struct ReplacedKeys: Sendable {
   private let hashes: [UInt64]
 

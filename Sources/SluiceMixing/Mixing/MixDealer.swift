@@ -1,9 +1,9 @@
 internal import SluiceIO
 internal import SluiceRun
 
-/// The second pass over the documents of a mix: deals each copy that the plan takes into the spill file of the
-/// output shard it will stand in. Which one depends on its place alone, so any number of threads may deal.
-struct MixDealer {
+/// The second pass over the documents of a mix: deals each copy that the plan takes into the spill file of its
+/// output shard. The shard depends on the copy's place alone, so any number of threads may deal.
+package struct MixDealer {
   let plan: MixPlan
   let survey: MixSurvey
   let files: [[MixInput]]
@@ -14,8 +14,19 @@ struct MixDealer {
   /// Memory for all spill files' buffers together.
   private static let bufferBytes = 64 << 20
 
+  package init(
+    plan: MixPlan, survey: MixSurvey, files: [[MixInput]], runs: [RunSource], jobs: Int, progress: WorkProgress
+  ) {
+    self.plan = plan
+    self.survey = survey
+    self.files = files
+    self.runs = runs
+    self.jobs = jobs
+    self.progress = progress
+  }
+
   /// - Returns: the spill files, by output shard.
-  func deal(into folder: String) throws -> [SpillFile] {
+  package func deal(into folder: String) throws -> [SpillFile] {
     let share = min(1 << 20, max(1 << 13, Self.bufferBytes / max(1, plan.shardCount)))
     let spills = (0..<plan.shardCount).map { SpillFile(path: "\(folder)/\($0)", bufferBytes: share) }
     let work = files.indices.flatMap { component in files[component].indices.map { (component, $0) } }

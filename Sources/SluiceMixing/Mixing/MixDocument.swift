@@ -21,17 +21,24 @@ struct MixDocument {
   }
 }
 
-/// What a document counts, to plan and to check a mix.
-struct MixSize: Sendable, Hashable, Codable {
-  var documents = 0
+/// How much a document counts in planning and checking a mix.
+package struct MixSize: Sendable, Hashable, Codable {
+  package var documents = 0
   /// Runs of bytes other than ASCII white space.
-  var words = 0
+  package var words = 0
   /// UTF-8 bytes of the texts.
-  var textBytes = 0
-  /// Estimated tokens times bytes a token: the text's bytes, where each tag counts as one token.
-  var weight = 0
+  package var textBytes = 0
+  /// Estimated tokens times bytes per token: the text's bytes, where each tag counts as one token.
+  package var weight = 0
 
-  static func += (a: inout MixSize, b: MixSize) {
+  package init(documents: Int = 0, words: Int = 0, textBytes: Int = 0, weight: Int = 0) {
+    self.documents = documents
+    self.words = words
+    self.textBytes = textBytes
+    self.weight = weight
+  }
+
+  package static func += (a: inout MixSize, b: MixSize) {
     a.documents += b.documents
     a.words += b.words
     a.textBytes += b.textBytes
@@ -40,26 +47,26 @@ struct MixSize: Sendable, Hashable, Codable {
 }
 
 /// Measures documents. The estimate is stated in every manifest.
-struct MixRuler: Sendable {
+package struct MixRuler: Sendable {
   let bytesPerToken: Double
   private let tag: ByteSearch
 
-  init(bytesPerToken: Double, tag: String) {
+  package init(bytesPerToken: Double, tag: String) {
     self.bytesPerToken = bytesPerToken
     self.tag = ByteSearch(tag)
   }
 
   init(_ recipe: Recipe) { self.init(bytesPerToken: recipe.bytesPerToken, tag: recipe.tag) }
 
-  func holdsTag(_ text: UnsafeBufferPointer<UInt8>) -> Bool { tag.first(in: text) != nil }
+  package func holdsTag(_ text: UnsafeBufferPointer<UInt8>) -> Bool { tag.first(in: text) != nil }
 
-  func size(_ text: UnsafeBufferPointer<UInt8>, isTagged: Bool) -> MixSize {
+  package func size(_ text: UnsafeBufferPointer<UInt8>, isTagged: Bool) -> MixSize {
     var weight = text.count
     if isTagged { weight -= tag.count(in: text) * (tag.needle.count - Int(bytesPerToken.rounded())) }
     return MixSize(documents: 1, words: TextMeasure.words(text), textBytes: text.count, weight: weight)
   }
 
-  func tokens(_ weight: Int) -> Int { Int((Double(weight) / bytesPerToken).rounded()) }
+  package func tokens(_ weight: Int) -> Int { Int((Double(weight) / bytesPerToken).rounded()) }
 
   var estimator: String {
     "UTF-8 bytes of the text / \(bytesPerToken), each harmfulness tag as one token"

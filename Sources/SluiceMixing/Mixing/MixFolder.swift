@@ -1,8 +1,8 @@
 internal import Foundation
 internal import SluiceIO
 
-/// The folder of a mix: one process at a time; never mixed with what sluice did not write; the manifest comes
-/// last, after everything it names is on disk.
+/// The folder of a mix. One process at a time writes it, and only where sluice wrote everything; the manifest
+/// comes last, after everything that it names is on disk.
 struct MixFolder {
   static let unfinished = "_UNFINISHED"
   static let success = "_SUCCESS"
@@ -21,15 +21,15 @@ struct MixFolder {
       // A death before the mark leaves its temporary name.
       .filter { $0 != Self.lockName && $0 != Self.unfinished + ".tmp" }
     guard names.isEmpty || names.contains(Self.unfinished) || names.contains(MixManifest.name) else {
-      throw MixFailure(path: path, "not empty and no mix; choose a new folder for --output")
+      throw MixFailure(path: path, "not empty and not a mix; choose a new folder for --output")
     }
     lock = try FolderLock(folder: path, name: Self.lockName)
   }
 
-  /// Makes the folder empty but for its lock, and marks it as ours. What an interrupted mix left is made again.
+  /// Empties the folder except for its lock, and marks it as ours. An interrupted mix is made again from the start.
   func clear() throws {
     try Folders.writeAtomically([], to: path + "/" + Self.unfinished)
-    // First, so that nobody takes what is left for a whole mix.
+    // First, so that nobody takes what is left for a complete mix.
     try FolderTree.remove(path + "/" + MixManifest.name)
     for name in try FileManager.default.contentsOfDirectory(atPath: path)
     where name != Self.lockName && name != Self.unfinished {

@@ -1,11 +1,11 @@
-internal import SluiceCore
+package import SluiceCore
 internal import SluiceIO
-internal import SluiceLedger
+package import SluiceLedger
 internal import SluiceRun
 
 /// A file that documents of a component come from.
-struct MixInput: Sendable, Hashable {
-  enum Form: Sendable, Hashable {
+package struct MixInput: Sendable, Hashable {
+  package enum Form: Sendable, Hashable {
     /// Lines as they came; their numbers are in the ledger. The level all of them have, if it does not record
     /// each one's (`--ledger routed`); -1 if those differ.
     case kept(ShardRecord, level: Int?)
@@ -16,14 +16,22 @@ struct MixInput: Sendable, Hashable {
   }
 
   /// Index of the run in the mix's list.
-  var run: Int
+  package var run: Int
   /// Below the run's folder.
-  var path: String
-  var form: Form
+  package var path: String
+  package var form: Form
   /// What the run's ledger or the tag manifest says; nil if nobody does.
-  var sha256: String?
+  package var sha256: String?
   /// Its documents, for showing how far work is; 0 if nobody says.
-  var rows = 0
+  package var rows = 0
+
+  package init(run: Int, path: String, form: Form, sha256: String? = nil, rows: Int = 0) {
+    self.run = run
+    self.path = path
+    self.form = form
+    self.sha256 = sha256
+    self.rows = rows
+  }
 }
 
 /// Finds the files of components.

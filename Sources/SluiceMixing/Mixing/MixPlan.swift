@@ -1,37 +1,37 @@
 internal import SluiceCore
 
-/// What a mix will hold, to the document: the recipe applied to what the runs have.
-struct MixPlan {
-  /// One output file group: documents of a phase, of all components or of one.
-  struct Part: Sendable, Hashable {
-    var phase: Int
+/// Exactly what a mix will have: the recipe applied to the documents of the runs.
+package struct MixPlan {
+  /// A group of output files: the documents of a phase, of all components or of one.
+  package struct Part: Sendable, Hashable {
+    package var phase: Int
     /// Index of the component; nil if the part mixes all.
-    var component: Int?
-    var size = MixSize()
+    package var component: Int?
+    package var size = MixSize()
     /// Output shards of the part, by their numbers in the mix.
-    var shards = 0..<0
+    package var shards = 0..<0
   }
 
-  let recipe: Recipe
+  package let recipe: Recipe
   let ruler: MixRuler
-  let phases: PhaseTable
+  package let phases: PhaseTable
   /// By component.
-  let budgets: [Double]
+  package let budgets: [Double]
   let selections: [Selection]
   /// By component: what is there, what is taken, and how many different documents that is.
-  let available: [MixSize]
-  let taken: [MixSize]
-  let originals: [Int]
-  private(set) var parts: [Part] = []
+  package let available: [MixSize]
+  package let taken: [MixSize]
+  package let originals: [Int]
+  package private(set) var parts: [Part] = []
 
-  var total: MixSize { taken.reduce(into: MixSize()) { $0 += $1 } }
-  var shardCount: Int { parts.last?.shards.upperBound ?? 0 }
+  package var total: MixSize { taken.reduce(into: MixSize()) { $0 += $1 } }
+  package var shardCount: Int { parts.last?.shards.upperBound ?? 0 }
 
   /// - Parameters:
   ///   - rawBytes: text bytes of all routed documents.
   ///   - separates: whether each component gets files of its own.
   /// - Throws: `MixShortage` if the recipe cannot be met.
-  init(_ recipe: Recipe, _ survey: MixSurvey, rawBytes: Int, separates: Bool) throws(MixShortage) {
+  package init(_ recipe: Recipe, _ survey: MixSurvey, rawBytes: Int, separates: Bool) throws(MixShortage) {
     self.recipe = recipe
     let ruler = MixRuler(recipe)
     self.ruler = ruler
@@ -63,14 +63,14 @@ struct MixPlan {
     self.taken = taken
     self.originals = originals
     let columns = recipe.components.count
-    // Components apart come one after another, each with its phases in order.
+    // Separate components follow one another, each with its phases in order.
     let order = sizes.keys.sorted { a, b in
       separates ? (a % columns, a / columns) < (b % columns, b / columns) : a < b
     }
     var next = 0
     for key in order {
       guard let size = sizes[key] else { continue }
-      // Each line has some 300 bytes beside its text.
+      // Each line has about 300 bytes besides its text.
       let bytes = size.textBytes + 300 * size.documents
       let count = max(1, (bytes + recipe.shardBytes / 2) / recipe.shardBytes)
       parts.append(
@@ -106,7 +106,7 @@ private struct Budgets {
     var short: [String] = []
     let components = recipe.components
     for (component, have) in zip(components, available) where have == 0 {
-      short.append("\(component.name): no documents are left after its filters; 0 tokens there")
+      short.append("\(component.name): no documents are left after its filters")
     }
     guard short.isEmpty else { throw MixShortage(lines: short) }
     let fixed: [Double] = zip(components, available).map { component, have in
@@ -140,7 +140,7 @@ private struct Budgets {
       if budgets[row] > most * (1 + 1e-9) {
         short.append(
           "\(component.name): \(tokens(budgets[row])) tokens are wanted, but its documents have "
-            + "\(tokens(Double(available[row]))), and up to \(component.maxRepetition) times makes \(tokens(most)): "
+            + "\(tokens(Double(available[row]))), or \(tokens(most)) repeated \(component.maxRepetition.counted("time")): "
             + "\(tokens(budgets[row] - most)) tokens short")
       }
     }

@@ -3,8 +3,8 @@ internal import SluiceIO
 internal import SluiceLedger
 package import SluiceRun
 
-/// Writes a finished mix into the ledgers of its runs: which document stands where. Reads the mix's files again,
-/// so that it can be done at any time, and the ledger says what they hold.
+/// Writes a finished mix into the ledgers of its runs: which document is where. Reads the mix's files again, so
+/// that it can be done at any time and the ledger records what is in them.
 package struct MixRecorder {
   private let folder: String
   private let manifest: MixManifest

@@ -3,23 +3,23 @@ internal import SluiceRun
 internal import Synchronization
 
 /// The first pass over the documents of a mix: what each component has, by selection cell.
-struct MixSurvey {
+package struct MixSurvey {
   /// What one component offers.
-  struct Component: @unchecked Sendable {
+  package struct Component: @unchecked Sendable {
     // Unchecked: filled under the survey's lock, read when all workers are done.
-    var cells = SelectionCells()
-    var leftOut: [LeftOut: Int] = [:]
+    package var cells = SelectionCells()
+    package var leftOut: [LeftOut: Int] = [:]
   }
 
   /// In the recipe's order.
-  private(set) var components: [Component]
+  package private(set) var components: [Component]
   /// By component and file, digests of what was read.
-  private(set) var digests: [[String]]
-  /// By component: keys that other components stand in for; nil where nobody does.
+  package private(set) var digests: [[String]]
+  /// By component: keys whose documents other components replace; nil if none do.
   let replaced: [ReplacedKeys?]
 
   /// Reads everything once.
-  init(
+  package init(
     _ recipe: Recipe, files: [[MixInput]], runs: [RunSource], jobs: Int, progress: WorkProgress
   ) throws {
     progress.begin(
@@ -98,10 +98,10 @@ struct MixSurvey {
   }
 }
 
-/// Where documents stand in a mix.
+/// Where documents are in a mix.
 enum Place {
-  /// What a document's draws are made of. A rewritten document or a refusal has its original's name, so that in
-  /// mixes of equal seed it stands where the original stood.
+  /// The name that decides a document's draws. A rewritten document or a refusal has its original's name, so that in
+  /// mixes of equal seed it is where the original was.
   static func name(_ document: MixDocument, _ component: Recipe.Component, _ run: Int) -> String {
     switch component.origin {
     case .kept, .raw, .recontextualized, .refusals: "\(run) \(document.key)"

@@ -2,8 +2,8 @@ internal import SluiceCore
 internal import SluiceIO
 internal import Synchronization
 
-/// Compares a mix's files with its manifest: digests, counts by file and component, and that the tag stands in
-/// tagged text only. Each thing that differs is a line.
+/// Compares a mix's files with its manifest: digests, counts by file and component, and that the tag is in
+/// tagged text only. Each difference is one line.
 package struct MixVerifier {
   private let folder: String
   private let manifest: MixManifest
@@ -12,7 +12,7 @@ package struct MixVerifier {
   /// - Throws: `MixFailure` if the folder has no manifest of a mix.
   package init(folder: String, jobs: Int) throws {
     guard let manifest = try MixManifest.read(folder: folder) else {
-      throw MixFailure(path: folder, "has no \(MixManifest.name); a mix is whole once it has one")
+      throw MixFailure(path: folder, "has no \(MixManifest.name); a mix is complete once it has one")
     }
     self.folder = folder
     self.manifest = manifest
@@ -37,7 +37,7 @@ package struct MixVerifier {
     }
     let found = results.withLock { $0 }
     var differences = found.flatMap(\.differences)
-    // Files that could not be read have no counts to compare.
+    // The counts of files that could not be read cannot be compared.
     if differences.isEmpty {
       for component in manifest.components {
         let size = found.reduce(into: MixSize()) { $0 += $1.sizes[component.name] ?? MixSize() }
@@ -82,7 +82,7 @@ package struct MixVerifier {
         if !isTagged, ruler.holdsTag(line.text) { strays += 1 }
       }
       if strays > 0 {
-        found.differences.append("\(shard.path): the tag stands in \(strays.counted("untagged document"))")
+        found.differences.append("\(shard.path): the tag is in \(strays.counted("untagged document"))")
       }
       let size = found.sizes.values.reduce(into: MixSize()) { $0 += $1 }
       let counts = MixManifest.Counts(size, ruler)
@@ -90,7 +90,7 @@ package struct MixVerifier {
         found.differences.append("\(shard.path): holds \(counts), the manifest says \(shard.counts)")
       }
       if found.sizes.mapValues(\.documents) != shard.components {
-        found.differences.append("\(shard.path): holds other components than the manifest says")
+        found.differences.append("\(shard.path): its components are not those of the manifest")
       }
     } catch {
       found.differences.append("\(error)")

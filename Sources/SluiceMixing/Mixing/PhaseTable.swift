@@ -1,13 +1,13 @@
 internal import SluiceCore
 
-/// How a mix's tokens lie over its phases: the stretches between the places where components begin or end.
-struct PhaseTable: Sendable, Hashable {
+/// How a mix's tokens are spread over its phases: the spans between the places where components begin or end.
+package struct PhaseTable: Sendable, Hashable {
   /// Fractions of the mix where phases begin, and 1.
-  let bounds: [Double]
+  package let bounds: [Double]
   /// By component and phase, weights; rows add up to the components' budgets, columns to the phases' parts.
-  let weights: [[Double]]
+  package let weights: [[Double]]
 
-  var count: Int { bounds.count - 1 }
+  package var count: Int { bounds.count - 1 }
 
   private struct Shape {
     var bounds: [Double]
@@ -25,8 +25,9 @@ struct PhaseTable: Sendable, Hashable {
   /// Spreads each component over its phases as evenly as the others allow: iterative proportional fitting of
   /// a table that begins with parts in proportion to the phases' widths (Deming and Stephan 1940).
   ///
-  /// - Throws: `MixShortage` for every stretch that its components cannot fill, or that cannot hold them.
-  init(_ components: [Recipe.Component], budgets: [Double], tokens: (Double) -> Int) throws(MixShortage) {
+  /// - Throws: `MixShortage`, with a line for every span that its components cannot fill or that has no room for
+  ///   them.
+  package init(_ components: [Recipe.Component], budgets: [Double], tokens: (Double) -> Int) throws(MixShortage) {
     let shape = Shape(components)
     bounds = shape.bounds
     let widths = zip(bounds, bounds.dropFirst()).map { $1 - $0 }
@@ -54,8 +55,8 @@ struct PhaseTable: Sendable, Hashable {
     weights = table
   }
 
-  /// By Hall's condition a table exists if every set of phases can be filled by the components that may stand
-  /// in them. Such sets need only be unbroken stretches, as the components' own are.
+  /// By Hall's condition a table exists if every set of phases can be filled by the components that may be in
+  /// them. Only unbroken spans need checking, since the components' own spans are unbroken.
   private static func shortages(
     _ components: [Recipe.Component], _ shape: Shape, _ budgets: [Double], _ total: Double, _ tokens: (Double) -> Int
   ) -> [String] {
@@ -68,21 +69,21 @@ struct PhaseTable: Sendable, Hashable {
         let only = inside.filter { row in
           !shape.active[row].indices.contains { shape.active[row][$0] && !(first...last).contains($0) }
         }
-        let stretch = "from \(percent(shape.bounds[first])) to \(percent(shape.bounds[last + 1])) of the run"
+        let span = "from \(percent(shape.bounds[first])) to \(percent(shape.bounds[last + 1])) of the run"
         let (needed, have) = (width * total, inside.reduce(0) { $0 + budgets[$1] })
         if have < needed * (1 - 1e-9) - 1 {
           let names = inside.map { components[$0].name }.joined(separator: ", ")
           lines.append(
-            "\(stretch) the mix needs \(tokens(needed).grouped) tokens, but what may stand there "
-              + "(\(names.isEmpty ? "nothing" : names)) has \(tokens(have).grouped): "
+            "\(span) the mix needs \(tokens(needed).grouped) tokens, but the components that may be there "
+              + "(\(names.isEmpty ? "none" : names)) have \(tokens(have).grouped): "
               + "\(tokens(needed - have).grouped) tokens short")
         }
         let must = only.reduce(0) { $0 + budgets[$1] }
         if must > needed * (1 + 1e-9) + 1, phases > 1 {
           let names = only.map { components[$0].name }.joined(separator: ", ")
           lines.append(
-            "\(stretch) there is room for \(tokens(needed).grouped) tokens, but what must stand there "
-              + "(\(names)) has \(tokens(must).grouped): "
+            "\(span) there is room for \(tokens(needed).grouped) tokens, but the components that must be there "
+              + "(\(names)) have \(tokens(must).grouped): "
               + "\(tokens(must - needed).grouped) tokens too many")
         }
       }
@@ -96,7 +97,7 @@ struct PhaseTable: Sendable, Hashable {
   }
 }
 
-/// What a recipe asks for and the runs do not have: one line a finding, each with its arithmetic.
+/// What a recipe asks for and the runs do not have: one line per shortage, each with its arithmetic.
 package struct MixShortage: Error, Hashable, CustomStringConvertible {
   package var lines: [String]
 

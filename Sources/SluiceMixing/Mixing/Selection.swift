@@ -1,23 +1,25 @@
 internal import SluiceIO
 
-/// The order in which a component's documents are taken, and what stands at each place of it: documents are
-/// spread over 2^18 cells by hash of (seed, key), and a budget takes cells from the first on. What a plan
-/// decides about a cell holds for all documents in it, so plans are as exact as one cell's size.
-struct SelectionCells {
+/// The order in which a component's documents are taken, and how much is at each place of it. Documents are spread
+/// over 2^18 cells by a hash of (seed, key), and a budget takes cells from the first on. A plan's decision about a
+/// cell applies to all documents in it, so plans are exact to the size of one cell.
+package struct SelectionCells {
   static let bits = 18
-  static let count = 1 << bits
+  package static let count = 1 << bits
 
   private(set) var documents = [Int32](repeating: 0, count: count)
   private(set) var words = [Int](repeating: 0, count: count)
   private(set) var textBytes = [Int](repeating: 0, count: count)
-  private(set) var weights = [Int](repeating: 0, count: count)
-  private(set) var total = MixSize()
+  package private(set) var weights = [Int](repeating: 0, count: count)
+  package private(set) var total = MixSize()
 
-  static func cell(of name: String, seed: UInt64) -> Int {
+  package init() {}
+
+  package static func cell(of name: String, seed: UInt64) -> Int {
     Int(KeyedDraws("choose", seed: seed, key: name)[0] >> UInt64(64 - bits))
   }
 
-  mutating func add(_ size: MixSize, cell: Int) {
+  package mutating func add(_ size: MixSize, cell: Int) {
     documents[cell] += Int32(size.documents)
     words[cell] += size.words
     textBytes[cell] += size.textBytes
@@ -25,16 +27,16 @@ struct SelectionCells {
     total += size
   }
 
-  func size(of cell: Int) -> MixSize {
+  package func size(of cell: Int) -> MixSize {
     MixSize(
       documents: Int(documents[cell]), words: words[cell], textBytes: textBytes[cell], weight: weights[cell])
   }
 }
 
-/// What a plan takes of a component: the middle of copy c of a cell lies at c · (weight of all) + (weight of the
-/// cells before) + half its own, and is taken if that is below the budget. Where phases begin lies on the same
-/// line, so that phases hold their tokens to the cell, and a document's copies are spread over the run.
-struct Selection: Sendable {
+/// What a plan takes of a component. The middle of copy c of a cell is at c · (weight of all cells) + (weight of the
+/// cells before) + half its own weight, and the copy is taken if that is below the budget. Phases begin at weights
+/// on the same scale, so they have their tokens to within a cell, and a document's copies are spread over the run.
+package struct Selection: Sendable {
   /// Twice the middles of cells of the first copy, so that they are whole.
   private let middles: [Int]
   private let total: Int
@@ -43,7 +45,7 @@ struct Selection: Sendable {
   private let phases: [(phase: Int, end: Int)]
 
   /// - Parameter ends: by phase, the weight at which the component's part of it ends.
-  init(_ cells: SelectionCells, ends: [Int]) {
+  package init(_ cells: SelectionCells, ends: [Int]) {
     var before = 0
     middles = cells.weights.map { weight in
       defer { before += weight }
@@ -58,7 +60,7 @@ struct Selection: Sendable {
 
   /// Hands over each copy that is taken, with its phase.
   @inline(__always)
-  func forEachCopy(ofCell cell: Int, _ body: (_ copy: Int, _ phase: Int) throws -> Void) rethrows {
+  package func forEachCopy(ofCell cell: Int, _ body: (_ copy: Int, _ phase: Int) throws -> Void) rethrows {
     guard let last = phases.last, total > 0 else { return }
     var copy = 0
     while copy * total < budget {

@@ -1,4 +1,4 @@
-internal import SluiceIO
+package import SluiceIO
 internal import Synchronization
 
 #if canImport(Darwin)
@@ -11,17 +11,24 @@ internal import Synchronization
 ///
 /// A record is: `u64` place, `u32` length of the line, `u16` component, `u16` copy, `u64` weight, `u32` words,
 /// `u64` text bytes, then the line. Native byte order: the file never leaves the machine.
-final class SpillFile: Sendable {
+package final class SpillFile: Sendable {
   static let headerBytes = 36
 
-  struct Record {
-    var place: UInt64
-    var component: Int
-    var copy: Int
-    var size: MixSize
+  package struct Record {
+    package var place: UInt64
+    package var component: Int
+    package var copy: Int
+    package var size: MixSize
+
+    package init(place: UInt64, component: Int, copy: Int, size: MixSize) {
+      self.place = place
+      self.component = component
+      self.copy = copy
+      self.size = size
+    }
   }
 
-  let path: String
+  package let path: String
   private let limit: Int
   // Touched under the lock only.
   private let buffer: Mutex<Unchecked<ByteBuffer>>
@@ -30,13 +37,13 @@ final class SpillFile: Sendable {
     let value: T
   }
 
-  init(path: String, bufferBytes: Int) {
+  package init(path: String, bufferBytes: Int) {
     self.path = path
     limit = bufferBytes
     buffer = Mutex(Unchecked(value: ByteBuffer()))
   }
 
-  func add(_ record: Record, line: UnsafeBufferPointer<UInt8>) throws {
+  package func add(_ record: Record, line: UnsafeBufferPointer<UInt8>) throws {
     try buffer.withLock { buffer in
       let bytes = buffer.value
       bytes.reserve(bytes.count + Self.headerBytes + line.count)
@@ -53,7 +60,7 @@ final class SpillFile: Sendable {
   }
 
   /// Writes what is left.
-  func finish() throws {
+  package func finish() throws {
     try buffer.withLock { buffer in
       try flush(buffer.value)
       buffer.value.shrink(to: 0)
@@ -78,11 +85,11 @@ final class SpillFile: Sendable {
   }
 }
 
-/// A spill file read back: its records, by place; of equal ones by the bytes of their lines.
-struct SortedSpill {
+/// A spill file read back: its records sorted by place, and by the bytes of their lines where places are equal.
+package struct SortedSpill {
   private struct Entry {
     var place: UInt64
-    /// Where the record lies.
+    /// Where the record begins.
     var offset: Int
   }
 
@@ -90,7 +97,7 @@ struct SortedSpill {
   private var entries: [Entry] = []
 
   /// - Parameter buffer: takes the whole file.
-  init(path: String, into buffer: ByteBuffer) throws {
+  package init(path: String, into buffer: ByteBuffer) throws {
     bytes = buffer
     bytes.count = 0
     try Self.read(path, bytes)
@@ -130,7 +137,7 @@ struct SortedSpill {
     return UnsafeBufferPointer(rebasing: bytes.bytes[start..<start + length])
   }
 
-  func forEachRecord(_ body: (SpillFile.Record, UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
+  package func forEachRecord(_ body: (SpillFile.Record, UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
     let raw = bytes.rawBytes
     for entry in entries {
       func load<T: FixedWidthInteger>(_ offset: Int, _ type: T.Type) -> T {

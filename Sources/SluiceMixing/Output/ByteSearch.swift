@@ -6,20 +6,20 @@
 #endif
 
 /// Finding one byte string in another.
-struct ByteSearch {
-  let needle: [UInt8]
+package struct ByteSearch {
+  package let needle: [UInt8]
 
-  init(_ needle: String) { self.needle = Array(needle.utf8) }
+  package init(_ needle: String) { self.needle = Array(needle.utf8) }
 
   /// Offset of the first occurrence at or after a place; nil if there is none.
-  func first(in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
+  package func first(in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
     guard let base = bytes.baseAddress, bytes.count - start >= needle.count else { return nil }
     guard let found = memmem(base + start, bytes.count - start, needle, needle.count) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
   /// Occurrences that do not overlap, counted from the left.
-  func count(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+  package func count(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var count = 0
     var start = 0
     while let found = first(in: bytes, from: start) {
@@ -30,7 +30,7 @@ struct ByteSearch {
   }
 
   /// Whether the bytes without all occurrences are `original`. Allocates nothing.
-  func removal(from bytes: UnsafeBufferPointer<UInt8>, gives original: UnsafeBufferPointer<UInt8>) -> Bool {
+  package func removal(from bytes: UnsafeBufferPointer<UInt8>, gives original: UnsafeBufferPointer<UInt8>) -> Bool {
     var start = 0
     var done = 0
     while true {

@@ -3,7 +3,7 @@ internal import SluiceIO
 
 /// Folders that a command has made for itself.
 enum FolderTree {
-  /// Removes a file or a folder with all it holds; nothing if there is none.
+  /// Removes a file or a folder with everything in it; does nothing if it does not exist.
   static func remove(_ path: String) throws {
     guard Folders.exists(path) else { return }
     do {

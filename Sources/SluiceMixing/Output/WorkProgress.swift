@@ -1,12 +1,12 @@
 internal import Synchronization
 
-/// How far tagging or mixing has come; written by workers, read by whoever shows it.
+/// How far tagging or mixing has come; written by workers, read by the display.
 package final class WorkProgress: Sendable {
   package enum Step: String, Sendable, Codable {
     case tagging
     /// Over all documents that a recipe may take.
     case surveying
-    /// Those it takes, to the shards they will stand in.
+    /// The documents it takes, to their output shards.
     case dealing
     case writing
   }
@@ -34,12 +34,12 @@ package final class WorkProgress: Sendable {
     }
   }
 
-  func begin(_ step: Step, documents total: Int) {
+  package func begin(_ step: Step, documents total: Int) {
     state.withLock { state in
       state = (step, total, .now)
       documents.store(0, ordering: .relaxed)
     }
   }
 
-  func documentDone() { documents.add(1, ordering: .relaxed) }
+  package func documentDone() { documents.add(1, ordering: .relaxed) }
 }

@@ -1,16 +1,16 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Independent pieces of work on several threads. The first error ends it: pieces in hand are finished, no
-/// further one is begun.
-enum Workers {
+/// Independent pieces of work on several threads. The first error ends it: pieces in progress are
+/// finished, and no other is started.
+package enum Workers {
   private struct State {
     var next = 0
     var failure: (any Error)?
   }
 
-  /// - Parameter body: gets each number below `count` once, on any thread, in rising order of beginnings.
-  static func run(_ count: Int, jobs: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
+  /// - Parameter body: gets each number below `count` once, on any thread, in rising order.
+  package static func run(_ count: Int, jobs: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
     let state = Mutex(State())
     DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { _ in
       while let index = take(state, count) {

@@ -1,6 +1,6 @@
 package import SluiceCore
 
-/// What a training mix shall hold: a file in Config/recipes/, described in docs/mixing.md.
+/// What a training mix should contain: a file in Config/recipes/, described in docs/mixing.md.
 package struct Recipe: Sendable, Hashable {
   /// What a component is made of. Raw values are the words of recipes, and values in mixed documents.
   package enum Origin: String, CaseIterable, Sendable, Codable {
@@ -25,7 +25,7 @@ package struct Recipe: Sendable, Hashable {
     case tokens(Double)
     /// A fraction of the mix's tokens.
     case share(Double)
-    /// What the other components leave of the mix's tokens.
+    /// The part of the mix's tokens that the other components leave.
     case rest
   }
 
@@ -38,7 +38,7 @@ package struct Recipe: Sendable, Hashable {
     case open
   }
 
-  /// What happens to a document of a safe or synthetic component whose text holds the tag.
+  /// What happens to a document of a safe or synthetic component whose text contains the tag.
   package enum TagCollision: String, CaseIterable, Sendable, Codable {
     case leaveOut = "leave-out"
     case escape
@@ -72,7 +72,7 @@ package struct Recipe: Sendable, Hashable {
   package var total = Total.open
   /// Estimated tokens are bytes of UTF-8 divided by this.
   package var bytesPerToken = 4.0
-  /// Aimed-at size of an output shard, uncompressed.
+  /// Target size of an output shard, uncompressed.
   package var shardBytes = 128 << 20
   package var tag = TagSettings.default.tag
   package var tagCollision = TagCollision.leaveOut

@@ -50,7 +50,7 @@ struct RecipeReader: StrictYAMLReader {
       recipe.tag = tag
     }
     if let node = fields["tag_collision"] {
-      recipe.tagCollision = choice(node, at: "tag_collision", "answer to a collision") ?? .leaveOut
+      recipe.tagCollision = choice(node, at: "tag_collision", "way to handle a collision") ?? .leaveOut
     }
     guard let node = fields["components"] else { return }
     guard case .sequence(let list) = node, !list.isEmpty else {
@@ -75,7 +75,7 @@ struct RecipeReader: StrictYAMLReader {
     let name = fields["name"].flatMap { text($0, at: "components.name") } ?? origin.rawValue
     let path = "components.\(name)"
     if !name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) {
-      report(fields["name"] ?? node, path, "a name has letters, digits, - and _ only", "Rename the component")
+      report(fields["name"] ?? node, path, "a name may have only letters, digits, - and _", "Rename the component")
     }
     var component = Recipe.Component(name: name, origin: origin, amount: .all(times: 1), maxRepetition: 1)
     readAmount(fields, node, path, &component)
@@ -104,9 +104,9 @@ struct RecipeReader: StrictYAMLReader {
     }
     if let share = fields["share"] {
       component.amount =
-        share.string == "rest" ? .rest : fraction(share, at: path + ".share").map { .share($0) } ?? .rest
+        share.string == "rest" ? .rest : .share(fraction(share, at: path + ".share") ?? 0)
     } else if let tokens = fields["tokens"] {
-      component.amount = count(tokens, at: path + ".tokens").map { .tokens($0) } ?? .rest
+      component.amount = .tokens(count(tokens, at: path + ".tokens") ?? 0)
     } else if let times = fields["repeat"] {
       let times = whole(times, at: path + ".repeat", 1...1000) ?? 1
       component.amount = .all(times: times)
@@ -116,7 +116,7 @@ struct RecipeReader: StrictYAMLReader {
     component.maxRepetition = whole(limit, at: path + ".max_repetition", 1...1000) ?? 1
     if case .all(let times) = component.amount, times > 1 || fields["repeat"] == nil {
       report(
-        limit, path + ".max_repetition", "it means something with share or tokens only",
+        limit, path + ".max_repetition", "it only applies to share or tokens",
         "Write repeat: to take every document several times")
     }
   }
@@ -133,7 +133,7 @@ struct RecipeReader: StrictYAMLReader {
       let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt8($0) }
       guard (1...2).contains(ends.count), let low = ends[0], let high = ends[ends.count - 1], low <= high, high <= 5
       else {
-        report(value, path, "expected levels from 0 to 5, such as 0 or 1-3", "Write such levels")
+        report(value, path, "expected levels from 0 to 5, such as 0 or 1-3", "Write one level, or a range of levels")
         continue
       }
       for level in low...high { levels.insert(SafetyScore(rawValue: level)!) }
@@ -141,11 +141,11 @@ struct RecipeReader: StrictYAMLReader {
     return levels
   }
 
-  /// What no component can be wrong about alone.
+  /// Checks what concerns several components together.
   private mutating func checkTogether(_ node: Node) {
     let names = recipe.components.map(\.name)
     for name in Set(names).sorted() where names.filter({ $0 == name }).count > 1 {
-      report(node, "components.\(name)", "two components have this name", "Give one of them another name:")
+      report(node, "components.\(name)", "two components have this name", "Give one of them another name")
     }
     for component in recipe.components {
       for name in component.replacedBy {
@@ -156,7 +156,7 @@ struct RecipeReader: StrictYAMLReader {
         guard [.recontextualized, .refusals].contains(other.origin), [.raw, .kept].contains(component.origin) else {
           report(
             node, "components.\(component.name).replaced_by",
-            "only recontextualized and refusals take places, and only of raw or kept documents", "Remove replaced_by")
+            "only recontextualized and refusals can replace documents, and only raw or kept ones", "Remove replaced_by")
           continue
         }
       }
@@ -167,8 +167,8 @@ struct RecipeReader: StrictYAMLReader {
     }
     if rests.count == 1, recipe.total == .open {
       report(
-        node, "components.\(rests[0])", "a rest needs a whole",
-        "Write tokens: above, a number or raw (as many as the runs' documents have)")
+        node, "components.\(rests[0])", "rest needs a total",
+        "Write tokens: at the top, a number or raw (as many as the runs' documents have)")
     }
   }
 }

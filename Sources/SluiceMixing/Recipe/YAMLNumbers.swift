@@ -11,7 +11,8 @@ extension StrictYAMLReader {
   package mutating func number(_ node: Node, at path: String, _ range: ClosedRange<Double>) -> Double? {
     guard let text = text(node, at: path) else { return nil }
     if let value = Double(text), range.contains(value) { return value }
-    report(node, path, "expected a number from \(range.lowerBound) to \(range.upperBound)", "Write such a number")
+    report(
+      node, path, "expected a number from \(range.lowerBound) to \(range.upperBound)", "Write a number in that range")
     return nil
   }
 
@@ -19,7 +20,7 @@ extension StrictYAMLReader {
     guard let text = text(node, at: path) else { return nil }
     if let value = Int(text), range.contains(value) { return value }
     let upper = range.upperBound == .max ? "up" : "to \(range.upperBound)"
-    report(node, path, "expected a whole number from \(range.lowerBound) \(upper)", "Write such a number")
+    report(node, path, "expected a whole number from \(range.lowerBound) \(upper)", "Write a number in that range")
     return nil
   }
 
@@ -29,7 +30,7 @@ extension StrictYAMLReader {
     let isPercent = text.hasSuffix("%")
     let value = Double(isPercent ? String(text.dropLast()) : text).map { isPercent ? $0 / 100 : $0 }
     if let value, (0...1).contains(value) { return value }
-    report(node, path, "expected a share from 0 to 1, or 0% to 100%", "Write such as 40%")
+    report(node, path, "expected a share from 0 to 1, or 0% to 100%", "Write it as 40% or 0.4")
     return nil
   }
 

@@ -1,10 +1,10 @@
 /// The characters of a JSON string, whether escaped or not.
-enum JSONEscapes {
+package enum JSONEscapes {
   /// One character or escape at a place of a valid string.
   ///
   /// - Returns: its length in bytes and, for a character below U+0080, its value.
   @inline(__always)
-  static func unit(at i: Int, _ string: UnsafeBufferPointer<UInt8>) -> (length: Int, ascii: UInt8?) {
+  package static func unit(at i: Int, _ string: UnsafeBufferPointer<UInt8>) -> (length: Int, ascii: UInt8?) {
     let byte = string[i]
     guard byte == UInt8(ascii: "\\") else { return (1, byte < 0x80 ? byte : nil) }
     switch string[i + 1] {
@@ -22,10 +22,10 @@ enum JSONEscapes {
 
   /// The white space between words: space and the control characters 9 to 13, as `TextMeasure.words` has it.
   @inline(__always)
-  static func isSpace(_ ascii: UInt8) -> Bool { ascii == 0x20 || (0x09...0x0d).contains(ascii) }
+  package static func isSpace(_ ascii: UInt8) -> Bool { ascii == 0x20 || (0x09...0x0d).contains(ascii) }
 
-  /// The UTF-8 bytes a valid string stands for.
-  static func decode(_ string: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+  /// The UTF-8 bytes that a valid string means.
+  package static func decode(_ string: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     var i = 0
     while i < string.count {

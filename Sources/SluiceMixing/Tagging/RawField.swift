@@ -1,16 +1,16 @@
-/// Finds where a field's string lies in a line of JSON that `LineParser` has accepted, by the same rules: a
-/// top-level key spelled like the whole path, else the keys between its dots.
-struct RawField {
+/// Finds a field's string in a line of JSON that `LineParser` has accepted, by the same rules: a top-level key
+/// spelled like the whole path, or else the keys between its dots.
+package struct RawField {
   private let whole: [UInt8]
   private let steps: [[UInt8]]
 
-  init(_ path: String) {
+  package init(_ path: String) {
     whole = Array(path.utf8)
     steps = path.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) }
   }
 
-  /// - Returns: the string's bytes as they stand between their quotes; nil if the field is no string.
-  func range(in line: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+  /// - Returns: the range of the string's bytes, without their quotes; nil if the field is not a string.
+  package func range(in line: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
     guard let object = Self.start(of: line) else { return nil }
     guard let value = Self.value(of: whole, inObjectAt: object, line) ?? descend(object, line) else { return nil }
     guard line[value] == UInt8(ascii: "\"") else { return nil }

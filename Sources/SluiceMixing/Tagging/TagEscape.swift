@@ -1,8 +1,8 @@
 internal import SluiceIO
 
-/// What becomes of text that holds the tag's own characters, where a tokenizer would see the tag: a word joiner
-/// (U+2060) after the tag's first character keeps them apart. Where one stood already another is added, so
-/// that the way back is unique: each place loses one.
+/// Escapes the tag's own characters in a text, where a tokenizer would see the tag: a word joiner (U+2060) after the
+/// tag's first character breaks it up. If there are joiners already, one more is added, so that escaping can be
+/// undone: each place loses one.
 package struct TagEscape: Sendable {
   private static let joiner = Array("\u{2060}".utf8)
   private let head: [UInt8]
@@ -43,16 +43,16 @@ package struct TagEscape: Sendable {
 
   /// The tag with any number of joiners after its first character.
   private func match(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> (joiners: Int, end: Int)? {
-    func stands(_ bytes: [UInt8], _ at: Int) -> Bool {
+    func isThere(_ bytes: [UInt8], _ at: Int) -> Bool {
       at + bytes.count <= text.count && UnsafeBufferPointer(rebasing: text[at..<at + bytes.count]).elementsEqual(bytes)
     }
-    guard text[start] == head[0], stands(head, start) else { return nil }
+    guard text[start] == head[0], isThere(head, start) else { return nil }
     var i = start + head.count
     var joiners = 0
-    while stands(Self.joiner, i) {
+    while isThere(Self.joiner, i) {
       joiners += 1
       i += Self.joiner.count
     }
-    return stands(tail, i) ? (joiners, i + tail.count) : nil
+    return isThere(tail, i) ? (joiners, i + tail.count) : nil
   }
 }

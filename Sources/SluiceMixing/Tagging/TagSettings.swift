@@ -4,7 +4,7 @@ internal import SluiceIO
 
 /// How unsafe raw text is tagged: what `Config/tagging.yaml` says.
 package struct TagSettings: Sendable, Hashable, Codable {
-  /// What to do with a document whose text holds the tag already.
+  /// What to do with a document whose text contains the tag already.
   package enum Collision: String, CaseIterable, Sendable, Codable {
     /// Leave it out and list it with its bytes.
     case quarantine
@@ -14,7 +14,7 @@ package struct TagSettings: Sendable, Hashable, Codable {
 
   /// One token of the model, once it is in the tokenizer. No white space, quote, backslash or control character.
   package var tag: String
-  /// Chance of a tag before a word, the first of a document excepted.
+  /// Chance of a tag before each word except the first of a document.
   package var probability: Double
   /// Documents below this level are not tagged.
   package var minScore: SafetyScore
@@ -25,12 +25,12 @@ package struct TagSettings: Sendable, Hashable, Codable {
   /// Why a tag cannot be used; nil if it can.
   package static func problem(withTag tag: String) -> String? {
     guard tag.unicodeScalars.count >= 2 else { return "the tag must have at least two characters" }
-    // What JSON writes as it is, and what no word boundary can fall into.
+    // What JSON writes unescaped, and what has no word boundary inside.
     let isPlain = tag.unicodeScalars.allSatisfy {
       $0.value > 0x20 && $0.value != 0x7f && $0 != "\"" && $0 != "\\" && !$0.properties.isWhitespace
         && $0.value != 0x2060
     }
-    return isPlain ? nil : "the tag must not hold white space, control characters, quotes or backslashes"
+    return isPlain ? nil : "the tag must not contain white space, control characters, quotes or backslashes"
   }
 
   /// The settings built into the program: Config/tagging.yaml.

@@ -21,7 +21,7 @@ struct TagSettingsReader: StrictYAMLReader {
   private mutating func settings(_ bytes: [UInt8]) -> TagSettings? {
     guard let root = compose(bytes), let fields = fields(of: root, at: "", allowed: Self.keys) else { return nil }
     for key in Self.keys where fields[key] == nil {
-      report(root, key, "the key is missing", "sluice tag --help and docs/mixing.md tell what it means")
+      report(root, key, "the key is missing", "sluice tag --help and docs/mixing.md explain it")
     }
     guard problems.isEmpty else { return nil }
     checkVersion(fields["version"]!)
@@ -33,7 +33,7 @@ struct TagSettingsReader: StrictYAMLReader {
         ?? .high,
       routes: values(fields["routes"]!, at: "routes").compactMap { route($0) },
       seed: whole(fields["seed"]!, at: "seed", 0...Int.max).map { UInt64($0) } ?? 0,
-      collision: choice(fields["collision"]!, at: "collision", "answer to a collision") ?? .quarantine)
+      collision: choice(fields["collision"]!, at: "collision", "way to handle a collision") ?? .quarantine)
   }
 
   private mutating func route(_ node: Node) -> Route? {

@@ -92,15 +92,15 @@ package struct ReportComparison: Codable, Sendable {
     }
   }
 
-  /// Words to read the tables by.
+  /// How to read the tables.
   package var notes: [String] {
     var notes: [String] = []
     if before.modelSHA256 != after.modelSHA256 { notes.append("The two used different models.") }
     if before.policySHA256 != after.policySHA256 { notes.append("The two used different policies.") }
     notes.append(
-      "A shift is marked * where two samples of one corpus would differ as much in fewer than 1 of 1,000 cases "
-        + "(two-sided test of two shares). With many documents small shifts are certain and still may not matter: read "
-        + "the size first. Where both sides hold the same documents the test is too careful.")
+      "A shift is marked * if two samples of one corpus would differ this much in fewer than 1 of 1,000 cases "
+        + "(two-sided test of two shares). With many documents even small shifts are certain, and may still not "
+        + "matter: look at the size first. If both sides have the same documents, the test is too cautious.")
     return notes
   }
 }

@@ -39,7 +39,7 @@ package struct RouteComparison: Codable, Sendable {
   package var scoreChanged = 0
   /// Keys with a decision on one side only: quarantined on the other, or kept and not recorded.
   package var onlyInOne = 0
-  /// Whether a run recorded routed documents only: moves into or out of its keep are not seen.
+  /// Whether a run recorded routed documents only: moves into or out of its keep do not show.
   package var isPartial = false
   /// Keys whose text is not the same.
   package var otherText = 0
@@ -66,7 +66,8 @@ package struct RouteComparison: Codable, Sendable {
   /// Whether documents moved one way more than the other (McNemar's test on leaving and entering keep).
   package var keepSentence: String {
     if isPartial {
-      return "A run recorded no kept documents (--ledger routed), so moves into or out of keep are not seen."
+      return
+        "One of the runs did not record kept documents (--ledger routed), so moves into or out of keep do not show."
     }
     let left = moves.filter { $0.from == .keep && $0.to != .keep }.reduce(0) { $0 + $1.documents }
     let entered = moves.filter { $0.from != .keep && $0.to == .keep }.reduce(0) { $0 + $1.documents }

@@ -3,7 +3,7 @@ package struct Shift: Codable, Sendable, Hashable {
   /// Fractions of 1; nil of nothing.
   package var before: Double?
   package var after: Double?
-  /// After less before, with a range that holds the true value in 95 of 100 samples.
+  /// After minus before, with a range that holds the true value in 95 of 100 samples.
   package var difference: Double?
   package var range: Interval?
   /// Whether chance would do this in fewer than 1 of 1,000 cases.
@@ -29,5 +29,18 @@ package struct Shift: Codable, Sendable, Hashable {
     let pooled = Double(a + b) / Double(n + m)
     let error = (pooled * (1 - pooled) * (1 / Double(n) + 1 / Double(m))).squareRoot()
     isSignificant = error > 0 && abs(d) / error > Self.threshold
+  }
+}
+
+extension Shift {
+  /// In percentage points, with a sign.
+  var points: String { difference.map { Self.signed($0) + " pp" } ?? "-" }
+
+  /// A range of differences, in percentage points.
+  static func inWords(_ range: Interval) -> String { "\(signed(range.low)) to \(signed(range.high))" }
+
+  private static func signed(_ value: Double) -> String {
+    let text = Numbers.decimal(100 * value, 2)
+    return value > 0 && text != "0.00" ? "+" + text : text
   }
 }

@@ -1,4 +1,4 @@
-/// The few marks the page draws, as inline SVG without text: labels stand beside them in HTML.
+/// The few marks that the page draws, as inline SVG without text: their labels are HTML.
 enum Charts {
   /// A horizontal bar, with a tick for a reference and a line for a range.
   static func bar(_ share: Double, level: Int, tick: Double? = nil, range: Interval? = nil, thin: Bool = false)

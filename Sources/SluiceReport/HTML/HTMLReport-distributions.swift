@@ -1,31 +1,11 @@
 extension HTMLReport {
   /// Scores by length of the text.
   var lengths: Markup {
-    let rows = report.lengths.filter { $0.levels.reduce(0, +) > 0 }
-    guard !rows.isEmpty else { return .empty }
-    let body = rows.map { row in
-      let all = row.levels.reduce(0, +)
-      return """
-        <tr><th scope="row">\(Self.range(row))</th>\(Self.count(all))<td class="grow">\(Charts.stack(row.levels))</td>\
-        \(Self.share(all - row.levels[0], of: all))\(Self.share(row.levels[4...].reduce(0, +), of: all))</tr>
-
-        """ as Markup
-    }
+    let table = HTMLTable(report.lengthTable, id: "lengths")
+    guard !table.isEmpty else { return .empty }
     return Self.section(
-      "By length", "Length of the text in bytes of UTF-8. A score that climbs with length alone deserves a look.",
-      """
-      \(Charts.key)
-      <div class="scroll"><table id="lengths">
-      <thead><tr><th>Length</th><th>Documents</th><th class="text grow">Scores 0 to 5</th><th>1 to 5</th><th>4 and 5</th></tr></thead>
-      <tbody>
-      \(body)</tbody></table></div>
-      """)
-  }
-
-  private static func range(_ row: CorpusReport.LengthRow) -> String {
-    func size(_ bytes: Int) -> String { bytes < 1000 ? "\(bytes)" : "\(bytes / 1000)k" }
-    guard let to = row.toBytes else { return "\(size(row.fromBytes)) and more" }
-    return row.fromBytes == 0 ? "below \(size(to))" : "\(size(row.fromBytes)) to \(size(to))"
+      "By length", "Length of the text in bytes of UTF-8. If scores rise with length alone, look closer.",
+      "\(Charts.key)\n\(table.markup)")
   }
 
   /// How sure the model is of the scores it gives.
@@ -42,12 +22,12 @@ extension HTMLReport {
         """ as Markup
     }
     let expected = report.expectedShares.map { shares in
-      "Were every document counted by its probabilities instead of its score, the shares would be "
+      "Counted by probability instead of by score, the shares would be "
         + shares.map(Numbers.share).joined(separator: ", ") + " for 0 to 5."
     }
     return Self.section(
       "How sure the model is",
-      "Probability the model gives to the score it chose; each histogram has its own height. \(expected ?? "")",
+      "The probability the model gives to the score it chose. Each histogram has its own scale. \(expected ?? "")",
       "<div class=\"small\" id=\"confidence\">\(figures)</div>")
   }
 }

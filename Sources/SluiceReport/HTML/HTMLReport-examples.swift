@@ -15,12 +15,12 @@ extension HTMLReport {
     let note: Markup =
       hasText
       ? masksText
-        ? "Texts are covered where they drove the score; point at them, or step to them with the Tab key, to read."
+        ? "The text that drove a score is covered; point at it, or reach it with the Tab key, to read it."
         : "What drove the score is underlined."
-      : "Where to look; the text itself is left out (--show-text shows it)."
+      : "The text itself is left out; --show-text shows it."
     return Self.section(
       "Examples",
-      "Chosen by content hash, so every scan of these documents shows the same. Spans count characters (Unicode scalars). \(note)",
+      "Chosen by content hash, so every scan of these documents shows the same ones. Spans count characters (Unicode scalars). \(note)",
       "<div id=\"examples\">\(groups)</div>")
   }
 

@@ -10,7 +10,7 @@ extension HTMLReport {
       ("Input", "\(run.shards.counted("shard")), \(Numbers.bytes(run.inputBytes)) compressed"),
       (
         "Lines",
-        "\(Numbers.count(report.lines)), of them \(Numbers.count(report.blankLines)) blank and "
+        "\(Numbers.count(report.lines)), of which \(Numbers.count(report.blankLines)) blank and "
           + "\(Numbers.count(report.quarantinedLines)) quarantined"
       ),
       (
@@ -24,15 +24,7 @@ extension HTMLReport {
     if let unsupported = report.unsupportedLanguage {
       facts.append(("Unknown languages", unsupported.counted("document")))
     }
-    if run.seconds > 0 {
-      let documents = Double(report.documents.documents + report.sampledOut) / run.seconds
-      let bytes = Double(report.textBytes + report.sampledOutBytes) / run.seconds
-      facts.append(
-        (
-          "Took",
-          "\(Numbers.duration(run.seconds)): \(Numbers.count(Int(documents))) documents/s, \(Numbers.bytes(Int(bytes)))/s of text"
-        ))
-    }
+    if let speed = report.speed { facts.append(("Took", speed)) }
     for (name, value) in run.options.sorted(by: { $0.key < $1.key }) { facts.append((name, value)) }
     let rows = facts.map { "<dt>\($0.0)</dt><dd>\(Printable.line($0.1, limit: 400))</dd>\n" as Markup }
     return Self.section(

@@ -32,7 +32,7 @@ extension HTMLReport {
     func share(_ part: Int) -> String { Numbers.share(Double(part) / Double(all)) }
     return """
       <strong>\(share(report.levels[0].documents))</strong> of the documents are safe for everyone (score 0), \
-      <strong>\(share(between))</strong> hold something to soften (1 to 3), and \
+      <strong>\(share(between))</strong> need softening (1 to 3), and \
       <strong>\(share(unsafe))</strong> are clearly or highly unsafe (4 and 5).
       """
   }

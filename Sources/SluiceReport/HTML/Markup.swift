@@ -1,11 +1,10 @@
-/// HTML that is safe by construction: what stands in a literal is markup, and every interpolated string
-/// is escaped. Only another `Markup` passes as it is, so nothing from a corpus can become an element,
-/// an attribute or a script.
-struct Markup: ExpressibleByStringInterpolation, Sendable {
-  private(set) var html: String
+/// HTML that is safe by construction: literals are markup, and every interpolated string is escaped. Only
+/// another `Markup` passes as it is, so nothing from a corpus can become an element, an attribute or a script.
+package struct Markup: ExpressibleByStringInterpolation, Sendable {
+  package private(set) var html: String
 
-  init(stringLiteral value: String) { html = value }
-  init(stringInterpolation: Interpolation) { html = stringInterpolation.html }
+  package init(stringLiteral value: String) { html = value }
+  package init(stringInterpolation: Interpolation) { html = stringInterpolation.html }
   private init(trusted: String) { html = trusted }
 
   static let empty: Markup = ""
@@ -13,21 +12,21 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
   static func + (a: Markup, b: Markup) -> Markup { Markup(trusted: a.html + b.html) }
   static func += (a: inout Markup, b: Markup) { a.html += b.html }
 
-  struct Interpolation: StringInterpolationProtocol {
+  package struct Interpolation: StringInterpolationProtocol {
     var html = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) { html.reserveCapacity(literalCapacity) }
+    package init(literalCapacity: Int, interpolationCount: Int) { html.reserveCapacity(literalCapacity) }
 
-    mutating func appendLiteral(_ literal: String) { html += literal }
-    mutating func appendInterpolation(_ text: String) { html += Markup.escape(text) }
-    mutating func appendInterpolation(_ number: Int) { html += String(number) }
-    mutating func appendInterpolation(_ markup: Markup) { html += markup.html }
-    mutating func appendInterpolation(_ markup: [Markup]) { for part in markup { html += part.html } }
+    package mutating func appendLiteral(_ literal: String) { html += literal }
+    package mutating func appendInterpolation(_ text: String) { html += Markup.escape(text) }
+    package mutating func appendInterpolation(_ number: Int) { html += String(number) }
+    package mutating func appendInterpolation(_ markup: Markup) { html += markup.html }
+    package mutating func appendInterpolation(_ markup: [Markup]) { for part in markup { html += part.html } }
   }
 
-  /// Text for content and for quoted attributes. Characters that steer (controls, line and paragraph
-  /// separators, directions and other invisible format characters) become U+FFFD, so that an id cannot
-  /// turn the text around it.
+  /// Text for content and for quoted attributes. Control characters, line and paragraph separators, and
+  /// direction marks and other invisible format characters become U+FFFD, so that an id cannot change the text
+  /// around it.
   static func escape(_ text: String) -> String {
     var escaped = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -38,8 +38,8 @@ extension CorpusReport {
       notes: input.notes)
   }
 
-  /// Where the policy sends documents. Those it quarantines are in no totals, but a neighbour's lanes
-  /// hold all documents.
+  /// Where the policy sends documents. The totals leave out those it quarantines, but a neighbour's lanes have all
+  /// documents.
   private static func lanes(_ input: ReportInput) -> [Totals.Count] {
     var lanes = Lane.partition.map { lane in input.totals.sum { Lane($0.route) == lane } }
     let documents = input.quarantined[.policy] ?? 0

@@ -7,13 +7,14 @@ extension CorpusReport {
     var warnings: [String] = []
     if documents.documents == 0 { warnings.append("No document was scored, so there is nothing to conclude.") }
     if !failedShards.isEmpty {
-      warnings.append("Not readable, and counted nowhere below: \(failedShards.count.counted("shard")).")
+      let shards = failedShards.count.counted("shard")
+      warnings.append("\(shards) could not be read; nothing below counts \(failedShards.count == 1 ? "it" : "them").")
     }
     let all = documents.documents + (quarantine.first { $0.reason == .policy }?.lines ?? 0)
     if let unsupported = unsupportedLanguage, unsupported * 100 >= all, unsupported > 0 {
       warnings.append(
         "\(Numbers.percent(unsupported, of: all)) of the scored documents are in a language the model does not know; "
-          + "their scores say nothing.")
+          + "their scores mean nothing.")
     }
     if scoredBytes < textBytes {
       warnings.append("Only \(Numbers.percent(scoredBytes, of: textBytes)) of the text was covered by the classifier.")
@@ -46,13 +47,22 @@ extension CorpusReport {
     guard let own = routings.first?.synthesis else { return "" }
     guard own.documents > 0 else { return "Nothing to synthesize." }
     var text =
-      "To synthesize as the policy says: about \(Numbers.short(Double(own.tokensRead))) tokens to read and "
+      "Synthesis under this policy: about \(Numbers.short(Double(own.tokensRead))) tokens to read and "
       + "\(Numbers.short(Double(own.tokensWritten))) to write"
     if let cost = own.cost { text += ", which costs \(Numbers.money(cost)) (in the currency of the price given)" }
     if let seconds = own.seconds {
       text += (own.cost == nil ? ", which takes " : " and takes ") + Numbers.duration(seconds)
     }
     return text + "."
+  }
+
+  /// How long the work took, and how fast that is; nil if unknown.
+  var speed: String? {
+    guard run.seconds > 0 else { return nil }
+    let rate = Double(documents.documents + sampledOut) / run.seconds
+    let textRate = Double(textBytes + sampledOutBytes) / run.seconds
+    return
+      "\(Numbers.duration(run.seconds)): \(Numbers.count(Int(rate))) documents/s, \(Numbers.bytes(Int(textRate)))/s of text"
   }
 
   /// Documents at a level or above.

@@ -3,6 +3,11 @@ package struct Interval: Codable, Sendable, Hashable {
   package var low: Double
   package var high: Double
 
+  package init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+
   /// The 97.5 % point of the normal distribution.
   static let z = 1.959964
 

@@ -1,4 +1,4 @@
-/// The corpus beside a public one: 391 million documents of Dolma 3, scored by the released classifier
+/// The corpus next to a public one: 391 million documents of Dolma 3, scored by the released classifier
 /// of *Safety Pretraining* (arXiv 2504.16980).
 package struct ReferenceComparison: Codable, Sendable {
   package static let shares = [0.774, 0.097, 0.082, 0.027, 0.010, 0.010]
@@ -11,7 +11,7 @@ package struct ReferenceComparison: Codable, Sendable {
   /// In words, if the two are far apart.
   package var warning: String?
 
-  /// From here on a corpus counts as far off.
+  /// From this distance on, a corpus counts as far off.
   static let far = 0.10
 
   init(levels: [Int]) {
@@ -22,12 +22,12 @@ package struct ReferenceComparison: Codable, Sendable {
     let unsafe = own[4] + own[5]
     let direction =
       own[0] < Self.shares[0] - 0.05
-      ? "fewer safe documents (\(Numbers.share(own[0])) against \(Numbers.share(Self.shares[0])))"
+      ? "fewer safe documents (\(Numbers.share(own[0])) compared with \(Numbers.share(Self.shares[0])))"
       : own[0] > Self.shares[0] + 0.05
-        ? "more safe documents (\(Numbers.share(own[0])) against \(Numbers.share(Self.shares[0])))"
-        : "another mix of levels (\(Numbers.share(unsafe)) at 4 and 5 against \(Numbers.share(0.02)))"
+        ? "more safe documents (\(Numbers.share(own[0])) compared with \(Numbers.share(Self.shares[0])))"
+        : "a different mix of levels (\(Numbers.share(unsafe)) at 4 and 5, compared with \(Numbers.share(0.02)))"
     warning =
-      "Far from web text as in Dolma 3: \(direction). Either this corpus is of another kind, or the classifier "
-      + "does not fit it. Read some examples before you trust the shares."
+      "Far from web text such as Dolma 3: \(direction). Either this corpus is a different kind of text, or the "
+      + "classifier does not suit it. Read some examples before you trust the shares."
   }
 }

@@ -1,7 +1,7 @@
 package import SluiceCore
 package import SluicePipeline
 
-/// What a report is made of: the sums of a scan, or those read back from a ledger.
+/// What a report is made from: the sums of a scan, or those read back from a ledger.
 package struct ReportInput: Sendable {
   package var totals = Totals()
   /// Nil where single decisions are not at hand.

@@ -1,8 +1,8 @@
 internal import SluiceCore
 internal import SluicePipeline
 
-/// Says what sets a shard apart. A shard differs if chance would hardly make it so (its range at z = 4
-/// leaves out the usual share) and the difference is large enough to matter.
+/// Says what sets a shard apart. A shard differs if that is unlikely to be chance (its range at z = 4 leaves out
+/// the usual share) and the difference is large enough to matter.
 struct ShardRemarks {
   private let shares: [Double]
   private let quarantined: Double
@@ -44,7 +44,7 @@ struct ShardRemarks {
     return remarks
   }
 
-  /// How many times the usual share, in words; nil if it is no outlier.
+  /// How many times the usual share, in words; nil if it is not an outlier.
   private static func factor(_ part: Int, _ count: Int, _ share: Double) -> String? {
     guard count >= least, share > 0, share < 1 else { return nil }
     let own = Double(part) / Double(count)

@@ -1,8 +1,8 @@
-/// Words of the corpus on a terminal: ids, sources and paths are data, and must not steer it.
+/// Words from the corpus on a terminal: ids, sources and paths are data, and must not control it.
 package enum Printable {
   /// Control and format characters become U+FFFD.
   ///
-  /// - Parameter limit: characters shown; an ellipsis stands for the rest.
+  /// - Parameter limit: characters shown; an ellipsis replaces the rest.
   package static func line(_ text: String, limit: Int = 200) -> String {
     var scalars = String.UnicodeScalarView()
     var count = 0

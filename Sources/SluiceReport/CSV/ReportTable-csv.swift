@@ -1,0 +1,46 @@
+extension ReportTable {
+  /// RFC 4180 with line feeds. Numbers are plain, shares are fractions of 1. A text that a spreadsheet would run
+  /// as a formula gets a `'` in front.
+  package var csv: String {
+    let table = contents(.csv)
+    let rows = [table.titles.map { $0.csv ?? "" }] + table.rows.map { $0.map(\.csv) }
+    return rows.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var text = text
+    if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first), Double(text) == nil {
+      text = "'" + text
+    }
+    guard text.utf8.contains(where: { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }) else { return text }
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { quoted += "\"" }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return quoted + "\""
+  }
+}
+
+extension Cell {
+  /// The cell for programs; empty where there is nothing, or only something to look at.
+  fileprivate var csv: String {
+    switch self {
+    case .text(let text), .label(let text), .term(let text, _), .code(let text): text
+    case .name(let name, _): name ?? ""
+    case .source(let source): source ?? ""
+    case .places(let places): places.joined(separator: " ")
+    case .level(let level): String(level)
+    case .count(let count), .heat(let count, _): String(count)
+    case .share(let part, let whole): whole > 0 ? Numbers.decimal(Double(part) / Double(whole), 6) : ""
+    case .fraction(let share): share.map { Numbers.decimal($0, 6) } ?? ""
+    case .perMillion(let rate): Numbers.decimal(rate, 3)
+    case .money(let amount): amount.map { Numbers.decimal($0, 2) } ?? ""
+    case .seconds(let seconds): seconds.map { Numbers.decimal($0, 0) } ?? ""
+    case .amount(let amount), .part(let amount, _): String(amount.documents)
+    case .tokens(let read, let written): String(read + written)
+    case .shift(let shift): shift.difference.map { Numbers.decimal($0, 6) } ?? ""
+    case .range, .shiftRange, .bar, .levelBars, .stack: ""
+    }
+  }
+}
