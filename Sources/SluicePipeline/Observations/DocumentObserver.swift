@@ -10,6 +10,7 @@ public struct ObservationPlan: Sendable {
   /// Tells what drove a text's score, for examples that hold text.
   public var explain: Explain?
 
+  /// Takes a text's UTF-8 bytes and returns what drove its score, strongest first.
   public typealias Explain = @Sendable (UnsafeBufferPointer<UInt8>) -> [DrivingFeature]
 
   public init(terms: ReportTerms? = nil, showsText: Bool = false) {
