@@ -1,6 +1,5 @@
 /// How a shard is compressed, told by its first bytes and never by its name.
 public enum Compression: String, CaseIterable, Sendable, Codable {
-  /// Not compressed; gzip members (RFC 1952); zstd frames (RFC 8878).
   case plain, gzip, zstd
 
   /// Bytes needed to tell.

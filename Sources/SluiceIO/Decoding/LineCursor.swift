@@ -21,9 +21,6 @@ public final class LineCursor {
   /// False if the line is longer than the limit and `bytes` is a piece of it.
   public private(set) var isWhole = true
 
-  /// Opens a shard before its first line.
-  ///
-  /// - Throws: `IOFailure` if it cannot be opened.
   public init(path: String, options: ShardReader.Options = .init()) throws {
     reader = try ShardReader(path: path, options: options)
   }

@@ -7,12 +7,10 @@ public protocol FrameEncoder: AnyObject {
 
 /// What outputs are compressed with.
 public struct OutputCodec: Sendable, Hashable, Codable {
-  /// The format of the output.
   public var compression: Compression
   /// The codec's own scale; ignored for plain output.
   public var level: Int
 
-  /// The level that is used where none is given.
   public static let defaultLevels: [Compression: Int] = [.zstd: 3, .gzip: 6, .plain: 0]
 
   public init(_ compression: Compression, level: Int? = nil) {
@@ -29,7 +27,6 @@ public struct OutputCodec: Sendable, Hashable, Codable {
     }
   }
 
-  /// An encoder with scratch memory of its own, for one thread at a time.
   public func makeEncoder() -> any FrameEncoder {
     switch compression {
     case .plain: PlainEncoder()

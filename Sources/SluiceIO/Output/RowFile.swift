@@ -7,15 +7,11 @@ public final class RowFile {
   private let frame = ByteBuffer()
   private static let frameBytes = 1 << 20
 
-  /// Starts the file as `PartialFile` does.
-  ///
-  /// - Throws: `IOFailure` if it cannot be created.
   public init(path: String, codec: OutputCodec) throws {
     file = try PartialFile(path: path)
     encoder = codec.makeEncoder()
   }
 
-  /// Ends a row; compresses and writes the gathered rows once they reach a MiB.
   public func endRow() throws { if rows.count >= Self.frameBytes { try flush() } }
 
   private func flush() throws {
