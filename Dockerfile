@@ -1,4 +1,4 @@
-# sluice in a small image: the program with Swift's libraries inside, beside Debian's C libraries.
+# A small image for sluice: the program, with Swift's libraries linked in, and Debian's C libraries.
 #
 #   docker build -t sluice .
 #   docker run --rm -v /data:/data -u "$(id -u)" sluice scan /data/corpus
@@ -9,7 +9,7 @@ COPY Scripts/bootstrap Scripts/
 RUN Scripts/bootstrap --libraries
 COPY Package.swift Package.resolved* ./
 COPY Sources Sources
-# The manifest names the test targets, whose folders must be there.
+# The manifest lists the test targets, so their folders must exist.
 COPY Tests Tests
 RUN swift build -c release --product sluice --static-swift-stdlib \
   && install -D "$(swift build -c release --static-swift-stdlib --show-bin-path)/sluice" /out/sluice \

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Kept apart from the program's own package, which then needs neither libFuzzer nor its flags.
+// Separate from the program's own package, so that the program needs neither libFuzzer nor its flags.
 // Scripts/fuzz builds and runs it.
 let package = Package(
   name: "fuzz",

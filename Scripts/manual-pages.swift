@@ -1,8 +1,8 @@
-// Writes a manual page for every command from what the program says of itself.
+// Writes a manual page for every command, from the help that the program prints about itself.
 //
 //   sluice --experimental-dump-help | manual-pages VERSION FOLDER
 //
-// Scripts/install compiles and runs it. Pages carry no date, so the same program gives the same bytes.
+// Scripts/install compiles and runs it. The pages have no date, so the same program gives the same bytes.
 import Foundation
 
 struct Dump: Decodable {
@@ -47,13 +47,13 @@ struct Argument: Decodable {
   }
 }
 
-/// Text as roff prints it literally.
+/// The text, escaped so that roff prints it literally.
 func escaped(_ text: some StringProtocol) -> String {
   let text = text.replacingOccurrences(of: "\\", with: "\\e").replacingOccurrences(of: "-", with: "\\-")
   return text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" + text : text
 }
 
-/// Paragraphs, and lines that are set in by two blanks: examples, kept as they are.
+/// Paragraphs as roff. Lines that are indented by two spaces are examples and keep their line breaks.
 func description(_ text: String) -> [String] {
   var lines: [String] = []
   var isExample = false

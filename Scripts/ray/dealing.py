@@ -1,5 +1,5 @@
-"""How sluice deals shards to tasks (Sources/SluiceIO/Discovery/ShardDealing.swift): the largest first, each to
-the task that has least so far. Scripts/test-ray holds the two to each other."""
+"""Assigns shards to tasks as sluice does (Sources/SluiceIO/Discovery/ShardDealing.swift): the largest first, each to
+the task with the fewest bytes so far. Scripts/test-ray checks that the two agree."""
 
 import heapq
 
@@ -7,7 +7,7 @@ COST_PER_SHARD = 1 << 16
 
 
 def deal(sizes, tasks):
-    """Each shard's task; sizes in byte order of the paths."""
+    """Returns the task of each shard. `sizes` is in byte order of the paths."""
     dealt = [0] * len(sizes)
     heap = [(0, task) for task in range(tasks)]
     for shard in sorted(range(len(sizes)), key=lambda shard: (-sizes[shard], shard)):

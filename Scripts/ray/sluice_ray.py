@@ -5,14 +5,14 @@
     python Scripts/ray/sluice_ray.py gs://b/corpus gs://b/safe --tasks 512 --cpus-per-task 8 -- --ledger routed
     python Scripts/ray/sluice_ray.py file:///data/corpus file:///data/safe --address auto
 
-Each Ray task is one task of a divided run (`sluice run --shard-index I --shard-count N`): it fetches its own
-shards to local disk, runs sluice on them, and stores the queues and its part of the ledger, the ledger last:
-where that lies, the task is done. Ray places tasks, the largest first, and runs them again when a node dies.
-At the end the ledgers are merged here, and ledger.sqlite and then _SUCCESS are stored.
+Each Ray task is one task of a divided run (`sluice run --shard-index I --shard-count N`). It fetches its own shards
+to local disk, runs sluice on them, and stores the queues and its part of the ledger. The ledger comes last, so a
+stored ledger means that the task is done. Ray schedules the tasks, the largest first, and runs them again when a
+node dies. At the end this program merges the ledgers and stores ledger.sqlite and then _SUCCESS.
 
-Sent again with the same arguments, it does only what is missing. Needs `pip install ray fsspec`, and s3fs or
-gcsfs for s3:// or gs://; endpoints and keys come from the environment as those packages read it. sluice must
-be on every node (--sluice). Options after -- go to `sluice run`; files they name must be on every node.
+Run it again with the same arguments to do only what is missing. Needs `pip install ray fsspec`, and s3fs or gcsfs
+for s3:// or gs://. Those packages read endpoints and keys from the environment. sluice must be on every node
+(--sluice). Options after -- are passed to `sluice run`; files that they name must be on every node.
 """
 
 import argparse
@@ -41,15 +41,15 @@ RECORD = f"{PARTS}/ray.json"
 
 
 class TaskFailed(Exception):
-    """sluice refused or failed: running it again would do the same."""
+    """sluice refused or failed; running it again would give the same result."""
 
 
 class Interrupted(Exception):
-    """Stopped from outside, or a file came torn: worth another attempt."""
+    """The task was stopped from outside, or a file arrived incomplete: worth another attempt."""
 
 
 class Storage:
-    """A folder of some storage, by fsspec."""
+    """A folder on any storage that fsspec knows."""
 
     def __init__(self, url):
         self.url = url.rstrip("/")
@@ -60,7 +60,7 @@ class Storage:
         return posixpath.join(self.root, name)
 
     def shards(self):
-        """Names below the folder and sizes of all shards, in byte order of the names."""
+        """The name (below the folder) and size of every shard, in byte order of the names."""
         found = self.fs.find(self.root, detail=True)
         names = {posixpath.relpath(path, self.root): info["size"] for path, info in found.items()}
         return sorted(((name, size) for name, size in names.items() if is_shard(name)), key=lambda s: s[0].encode())
@@ -70,7 +70,7 @@ class Storage:
         return self.fs.exists(self.path(name))
 
     def names(self, folder):
-        """Names of the files in a folder; none if there is none."""
+        """The names of the files in a folder; an empty set if the folder does not exist."""
         self.fs.invalidate_cache()
         try:
             return {posixpath.basename(path) for path in self.fs.ls(self.path(folder), detail=False)}
@@ -78,15 +78,15 @@ class Storage:
             return set()
 
     def fetch(self, name, target, size=None):
-        """Copies a file here. It has its name only when it is whole."""
+        """Copies a file to this machine. It gets its name only when it is complete."""
         os.makedirs(os.path.dirname(target), exist_ok=True)
         self.fs.get_file(self.path(name), target + ".fetching")
         if size is not None and os.path.getsize(target + ".fetching") != size:
-            raise Interrupted(f"{self.url}/{name}: came with {os.path.getsize(target + '.fetching')} of {size} bytes")
+            raise Interrupted(f"{self.url}/{name}: received {os.path.getsize(target + '.fetching')} of {size} bytes")
         os.replace(target + ".fetching", target)
 
     def store(self, source, name):
-        """Copies a file there, in one step: an object appears when it is whole, a file is renamed."""
+        """Copies a file to the storage atomically: an object appears when it is complete, a file is renamed."""
         target = self.path(name)
         if "file" not in (self.fs.protocol if isinstance(self.fs.protocol, tuple) else (self.fs.protocol,)):
             self.fs.put_file(source, target)
@@ -105,7 +105,7 @@ class Storage:
 
 
 def is_shard(name):
-    """By name, as objects are not opened to look."""
+    """Decides by name, because objects are not opened to look at their contents."""
     base = posixpath.basename(name).lower()
     hidden = any(part[0] in "._" for part in name.split("/"))
     return not hidden and any(base.endswith(form + end) for form in SHARD_SUFFIXES for end in COMPRESSIONS)
@@ -116,7 +116,7 @@ def part_name(index, count):
 
 
 def run_sluice(command, log):
-    """Runs sluice to its end; it does not outlive this process."""
+    """Runs sluice to its end. It does not outlive this process."""
 
     def die_with_parent():
         import ctypes
@@ -131,14 +131,14 @@ def run_sluice(command, log):
         return done.stdout
     with open(log, errors="replace") as errors:
         message = f"{' '.join(command[:2])} ended with {done.returncode}: {errors.read()[-2000:]}"
-    # Signals, and 130: interrupted, resumable.
+    # A signal, or 130: interrupted, can be resumed.
     raise (Interrupted if done.returncode < 0 or done.returncode == 130 else TaskFailed)(message)
 
 
 def run_task(job, index, shards):
-    """One task of the divided run: stage in, run, stage out.
+    """One task of the divided run: fetches its shards, runs sluice, stores the results.
 
-    Returns what `sluice run --json` says, or {"error": ...}; raises what is worth another attempt."""
+    Returns the output of `sluice run --json`, or {"error": ...}. Raises an error that is worth another attempt."""
     source, target = Storage(job["input"]), Storage(job["output"])
     part = part_name(index, job["count"])
     scratch = tempfile.mkdtemp(prefix=f"sluice-{index}-", dir=job["scratch"])
@@ -170,7 +170,7 @@ def run_task(job, index, shards):
 
 
 def changed(job, target, shards):
-    """What differs from the run that the output folder holds, which is noted there at its beginning."""
+    """The differences between this call and the one that began the run, which is recorded in the output folder."""
     files = [option for option in job["options"] if os.path.isfile(option)]
     now = {"--tasks": job["count"], "options": job["options"], "input": job["input"],
            "shards": f"{len(shards)} shards, {digest(job['manifest'].encode())}",
@@ -204,7 +204,7 @@ def merge(job, target):
 
 
 class Report:
-    """What has been done, on standard error: a line a task for people or, with --log-format json, for machines."""
+    """Progress on standard error: one line per task, for people or, with --log-format json, for machines."""
 
     def __init__(self, tasks, total, as_json):
         self.tasks, self.total, self.as_json = tasks, total, as_json
@@ -232,10 +232,10 @@ def parse_arguments(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("input", help="folder of the shards, as a URL")
     parser.add_argument("output", help="folder of the run, as a URL")
-    parser.add_argument("--tasks", type=int, help="tasks to divide the run among (default: one a shard, at most 10,000)")
-    parser.add_argument("--cpus-per-task", type=int, default=1, help="cores a task takes, and sluice's --jobs")
+    parser.add_argument("--tasks", type=int, help="tasks to divide the run among (default: one per shard, at most 10,000)")
+    parser.add_argument("--cpus-per-task", type=int, default=1, help="cores per task, and sluice's --jobs")
     parser.add_argument("--retries", type=int, default=5, help="further attempts at a task whose node or storage fails")
-    parser.add_argument("--address", help="Ray cluster (default: as Ray finds it)")
+    parser.add_argument("--address", help="address of the Ray cluster (default: the one Ray finds)")
     parser.add_argument("--sluice", default=os.environ.get("SLUICE", "sluice"), help="the program, on every node")
     parser.add_argument("--scratch", default=None, help="folder for staged files, on every node (default: TMPDIR)")
     parser.add_argument("--log-format", choices=["text", "json"], default="text")
@@ -250,11 +250,11 @@ def main(arguments):
     args = parse_arguments(arguments)
     source, target = Storage(args.input), Storage(args.output)
     if source.url == target.url or (target.url + "/").startswith(source.url + "/"):
-        print(f"{target.url}: lies in the input; choose another folder", file=sys.stderr)
+        print(f"{target.url}: is inside the input; choose another folder", file=sys.stderr)
         return 64
     shards = source.shards()
     if not shards:
-        print(f"{source.url}: no shards (looked for names that end as .jsonl, .json.gz, .jsonl.zst do)", file=sys.stderr)
+        print(f"{source.url}: no shards (looked for names ending in .jsonl, .json.gz, .jsonl.zst and the like)", file=sys.stderr)
         return 1
     count = args.tasks or min(len(shards), 10_000)
     dealt = deal([size for _, size in shards], count)
@@ -267,7 +267,7 @@ def main(arguments):
 
     differences = changed(job, target, shards)
     if differences:
-        print(f"{target.url}: this run began under other conditions, so nothing was done:", *differences,
+        print(f"{target.url}: this run began with other settings, so nothing was done:", *differences,
               sep="\n  ", file=sys.stderr)
         return 3
 
@@ -276,7 +276,7 @@ def main(arguments):
     shared = ray.put(job)
     sizes = [sum(size for _, size in task) for task in tasks]
     report = Report(count, sum(sizes), args.log_format == "json")
-    # The largest begin first, so that none is left alone at the end; few wait in Ray at a time.
+    # The largest tasks begin first, so that none runs alone at the end. Only a few wait in Ray at a time.
     waiting = sorted(range(count), key=lambda index: sizes[index])
     running, failed = {}, []
     while waiting or running:
@@ -289,7 +289,7 @@ def main(arguments):
             index = running.pop(reference)
             try:
                 result = ray.get(reference)
-            except Exception as error:  # of the last attempt, whatever it was
+            except Exception as error:  # any error of the last attempt
                 result = {"error": str(error)}
             if "error" in result:
                 failed.append(index)

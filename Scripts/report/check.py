@@ -1,4 +1,4 @@
-"""Loads report pages in headless Chromium and checks what is there, what must not be, and that nothing is loaded."""
+"""Loads report pages in headless Chromium. Checks what is on them, what must not be, and that they load nothing."""
 import argparse, json, os, shutil, subprocess, sys
 
 sys.path.insert(0, os.path.dirname(__file__))
@@ -65,7 +65,7 @@ def sample(browser, folder):
     down = browser.value(column)
     browser.value(click)
     up = browser.value(column)
-    expect("sample: a click sorts, a second click turns the order", down == sorted(down, reverse=True) and up == sorted(up))
+    expect("sample: a click sorts, a second click reverses the order", down == sorted(down, reverse=True) and up == sorted(up))
     for width in [390, 768, 1280]:
         browser.view(width)
         browser.open(page)
@@ -75,7 +75,7 @@ def sample(browser, folder):
     browser.open(page)
     outline = browser.call("DOM.getDocument", depth=0)["root"]["nodeId"]
     html = browser.call("DOM.getOuterHTML", nodeId=outline)["outerHTML"]
-    expect("sample: everything is there without script", "Data safety report card" in html and 'id="examples"' in html
+    expect("sample: everything is there without JavaScript", "Data safety report card" in html and 'id="examples"' in html
            and "<button" not in html)
     browser.call("Emulation.setScriptExecutionDisabled", value=False)
     pdf = browser.call("Page.printToPDF", preferCSSPageSize=True)["data"]
@@ -87,8 +87,8 @@ def hostile(browser, folder):
     clean(browser, folder + "/report.html", "hostile")
     browser.open(folder + "/report.html")
     text = browser.value("document.body.textContent")
-    expect("hostile: attacks stand there as text", "<script>window.pwned=1</script>" in text and "<img src=x onerror" in text)
-    expect("hostile: the page is whole", browser.value("!!document.querySelector('main > section:last-of-type #facts')"))
+    expect("hostile: attacks are shown as text", "<script>window.pwned=1</script>" in text and "<img src=x onerror" in text)
+    expect("hostile: the page is complete", browser.value("!!document.querySelector('main > section:last-of-type #facts')"))
     browser.view(390)
     browser.open(folder + "/report.html")
     expect("hostile: nothing sticks out at 390 px", browser.value("document.documentElement.scrollWidth") <= 390)

@@ -1,4 +1,4 @@
-"""Headless Chromium by the DevTools protocol, over its pipe: nothing but Python's standard library."""
+"""Controls headless Chromium through the DevTools protocol over a pipe. Uses only Python's standard library."""
 import base64, json, os, select, subprocess, tempfile, time
 
 
@@ -30,7 +30,7 @@ class Browser:
             self.call(domain + ".enable")
 
     def read(self, seconds):
-        """One message, or None when the time is up."""
+        """Returns one message, or None when the time is up."""
         end = time.time() + seconds
         while b"\0" not in self.buffer:
             if not select.select([self.answers], [], [], max(0, end - time.time()))[0]:
@@ -59,7 +59,7 @@ class Browser:
             self.events.append(answer)
 
     def open(self, path):
-        """Loads a file and waits until it has been still for a moment."""
+        """Loads a file and waits until nothing has happened for a moment."""
         self.events = []
         self.call("Page.navigate", url="file://" + os.path.abspath(path))
         end = time.time() + 60
@@ -79,7 +79,7 @@ class Browser:
         return answer["result"].get("value")
 
     def complaints(self):
-        """What the console, the log, dialogs and the network did since the page was opened."""
+        """Everything that the console, the log, dialogs and the network reported since the page was opened."""
         found, requests = [], []
         for event in self.events:
             method, detail = event.get("method"), event.get("params", {})
@@ -93,7 +93,7 @@ class Browser:
                 found.append("dialog: " + detail["message"])
             elif method == "Network.requestWillBeSent":
                 requests.append(detail["request"]["url"])
-        # The page itself is the one request there may be.
+        # The page itself may be the only request.
         return found + ["request: " + url[:200] for url in requests[1:]]
 
     def view(self, width, height=900, dark=False):

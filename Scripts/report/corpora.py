@@ -1,4 +1,4 @@
-"""Writes the corpora of the browser test: a mild one, and one whose ids, sources and paths attack the page."""
+"""Writes the two corpora of the browser test: a mild one, and one whose ids, sources and paths attack the page."""
 import glob, json, os, random, subprocess, sys
 
 folder, data = sys.argv[1:3]

@@ -2,9 +2,13 @@
 public struct Assessment: Sendable, Hashable {
   /// The decision: not simply the likeliest level, but the one the model's thresholds choose.
   public var score: SafetyScore
+  /// The calibrated probability of each level.
   public var probabilities: LevelProbabilities
+  /// The main harm; `none` for a safe text.
   public var category: Category
+  /// Whether the text discusses harm or does it.
   public var stance: Stance
+  /// Whether the classifier was trained on text in this language.
   public var language: Language
   /// The text that drove the score, as offsets into the text's UTF-8 bytes, on scalar boundaries.
   public var span: Range<Int>

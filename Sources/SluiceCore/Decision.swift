@@ -4,14 +4,17 @@ public struct Decision: Sendable, Hashable {
   public var line: Int
   /// The document's own id; integers as their digits; nil if absent or null.
   public var documentID: String?
+  /// The document's source; nil if it has none.
   public var source: String?
   /// XXH3-64 of the text's UTF-8 bytes.
   public var contentHash: UInt64
   /// Length of the text in UTF-8 bytes.
   public var textBytes: Int
+  /// The classifier's assessment.
   public var assessment: Assessment
   /// The assessment's span in Unicode scalars of the text.
   public var scalarSpan: Range<Int>
+  /// The route that the policy chose.
   public var route: Route
   /// Name of the policy rule that chose the route.
   public var rule: String

@@ -1,23 +1,33 @@
 /// Decisions of consecutive lines of one shard, packed: fixed-size rows and one arena for the ids,
 /// so that a worker stores a document's row without allocating.
 public struct DecisionBatch: Sendable {
+  /// One decision. Its id and source are stored in the batch.
   public struct Row: Sendable {
+    /// Line in the shard, from 1.
     public var line: Int
     /// Where the id's UTF-8 bytes lie in the arena; length -1 if the document has none.
     public var idStart: Int32
+    /// Length of the id in UTF-8 bytes.
     public var idLength: Int32
     /// Index into `sources`; -1 if the document has none.
     public var source: Int32
     /// Index into `rules`.
     public var rule: UInt16
+    /// The route that the policy chose.
     public var route: Route
+    /// XXH3-64 of the text's UTF-8 bytes.
     public var contentHash: UInt64
+    /// Length of the text in UTF-8 bytes.
     public var textBytes: Int
+    /// The classifier's assessment, with its span in UTF-8 bytes.
     public var assessment: Assessment
+    /// The assessment's span in Unicode scalars of the text.
     public var scalarSpan: Range<Int>
   }
 
+  /// The decisions, in line order.
   public private(set) var rows: [Row] = []
+  /// The UTF-8 bytes of all ids, one after another.
   public private(set) var arena: [UInt8] = []
   /// The distinct sources of the rows, in order of first appearance.
   public private(set) var sources: [String] = []
@@ -26,7 +36,9 @@ public struct DecisionBatch: Sendable {
 
   public init(rules: [String]) { self.rules = rules }
 
+  /// Number of decisions.
   public var count: Int { rows.count }
+  /// Whether the batch has no decision.
   public var isEmpty: Bool { rows.isEmpty }
 
   /// Index for a source, adding it if it is new. Cheap when documents of one source stand together.
@@ -42,6 +54,11 @@ public struct DecisionBatch: Sendable {
     return Int32(sources.count - 1)
   }
 
+  /// Adds one decision and copies its id into the arena.
+  ///
+  /// - Parameters:
+  ///   - source: from `sourceIndex`; -1 for none.
+  ///   - rule: index into `rules`.
   public mutating func append(
     line: Int, id: UnsafeBufferPointer<UInt8>?, source: Int32, contentHash: UInt64, textBytes: Int,
     assessment: Assessment, scalarSpan: Range<Int>, route: Route, rule: Int

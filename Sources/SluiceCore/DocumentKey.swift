@@ -1,7 +1,9 @@
 /// The identity of a document: its shard's path below the common root of the inputs, and its line,
 /// counted from 1, blank lines included. Ids repeat or are missing in real corpora; keys are unique.
 public struct DocumentKey: Sendable, Hashable, CustomStringConvertible {
+  /// Path of the shard below the common root of the inputs, with its own suffix.
   public var shard: String
+  /// Line in the shard, from 1.
   public var line: Int
 
   public init(shard: String, line: Int) {

@@ -1,8 +1,10 @@
 /// An output file of a shard: one of the four routes' queues, the quarantine of lines that could
 /// not be decided, or the Dolma attributes (one row for every document).
 public enum Lane: String, CaseIterable, Sendable, Codable {
+  /// The lanes in the order of `index`.
   case keep, recontextualize, refusal, drop, quarantine, attributes
 
+  /// The lane of a route's queue.
   public init(_ route: Route) {
     switch route {
     case .keep: self = .keep

@@ -13,17 +13,21 @@ public protocol RunJournal: Sendable {
 public struct ShardRows: Sendable {
   /// In line order; each batch holds the rows of one chunk.
   public var decisions: [DecisionBatch] = []
+  /// Lines that were quarantined, in line order.
   public var quarantined: [QuarantinedLine] = []
+  /// Counts of the same lines' documents.
   public var totals = Totals()
 
   public init() {}
 }
 
+/// A line that was quarantined.
 public struct QuarantinedLine: Sendable, Hashable {
   /// From 1.
   public var line: Int
   /// Where the line starts in the decompressed shard.
   public var byteOffset: Int
+  /// Why it was quarantined.
   public var reason: QuarantineReason
 
   public init(line: Int, byteOffset: Int, reason: QuarantineReason) {
@@ -35,10 +39,13 @@ public struct QuarantinedLine: Sendable, Hashable {
 
 /// How far a shard has come: all a rerun needs to go on as if nothing had happened.
 public struct ShardCheckpoint: Sendable, Hashable {
+  /// An output file of the shard, as far as it was written.
   public struct Output: Sendable, Hashable {
+    /// The lane that the file belongs to.
     public var lane: Lane
     /// Path below the output folder, of the finished file.
     public var path: String
+    /// Lines in the file.
     public var lines: Int
     /// Compressed bytes, all of them flushed to disk.
     public var bytes: Int
@@ -54,11 +61,13 @@ public struct ShardCheckpoint: Sendable, Hashable {
     }
   }
 
+  /// The shard's number in the journal.
   public var shard: Int
   /// Decompressed bytes consumed; a line starts here.
   public var position: Int
   /// Lines consumed, blank ones included.
   public var lines: Int
+  /// Blank lines consumed.
   public var blankLines: Int
   /// Whether a line longer than the limit is being copied to quarantine piece by piece.
   public var insideLongLine: Bool
@@ -66,6 +75,7 @@ public struct ShardCheckpoint: Sendable, Hashable {
   public var restartCompressed: Int
   /// ...and its first byte is at this decompressed offset, at or before `position`.
   public var restartPosition: Int
+  /// The output files, each up to this checkpoint.
   public var outputs: [Output]
 
   public init(
@@ -88,13 +98,19 @@ public struct ShardCommit: Sendable {
   /// Of a commit, whole files.
   public typealias Output = ShardCheckpoint.Output
 
+  /// The shard's number in the journal.
   public var shard: Int
+  /// SHA-256 of the compressed shard, lower-case hex.
   public var inputSHA256: String
+  /// Compressed bytes of the shard.
   public var inputBytes: Int
+  /// Lines of the shard, blank ones included.
   public var lines: Int
+  /// Blank lines of the shard.
   public var blankLines: Int
   /// Empty unless only the readable prefix of a damaged shard was committed (`--salvage`).
   public var salvaged: String?
+  /// The finished output files.
   public var outputs: [Output]
   /// Rows since the last checkpoint.
   public var rows: ShardRows

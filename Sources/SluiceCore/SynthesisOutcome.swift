@@ -2,26 +2,43 @@
 public enum SynthesisOutcome: String, CaseIterable, Sendable, Codable {
   /// Asked for, or about to be: sent when the process died, or standing in a batch file.
   case pending
+  /// The answer passed every check.
   case accepted
 
   // Answered, and not accepted: never asked again in the same words.
+  /// The model declined to do what was asked.
   case refused
+  /// The server's content filter stopped the answer.
   case filtered
+  /// The answer reached the token limit.
   case truncated
+  /// The answer is empty.
   case empty
+  /// The answer contains `<think>` text.
   case thinking
+  /// The answer is not valid text: half a surrogate pair, broken UTF-8, or control characters.
   case badText = "bad_text"
+  /// The answer does not have the required format.
   case badFormat = "bad_format"
+  /// The assistant of the dialogue does not decline.
   case complied
+  /// The answer is in another language than the document.
   case wrongLanguage = "wrong_language"
+  /// The answer is too short for the document.
   case tooShort = "too_short"
+  /// The answer is too long for the document.
   case tooLong = "too_long"
+  /// The answer repeats the document.
   case nearCopy = "near_copy"
+  /// The classifier scores the answer above the stage's ceiling.
   case unsafe
 
   // Not answered: the same request is asked again.
+  /// The server answered with an error, or not at all.
   case httpError = "http_error"
+  /// The batch ended before the request was processed.
   case expired
+  /// Another request with other words replaced this one before an answer came.
   case superseded
 
   /// Whether the model's answer decided; a request that got none may be sent again.

@@ -1,12 +1,18 @@
 /// Counts of documents, grouped as reports and `status` need them, so that neither scans decisions.
 public struct Totals: Sendable, Hashable {
+  /// What documents are grouped by.
   public struct Key: Sendable, Hashable {
     /// The document's source; nil if it has none.
     public var source: String?
+    /// The documents' score.
     public var score: SafetyScore
+    /// The documents' route.
     public var route: Route
+    /// The documents' category.
     public var category: Category
+    /// The documents' stance.
     public var stance: Stance
+    /// Whether the classifier supports the documents' language.
     public var language: Language
 
     public init(
@@ -21,7 +27,9 @@ public struct Totals: Sendable, Hashable {
     }
   }
 
+  /// The sums of one group.
   public struct Count: Sendable, Hashable {
+    /// Number of documents.
     public var documents: Int
     /// UTF-8 bytes of the texts.
     public var textBytes: Int
@@ -34,6 +42,7 @@ public struct Totals: Sendable, Hashable {
       self.words = words
     }
 
+    /// Adds each sum of `b` to that of `a`.
     public static func += (a: inout Count, b: Count) {
       a.documents += b.documents
       a.textBytes += b.textBytes
@@ -47,8 +56,10 @@ public struct Totals: Sendable, Hashable {
   /// Sources kept apart on the way to the ledger, which folds them when the shard is committed. Only a guard
   /// of memory: a limit here would make the totals depend on where checkpoints fall.
   public static let sourceGuard = 1 << 20
+  /// The source under which documents of sources beyond the limit are counted.
   public static let otherSources = "(other sources)"
 
+  /// The sums of each group that has a document.
   public private(set) var counts: [Key: Count] = [:]
   private var sources: Set<String> = []
   private let limit: Int
@@ -60,6 +71,7 @@ public struct Totals: Sendable, Hashable {
 
   public func hash(into hasher: inout Hasher) { hasher.combine(counts) }
 
+  /// Adds to a group; a new source beyond the limit is counted as `otherSources`.
   public mutating func add(_ key: Key, _ count: Count) {
     var key = key
     if let source = key.source, !sources.contains(source) {
@@ -68,6 +80,7 @@ public struct Totals: Sendable, Hashable {
     counts[key, default: Count()] += count
   }
 
+  /// Adds all groups of other totals. The result does not depend on their hash order.
   public mutating func merge(_ other: Totals) {
     // In a fixed order, so that which sources fall under the limit does not depend on hashing.
     for (key, count) in other.counts.sorted(by: { ($0.key.source ?? "") < ($1.key.source ?? "") }) { add(key, count) }

@@ -7,8 +7,11 @@
 /// Growable raw memory with readable padding after its capacity, so that parsers may overread.
 /// Not initialised beyond what was written; owned by one thread at a time.
 public final class ByteBuffer {
+  /// Start of the memory; changes when the buffer grows or shrinks.
   public private(set) var base: UnsafeMutablePointer<UInt8>
+  /// Bytes that fit before the buffer has to grow, without the padding.
   public private(set) var capacity: Int
+  /// Bytes in use. Whoever raises it must have initialized the bytes.
   public var count = 0
 
   private static let padding = LineParser.padding
@@ -28,7 +31,9 @@ public final class ByteBuffer {
     return base
   }
 
+  /// The bytes in use; valid until the buffer changes.
   public var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
+  /// The same as raw memory.
   public var rawBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
   /// The part not yet filled.
@@ -56,6 +61,7 @@ public final class ByteBuffer {
     capacity = newCapacity
   }
 
+  /// Appends one byte. Amortized constant time.
   @inline(__always)
   public func append(_ byte: UInt8) {
     if count == capacity { reserve(count + 1) }
@@ -63,6 +69,7 @@ public final class ByteBuffer {
     count += 1
   }
 
+  /// Appends a copy of the bytes, which must not be the buffer's own.
   public func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let source = bytes.baseAddress else { return }
     reserve(count + bytes.count)
@@ -70,10 +77,12 @@ public final class ByteBuffer {
     count += bytes.count
   }
 
+  /// Appends the UTF-8 bytes of a literal.
   public func append(_ text: StaticString) {
     append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
+  /// Appends a copy of the bytes.
   public func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
 }
 

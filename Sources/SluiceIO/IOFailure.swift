@@ -1,17 +1,23 @@
 /// What can go wrong with files and streams. The description names the file, the place and the remedy;
 /// it never holds a byte of content.
 public struct IOFailure: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The classes of failure that callers tell apart.
   public enum Kind: String, Sendable, Hashable {
+    /// Files that cannot be read or written, and streams that break off or break the rules of their format.
     case notFound, unreadable, unwritable, diskFull, truncated, corrupt, trailingBytes, windowTooLarge, expandsTooMuch
     /// The process has used up what the system lends it: not the file's fault.
     case exhausted
+    /// A file that changed while it was read; a manifest that does not fit or cannot be read; no shard at all.
     case changedWhileRead, manifestMismatch, manifestInvalid, noInput
   }
 
+  /// What went wrong.
   public var kind: Kind
+  /// The file or folder.
   public var path: String
   /// Offset in the file as it lies on disk, where that means something.
   public var offset: Int?
+  /// What went wrong in words, and what to do about it.
   public var detail: String
 
   public init(_ kind: Kind, path: String, offset: Int? = nil, _ detail: String) {

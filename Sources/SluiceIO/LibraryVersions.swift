@@ -6,6 +6,7 @@ internal import CZstd
 /// The libraries that decode, encode and parse, with their versions: of the library in use where it tells,
 /// else of the headers the program was compiled with.
 public enum LibraryVersions {
+  /// Name and version of each library, in a fixed order.
   public static var all: [(name: String, version: String)] {
     [
       ("zstd", String(cString: ZSTD_versionString())),

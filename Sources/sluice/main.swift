@@ -1,4 +1,4 @@
 // The executable: one call. Everything is in libraries, so that tests and other programs can use it.
-import SluiceCommands
+internal import SluiceCommands
 
 SluiceMain.run()

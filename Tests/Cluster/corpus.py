@@ -1,7 +1,7 @@
-"""A corpus for the tests of launchers, and a policy that routes it by plain words: shards of very different
-sizes, so that the tasks of the largest can be caught at work, and one line that is no document.
+"""A corpus for the tests of the launchers, and a policy that routes it by plain words. The shards differ greatly in
+size, so that a test can interrupt the tasks of the largest ones at work. One line is not a document.
 
-    python corpus.py FOLDER SIZE...     writes FOLDER/corpus, a shard a SIZE (in blocks of some 650 kB), and
+    python corpus.py FOLDER SIZE...     writes FOLDER/corpus, one shard per SIZE (in blocks of about 650 kB), and
                                         FOLDER/policy.yaml
 """
 
@@ -20,7 +20,7 @@ rules:
 """
 WORDS = "river garden letter morning window bread teacher winter song market train paper field small".split()
 MARKS = ["", " harbour", " lantern", " zebra"]
-DOCUMENTS_A_BLOCK = 500
+DOCUMENTS_PER_BLOCK = 500
 
 
 def write(folder, sizes):
@@ -29,7 +29,7 @@ def write(folder, sizes):
     for index, blocks in enumerate(sizes):
         lines = [json.dumps({"id": f"d{index}-{n}", "source": f"s{n % 3}",
                              "text": " ".join(generator.choices(WORDS, k=generator.randint(20, 400))) + MARKS[n % 4]})
-                 for n in range(DOCUMENTS_A_BLOCK)]
+                 for n in range(DOCUMENTS_PER_BLOCK)]
         content = ("\n".join(lines) + "\n").encode() * blocks + (b"not json\n" if index == 4 else b"")
         name = f"{folder}/corpus/{'ab'[index % 2]}/{index}.jsonl{'.gz' if index % 3 == 2 else ''}"
         os.makedirs(os.path.dirname(name), exist_ok=True)

@@ -1,5 +1,5 @@
-"""The manifests of Scripts/kubernetes fit Kubernetes' schemas, and the commands they hold make a run: each
-task's command as the kubelet would expand it, in folders of this machine, ends as a run by one task."""
+"""The manifests of Scripts/kubernetes fit Kubernetes' schemas, and their commands work: run as the kubelet would run
+them, but in folders of this machine, they give the same result as a run by a single task."""
 
 import filecmp
 import os
@@ -23,10 +23,10 @@ def load(name):
 
 
 def check_schema(name, manifest):
-    """Validates against every version from the oldest that knows all fields; strict, so unknown fields fail."""
+    """Validates against every version since the oldest that knows all fields. Unknown fields are an error."""
     newest = int(kubernetes_validate.latest_version().split(".")[1])
     checked = {kubernetes_validate.validate(manifest, f"1.{minor}", strict=True) for minor in range(29, newest + 1)}
-    # A schema that accepts anything would prove nothing.
+    # A schema that accepts everything would prove nothing.
     broken = {**manifest, "spec": {**manifest["spec"], "completionsMode": "Indexed"}}
     try:
         kubernetes_validate.validate(broken, "1.29", strict=True)
@@ -66,7 +66,7 @@ def main():
         assert f"--shard-count={count}" in run["spec"]["template"]["spec"]["containers"][0]["args"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "env": environment, "text": True}
 
-        # An evicted pod: SIGTERM to the first process; its successor goes on.
+        # An evicted pod: the first process gets SIGTERM, and its successor resumes.
         first = subprocess.Popen(command(run, data, TASK="0"), **quiet)
         partial = f"{data}/safe"
         while first.poll() is None and not any(
@@ -88,7 +88,7 @@ def main():
         exports = [subprocess.run([f"{binaries}/sluice", "ledger", "export", f"{data}/{folder}"], capture_output=True,
                                   check=True).stdout for folder in ("safe", "single")]
         assert exports[0] == exports[1] and exports[0]
-        print(f"the commands of {count} tasks, one of them stopped and sent again, make a run like that of one task")
+        print(f"the commands of {count} tasks, one of them stopped and started again, give the same run as a single task")
 
 
 if __name__ == "__main__":

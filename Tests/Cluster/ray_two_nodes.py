@@ -1,5 +1,5 @@
-"""A run on a Ray cluster of two nodes, one of which is killed midway, equals a run on one machine: from and to
-S3 (moto's server on loopback), and from and to folders."""
+"""A run on a Ray cluster with two nodes, one of which is killed midway, equals a run on one machine. This is tested
+from S3 to S3 (moto's server on loopback) and from folder to folder."""
 
 import glob
 import json
@@ -60,7 +60,7 @@ def read_all(fs, folder):
 
 
 def compare(scratch, fs, folder):
-    """The stored queues, decisions and totals against those of a run on one machine."""
+    """Compares the stored queues, decisions and totals with those of a run on one machine."""
     stored, single = read_all(fs, folder), f"{scratch}/single"
     local = fsspec.filesystem("file")
     for lane in LANES:
@@ -84,7 +84,7 @@ def compare(scratch, fs, folder):
 
 
 def with_a_node_killed(cluster, scratch):
-    """From S3 to S3: the second node dies while it has a task."""
+    """From S3 to S3; the second node dies while it runs a task."""
     fs = fsspec.filesystem("s3")
     fs.mkdir("bucket")
     fs.put(f"{scratch}/corpus", "bucket/corpus", recursive=True)
@@ -93,17 +93,17 @@ def with_a_node_killed(cluster, scratch):
     driver = subprocess.Popen(
         ray_run(cluster, "s3://bucket/corpus", "s3://bucket/safe", scratch, "--log-format", "json"),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    # Two attempts at work at once: one on each node.
+    # Two tasks are running, one on each node.
     await_("tasks at work", lambda: len(glob.glob(f"{scratch}/staged/sluice-*/out/keep/*/*.partial")) >= 2)
     cluster.remove_node(node, allow_graceful=False)
-    print("killed a node with a task at work")
+    print("killed a node while it ran a task")
     output, errors = driver.communicate(timeout=600)
     print(errors[-1200:], output)
     assert driver.returncode == 0, driver.returncode
     events = [json.loads(line) for line in errors.splitlines() if line.startswith("{")]
     assert len(events) == 12 and events[-1]["bytesDone"] == events[-1]["bytesTotal"]
-    # What the dead attempt has left on its disk shows that there was one; it stored nothing.
-    assert glob.glob(f"{scratch}/staged/sluice-*"), "no attempt was cut short"
+    # The files that the dead task left on its disk show that it had started. It stored nothing.
+    assert glob.glob(f"{scratch}/staged/sluice-*"), "no task was interrupted"
     compare(scratch, fs, "bucket/safe")
     subprocess.run(["rm", "-rf", f"{scratch}/fetched"], check=True)
 
@@ -116,7 +116,7 @@ def with_a_node_killed(cluster, scratch):
 
 
 def in_folders(cluster, scratch):
-    """From folder to folder, several shards a task."""
+    """From folder to folder, with several shards per task."""
     target = f"{scratch}/stored"
     done = subprocess.run(
         ray_run(cluster, f"file://{scratch}/corpus", f"file://{target}", scratch, "--tasks", "3"),
@@ -131,13 +131,13 @@ def main():
     corpus.write(scratch, [120, 100, 80, 60, 16, 12, 8, 6, 4, 2, 2, 2])
     single = subprocess.run([sys.argv[1], "run", f"{scratch}/corpus", "-o", f"{scratch}/single", "-q", "--policy",
                              f"{scratch}/policy.yaml"], stdout=subprocess.DEVNULL)
-    assert single.returncode == 2, "one line is no document"
+    assert single.returncode == 2, "one line is not a document"
     moto = start_moto(scratch)
     cluster = None
     try:
         cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
         with_a_node_killed(cluster, scratch)
-        print("S3 with a node killed: equal to a run on one machine")
+        print("S3, with one node killed: equal to a run on one machine")
         in_folders(cluster, scratch)
         print("folders: equal to a run on one machine")
     finally:

@@ -1,4 +1,4 @@
-"""Every request file of `synthesize --batch` is one that OpenAI's own types accept."""
+"""OpenAI's own types accept every request file that `synthesize --batch` writes."""
 import json
 import pathlib
 import subprocess
@@ -11,17 +11,17 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 sluice, folder = sys.argv[1:]
 corpus.build(folder)
 out = corpus.run(sluice, folder)
-# As strict as it goes: a key the service does not know is an error here.
+# As strict as possible: a key that the service does not know is an error here.
 strict = TypeAdapter(with_config(ConfigDict(extra="forbid"))(CompletionCreateParamsNonStreaming))
 
 
 
 def check(body):
-    # Messages are checked as they are read.
+    # pydantic checks the messages only when they are read.
     assert len(list(strict.validate_python(body)["messages"])) > 0
 
 
-# The check can fail.
+# Make sure that the check can fail.
 for wrong in [{"temperatur": 1}, {"messages": [{"role": "nobody", "content": "x"}]}, {"max_tokens": "many"}]:
     try:
         check({"model": "m", "messages": [{"role": "user", "content": "x"}]} | wrong)
@@ -44,4 +44,4 @@ for stage, queue in [("recontextualize", "recontextualize"), ("refusals", "refus
         assert 0 < len(request["custom_id"]) <= 512 and request["custom_id"] not in identifiers
         identifiers.add(request["custom_id"])
         check(request["body"])
-print(f"batch files: {len(identifiers)} requests, each valid by the types of the openai package")
+print(f"batch files: {len(identifiers)} requests, all valid according to the types of the openai package")

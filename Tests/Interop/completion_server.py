@@ -1,7 +1,7 @@
 """A completion server that answers from a trigram model of a text file: /v1/completions with top_logprobs.
 
 Usage: completion_server.py PORTFILE LOGFILE TEXTFILE. Tokens are the tag and words with the space before them.
-A prompt that ends in STALE gets status 503, one that ends in BARE an answer without log-probabilities.
+A prompt that ends in STALE gets status 503; one that ends in BARE gets an answer without log-probabilities.
 """
 import collections
 import http.server

@@ -1,4 +1,4 @@
-"""A corpus for the interop checks: plain words, some of which the policy routes by."""
+"""A corpus for the interop checks, made of plain words. The policy routes documents by some of them."""
 import gzip
 import json
 import pathlib
@@ -32,7 +32,7 @@ def document(index):
 
 
 def build(folder, shards=3, documents=400):
-    """Writes Dolma documents as gzip shards; returns them by id."""
+    """Writes Dolma documents as gzip shards, and returns the documents by id."""
     everything = {}
     for shard in range(shards):
         path = pathlib.Path(folder, "documents", f"part{shard}", "x.jsonl.gz")
@@ -46,7 +46,7 @@ def build(folder, shards=3, documents=400):
 
 
 def run(sluice, folder, *arguments):
-    """Runs sluice over the corpus; returns the output folder."""
+    """Runs sluice over the corpus, and returns the output folder."""
     policy = pathlib.Path(folder, "policy.yaml")
     policy.write_text(POLICY)
     out = pathlib.Path(folder, "out")

@@ -16,4 +16,4 @@ for lane in ["keep", "recontextualize", "refusal", "drop"]:
         if lane != "keep":
             assert document.metadata["safety"]["route"] == lane
 assert seen == {identifier: one["text"] for identifier, one in documents.items()}
-print(f"datatrove: {len(seen)} documents, each once")
+print(f"datatrove: finds {len(seen)} documents, each exactly once")

@@ -21,7 +21,7 @@ def read(pattern):
 
 
 rows = list(read(f"{folder}/attributes/sluice/**/*.gz"))
-assert [row["id"] for row in rows] == list(documents), "one row a document, in order"
+assert [row["id"] for row in rows] == list(documents), "one row per document, in order"
 for row in rows:
     length = len(documents[row["id"]]["text"])
     for name, spans in row["attributes"].items():

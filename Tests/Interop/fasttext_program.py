@@ -1,4 +1,4 @@
-"""A fastText model gives sluice the probabilities it gives the reference program."""
+"""sluice and the fasttext program compute the same probabilities from the same model."""
 import gzip
 import json
 import pathlib
@@ -24,7 +24,7 @@ subprocess.run(
     ["fasttext", "supervised", "-input", f"{folder}/train.txt", "-output", model, "-dim", "16", "-wordNgrams", "2",
      "-minn", "3", "-maxn", "5", "-bucket", "20000", "-thread", "1", "-epoch", "10", "-verbose", "0"], check=True)
 
-# The program takes a line for a document.
+# The fasttext program treats each line as a document.
 lines = "".join(" ".join(one["text"].split()) + "\n" for one in documents.values())
 answers = subprocess.run(
     ["fasttext", "predict-prob", f"{model}.bin", "-", "6"], input=lines, capture_output=True, text=True, check=True)

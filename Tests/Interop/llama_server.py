@@ -1,4 +1,4 @@
-"""Runs every stage and an annotation against llama.cpp's server, live and by batch files.
+"""Runs every stage and an annotation against llama.cpp's server, live and through batch files.
 
     llama_server.py SLUICE SCRATCH
 """
@@ -27,7 +27,7 @@ for on at by from about after before""".split()
 
 
 def write_model(path):
-    """A llama of one layer. Its tokens are words and bytes; a constant feature keeps the bytes out of answers."""
+    """Writes a llama with one layer. Its tokens are words and bytes; a constant feature keeps bytes out of answers."""
     rng = numpy.random.default_rng(1)
     width, heads, feed = 64, 4, 64
     tokens = ["<unk>", "<s>", "</s>"] + [f"<0x{byte:02X}>" for byte in range(256)]
@@ -63,7 +63,7 @@ def write_model(path):
             values[:259, 0] = -6
             values[-1, 0] = -6
             values[2] = 0
-            values[2, 0] = 0.14  # the end comes after some dozens of words
+            values[2, 0] = 0.14  # answers end after a few dozen words
         if name.endswith("norm.weight"):
             values[:] = 1
         writer.add_tensor(name, values)
@@ -145,7 +145,7 @@ try:
     print("recontextualize", rewritten)
     print("refusals       ", refused)
     assert rewritten.get("accepted", 0) > 0, "some gibberish passes as a rewrite"
-    assert "accepted" not in refused and refused["bad_format"] > 0, "but none is a dialogue"
+    assert "accepted" not in refused and refused["bad_format"] > 0, "but no gibberish is a dialogue"
     for counts in (rewritten, refused):
         assert "pending" not in counts and "http_error" not in counts, counts
     tokens = sqlite3.connect(scratch + "/out/ledger.sqlite").execute(
@@ -153,7 +153,7 @@ try:
     assert tokens[1] > 100 and tokens[2] >= 1, tokens
     run("verify", scratch + "/out")
 
-    # The same by batch files, which the server answers one request at a time.
+    # The same through batch files; the server answers one request at a time.
     run("run", scratch + "/in/a.jsonl", "--output", scratch + "/out2", "--policy", scratch + "/in/policy.yaml")
     run("synthesize", "recontextualize", "--run", scratch + "/out2", "--batch", scratch + "/todo", *model)
     with open(scratch + "/todo/recontextualize-00001.jsonl") as requests, open(scratch + "/answers.jsonl", "w") as answers:
@@ -164,11 +164,11 @@ try:
                                       "response": {"status_code": status, "request_id": "r", "body": body}}) + "\n")
     print(run("synthesize", "recontextualize", "--run", scratch + "/out2", "--import", scratch + "/answers.jsonl"), end="")
 
-    # Judgements of a model that cannot judge: every vote is lost, and nothing is asked without end.
+    # Annotation by a model that cannot judge: every vote is lost, and no request is repeated forever.
     lost = run("annotate", scratch + "/in/a.jsonl", "--output", scratch + "/labels.jsonl", *live, status=(2,), environment=key)
     assert "no label for 24 documents" in lost, lost
 
-    # Safe Beam Search, with the tag's chance read from the server's look-ahead.
+    # Safe Beam Search, with the tag's probability read from the server's log-probabilities.
     found = json.loads(run("decode", "--endpoint", url, "--model", "tiny", "--key-variable", "SLUICE_API_KEY",
                            "--beams", "2", "--proposals", "3", "--max-tokens", "5", "--logprobs", "1000", "--json",
                            "the river", environment=key))

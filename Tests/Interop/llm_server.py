@@ -1,11 +1,11 @@
-"""A chat completion server whose answers and faults are scripted, for tests.
+"""A chat completion server for tests, with scripted answers and faults.
 
     llm_server.py PORT_FILE LOG_FILE [SCRIPT]
 
-Listens on a free port, which it writes to PORT_FILE. Each request is a line of LOG_FILE: JSON with the
-SHA-256 of its body, the time, and what was done with it. SCRIPT is JSON:
+Listens on a free port, which it writes to PORT_FILE. For each request it writes one line of JSON to LOG_FILE, with
+the SHA-256 of the request's body, the time, and the fault. SCRIPT is JSON:
 
-    {"faults": ["429", "500", ...],   one for each request, in order; then the answers alone
+    {"faults": ["429", "500", ...],   one per request, in order; after that, no faults
      "answer": "TEXT",                {n} is the number of the request, {stage} its stage
      "delay": SECONDS, "key": "KEY", "usage": [IN, OUT], "repeat_faults": true}
 

@@ -1,4 +1,4 @@
-"""Hugging Face datasets loads a mix as its card says, and datatrove and dolma's tokenizer read its documents."""
+"""Hugging Face datasets loads a mix from its dataset card."""
 import json
 import os
 import subprocess
@@ -23,7 +23,7 @@ with open(f"{mix}/manifest.json") as file:
     manifest = json.load(file)
 assert len(manifest["shards"]) > 2
 
-dataset = load_dataset(mix, split="train")  # by the card's data_files
+dataset = load_dataset(mix, split="train")  # uses the card's data_files
 assert len(dataset) == manifest["total"]["documents"]
 for row in dataset:
     assert row["text"] == documents[row["id"]]["text"]
@@ -33,4 +33,4 @@ counts = {}
 for row in dataset:
     counts[row["metadata"]["component"]] = counts.get(row["metadata"]["component"], 0) + 1
 assert counts == {one["name"]: one["taken"]["documents"] for one in manifest["components"]}
-print(f"datasets: the mix loads by its card, {len(dataset)} rows in {len(manifest['shards'])} files")
+print(f"datasets: the mix loads from its card, {len(dataset)} rows in {len(manifest['shards'])} files")

@@ -1,4 +1,4 @@
-"""Dolma's mixer reads a mix as its documents."""
+"""Dolma's mixer reads the documents of a mix."""
 import glob
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Texts of all three stages of `sluice synthesize`, made by asking a chat completion server over HTTP."""
+"""Texts from all three stages of `sluice synthesize`, made with a chat completion server over HTTP."""
 import json
 import pathlib
 import subprocess
@@ -12,7 +12,7 @@ QUEUES = {"recontextualize": "recontextualize", "refusals": "refusal", "moral-ed
 
 
 def make(sluice, folder):
-    """Returns the documents by id, and the run's folder."""
+    """Makes the texts. Returns the documents by id, and the run's folder."""
     documents = corpus.build(folder)
     out = corpus.run(sluice, folder)
     port = pathlib.Path(folder, "port")
@@ -32,7 +32,7 @@ def make(sluice, folder):
 
 
 def check(stages, documents):
-    """Rows of each stage as a reader returned them: one for each document of its queue. Returns their numbers."""
+    """Checks the rows that a reader returned for each stage: one per document of its queue. Returns the counts."""
     for stage, rows in stages.items():
         check_stage(stage, rows, documents, stages["refusals"])
     return " + ".join(str(len(rows)) for rows in stages.values())

@@ -1,4 +1,4 @@
-"""Hugging Face datasets loads what `sluice synthesize` makes: each stage alone, and all of them as one table."""
+"""Hugging Face datasets loads the output of `sluice synthesize`, each stage alone and all stages as one table."""
 import os
 import sys
 
@@ -17,5 +17,5 @@ counts = synthetic.check({stage: list(dataset) for stage, dataset in stages.item
 together = load_dataset("json", data_files=f"{out}/synthetic/*/*.jsonl.zst", split="train")
 assert len(together) == sum(map(len, stages.values()))
 for dataset in stages.values():
-    assert dataset.features == together.features, "the stages have other columns or types"
-print(f"datasets: {counts} texts of three stages, the same columns and types in all")
+    assert dataset.features == together.features, "the stages differ in columns or types"
+print(f"datasets: {counts} texts of three stages, all with the same columns and types")

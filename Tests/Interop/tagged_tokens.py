@@ -1,4 +1,4 @@
-"""The real tokenizers package: the tag as additional special token is one token, and removing it restores the text."""
+"""With the real tokenizers package, the tag is one special token, and removing it restores the text."""
 import glob
 import json
 import subprocess
@@ -38,4 +38,4 @@ for path in glob.glob(f"{out}/tagged/**/*.jsonl.zst", recursive=True):
             seen += 1
             tags += ids.count(tag)
 assert seen > 100 and tags > 100
-print(f"tokenizers: {seen} tagged documents, each of {tags} tags is one token; without them the tokens spell the text")
+print(f"tokenizers: {seen} tagged documents; each of the {tags} tags is one token, and without them the tokens give the original text")

@@ -1,2 +1,2 @@
-// libFuzzer brings the code; SwiftPM wants a source beside a header.
+// libFuzzer provides the code, but SwiftPM requires a source file next to the header.
 #include "fuzzer.h"

@@ -1,8 +1,8 @@
 internal import CFuzzer
 internal import Glibc
 
-// fuzz TARGET [libFuzzer's arguments]: feeds one reader with what libFuzzer makes up. Scripts/fuzz
-// makes seeds, runs the targets and keeps what fails.
+// fuzz TARGET [libFuzzer's arguments]: runs libFuzzer on one reader. Scripts/fuzz makes seeds, runs the
+// targets and keeps the inputs that fail.
 
 guard CommandLine.arguments.count > 1, let target = FuzzTarget(rawValue: CommandLine.arguments[1]) else {
   let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: "|")
@@ -13,7 +13,7 @@ guard CommandLine.arguments.count > 1, let target = FuzzTarget(rawValue: Command
 var count = CommandLine.argc - 1
 var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
 
-/// C calls back without context, so each target is a function of its own.
+/// libFuzzer calls back without a context, so each target needs its own function.
 let callback: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32 =
   switch target {
   case .lines: { FuzzTarget.lines.run(UnsafeBufferPointer(start: $0, count: $1)) }

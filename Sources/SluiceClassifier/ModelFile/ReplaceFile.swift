@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+  internal import Glibc
 #else
-  import Darwin
+  internal import Darwin
 #endif
 
 /// Makes `path` hold exactly `bytes`: writes a temporary file in the same folder, syncs it, renames

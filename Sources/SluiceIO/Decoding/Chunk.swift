@@ -1,6 +1,7 @@
 /// A stretch of a decoded shard: whole lines, or a piece of one line longer than the limit.
 /// Where chunks are cut depends on the content alone, never on how it was compressed or read.
 public final class Chunk {
+  /// What the bytes of a chunk are.
   public enum Content: Sendable, Hashable {
     /// Lines, each ended by LF; only the shard's last may lack it.
     case lines
@@ -9,6 +10,7 @@ public final class Chunk {
     case longLine(first: Bool, last: Bool)
   }
 
+  /// Whether the chunk has whole lines or a piece of one.
   public internal(set) var content = Content.lines
   /// The bytes; `LineParser.padding` more are readable after them.
   public let buffer = ByteBuffer()
@@ -25,9 +27,13 @@ public final class Chunk {
 
   /// A boundary between chunks.
   public struct Mark: Sendable, Hashable {
+    /// Offset in the decoded shard.
     public var position = 0
+    /// Lines before the boundary, blank ones included.
     public var lines = 0
+    /// Whether the boundary is inside a line longer than the limit.
     public var insideLongLine = false
+    /// Where decoding can restart to get here; at or before `position`.
     public var restart = RestartPoint.start
 
     public init() {}

@@ -8,6 +8,7 @@ internal import CKernels
 
 /// Reads one shard from front to back as chunks. Serial: one thread at a time.
 public final class ShardReader {
+  /// Limits and choices for reading.
   public struct Options: Sendable, Hashable {
     /// Chunks end at the last line end within this many bytes. At least 3 are taken, the length of a base64 group.
     public var chunkBytes = 1 << 20
@@ -27,7 +28,9 @@ public final class ShardReader {
     public init() {}
   }
 
+  /// The path that was opened, for messages.
   public let path: String
+  /// How the shard is compressed, according to its first bytes.
   public let compression: Compression
   private let source: FileSource
   private let decoder: any StreamDecoder

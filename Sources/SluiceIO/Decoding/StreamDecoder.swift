@@ -16,9 +16,12 @@ package protocol StreamDecoder: AnyObject {
 
 /// A place in a compressed shard where a fresh decoder can begin.
 public struct RestartPoint: Sendable, Hashable {
+  /// Offset in the compressed file, where a member or frame begins.
   public var compressed: Int
+  /// Offset in the decoded shard of the first byte that it decodes to.
   public var position: Int
 
+  /// The beginning of the shard.
   public static let start = RestartPoint(compressed: 0, position: 0)
 
   public init(compressed: Int, position: Int) {

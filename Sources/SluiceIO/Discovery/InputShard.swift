@@ -14,6 +14,7 @@ public struct InputShard: Sendable, Hashable {
   /// Whether its bytes come only once: a named pipe, or `-` for standard input.
   public var isPipe = false
 
+  /// What a manifest says about a shard; nil where it says nothing.
   public struct Expectation: Sendable, Hashable {
     /// Lines, blank ones excluded.
     public var rows: Int?

@@ -21,11 +21,13 @@ extension ByteBuffer {
     append(UInt8(ascii: "\""))
   }
 
+  /// The same for a `String`.
   public func appendJSONString(_ text: String) {
     var text = text
     text.withUTF8 { appendJSONString($0) }
   }
 
+  /// A whole number in decimal digits.
   public func append(_ number: Int) {
     var digits = InlineArray<20, UInt8>(repeating: 0)
     var start = 20

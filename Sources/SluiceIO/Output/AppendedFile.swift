@@ -7,6 +7,7 @@
 /// A file that grows by whole lines, each on disk before the work goes on. Locked while it is open, and
 /// readable by its owner only. One owner at a time.
 public final class AppendedFile {
+  /// The file's path.
   public let path: String
   /// Bytes that are on disk; 0 until `cut` has said how many of them count.
   public private(set) var length = 0

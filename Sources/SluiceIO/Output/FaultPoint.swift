@@ -13,6 +13,7 @@ internal import Synchronization
 /// `SLUICE_FAULT=MODE:N`: at the N-th touch (from 1), `fail` reports an I/O error, `full` reports a full disk and
 /// `kill` ends the process as `kill -9` does; `pause` stops it as `kill -STOP` does, at that touch and every later one.
 public enum FaultPoint: String, Sendable {
+  /// Writing to a file, flushing it, renaming it, and committing to the ledger.
   case write, sync, rename, transaction
 
   private static let plan: (mode: String, at: Int)? = {
@@ -24,6 +25,9 @@ public enum FaultPoint: String, Sendable {
   }()
   private static let touches = Atomic<Int>(0)
 
+  /// Counts one touch, and does there what `SLUICE_FAULT` asks for.
+  ///
+  /// - Throws: `IOFailure` for the modes `fail` and `full`.
   public static func hit(_ point: FaultPoint, path: String) throws {
     guard let plan else { return }
     let touch = touches.wrappingAdd(1, ordering: .relaxed).newValue

@@ -21,6 +21,9 @@ public final class FileSystemSync: Sendable {
 
   deinit { close(descriptor) }
 
+  /// Waits until everything written to the file system is on disk.
+  ///
+  /// - Throws: `IOFailure` if a write failed since the folder was opened.
   public func flush() throws {
     try FaultPoint.hit(.sync, path: folder)
     #if canImport(Glibc)

@@ -86,6 +86,7 @@ public enum Folders {
     guard fsync(descriptor) == 0 else { throw systemFailure(.unwritable, path: path, "flushing to disk failed") }
   }
 
+  /// Whether there is something at a path; links are followed.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Removes a file for good: its name does not come back after a power cut.

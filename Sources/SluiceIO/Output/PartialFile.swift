@@ -8,10 +8,12 @@
 /// A file under construction, `NAME.partial`, appended to in order and renamed once it is whole.
 /// One owner at a time.
 public final class PartialFile {
+  /// What an unfinished file's name ends with.
   public static let suffix = ".partial"
 
   /// Where the finished file will be.
   public let path: String
+  /// Bytes appended so far.
   public private(set) var bytes: Int
   private let digest = SHA256Digest()
   private var descriptor: Int32
@@ -77,6 +79,9 @@ public final class PartialFile {
     }
   }
 
+  /// Appends bytes, which are on disk only after `sync`.
+  ///
+  /// - Throws: `IOFailure` if writing fails.
   public func append(_ data: UnsafeRawBufferPointer) throws {
     try FaultPoint.hit(.write, path: partialPath)
     var rest = data
@@ -137,6 +142,7 @@ public final class PartialFile {
     guard status == 0 else { throw systemFailure(.unwritable, path: partialPath, "closing failed") }
   }
 
+  /// SHA-256 of everything appended so far, lower-case hex.
   public var sha256: String { digest.hex() }
 
   /// Removes what an earlier attempt left under either name.

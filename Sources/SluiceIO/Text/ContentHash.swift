@@ -2,6 +2,7 @@ internal import CXXHash
 
 /// The hash that names a text: XXH3, 64 bits, seed 0, of its UTF-8 bytes. Any xxHash tool recomputes it.
 public enum ContentHash {
+  /// Hashes bytes; linear time, no allocation.
   public static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     guard let base = bytes.baseAddress else { return sluice_xxh3_64("", 0) }
     return sluice_xxh3_64(base, bytes.count)

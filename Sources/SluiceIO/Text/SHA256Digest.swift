@@ -13,11 +13,13 @@ public final class SHA256Digest {
 
   deinit { EVP_MD_CTX_free(context) }
 
+  /// Adds bytes.
   public func update(_ bytes: UnsafeRawBufferPointer) {
     guard let base = bytes.baseAddress, bytes.count > 0 else { return }
     EVP_DigestUpdate(context, base, bytes.count)
   }
 
+  /// Adds bytes.
   public func update(_ bytes: some Sequence<UInt8>) {
     if bytes.withContiguousStorageIfAvailable({ update(UnsafeRawBufferPointer($0)) }) == nil {
       Array(bytes).withUnsafeBytes { update($0) }
@@ -37,6 +39,7 @@ public final class SHA256Digest {
     }.joined()
   }
 
+  /// The digest of bytes, as 64 lower-case hex digits.
   public static func hex(of bytes: some Sequence<UInt8>) -> String {
     let digest = SHA256Digest()
     digest.update(bytes)

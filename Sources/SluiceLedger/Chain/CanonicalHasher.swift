@@ -1,4 +1,4 @@
-import SluiceIO
+internal import SluiceIO
 
 /// SHA-256 over the canonical byte serialisation that docs/ledger.md specifies:
 ///

@@ -1,5 +1,5 @@
-import GRDB
-import SluiceCore
+internal import GRDB
+internal import SluiceCore
 
 /// Digests over the rows a committed shard has in the four tables, 64 lower-case hex digits each.
 package struct EntryDigests: Sendable, Hashable {

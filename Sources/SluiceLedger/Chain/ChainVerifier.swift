@@ -1,5 +1,5 @@
-import GRDB
-import SluiceCore
+internal import GRDB
+internal import SluiceCore
 
 /// Recomputes the hash chain from the rows, in one snapshot of the ledger.
 struct ChainVerifier {

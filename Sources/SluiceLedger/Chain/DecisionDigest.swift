@@ -1,5 +1,5 @@
-import GRDB
-import SluiceCore
+internal import GRDB
+internal import SluiceCore
 
 /// The running digest over a shard's decision rows in line order, the same whether the rows come
 /// from the pipeline or are read back from the table.

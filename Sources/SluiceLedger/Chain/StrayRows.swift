@@ -1,4 +1,4 @@
-import GRDB
+internal import GRDB
 
 /// Finds rows of shards that cannot have any: unknown ones, those that never began or failed, and
 /// running ones without a checkpoint.

@@ -1,4 +1,4 @@
-import GRDB
+internal import GRDB
 
 /// Lines of a committed shard that have neither a decision nor a quarantine row, where all decisions are
 /// recorded: its blank lines, and those whose rows are gone.

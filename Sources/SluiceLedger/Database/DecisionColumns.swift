@@ -1,4 +1,4 @@
-import GRDB
+internal import GRDB
 
 /// The columns of `decisions` in the order every statement of this module uses.
 package enum DecisionColumns {

@@ -1,4 +1,4 @@
-import GRDBSQLite
+internal import GRDBSQLite
 
 extension Ledger {
   /// Of the SQLite in use.

@@ -1,4 +1,4 @@
-import GRDB
+internal import GRDB
 
 extension LedgerError {
   /// The ledger's words for an error of SQLite. Its message and the statement are left out: they may

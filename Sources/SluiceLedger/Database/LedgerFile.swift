@@ -1,12 +1,12 @@
-import Foundation
-import GRDB
+internal import Foundation
+internal import GRDB
 
 #if canImport(Glibc)
-  import Glibc
+  internal import Glibc
 #elseif canImport(Musl)
-  import Musl
+  internal import Musl
 #elseif canImport(Darwin)
-  import Darwin
+  internal import Darwin
 #endif
 
 /// The ledger's file: where it lies, how it is created and opened, and whether it is ours.

@@ -1,4 +1,4 @@
-import GRDB
+internal import GRDB
 
 /// The tables of a ledger. They are a public format: docs/ledger.md describes every column.
 enum LedgerSchema {

@@ -1,6 +1,6 @@
-import GRDB
-import SluiceIO
-import Synchronization
+internal import GRDB
+internal import SluiceIO
+internal import Synchronization
 
 /// Where a reader's answers lie: in one database, or in those of the tasks of a divided run that is not
 /// merged yet. All of a shard lies in one of them.

@@ -1,5 +1,5 @@
-import GRDB
-import GRDBSQLite
+internal import GRDB
+internal import GRDBSQLite
 
 /// A prepared statement by SQLite's own calls: text is bound and read as bytes with their length, so
 /// that nothing is copied needlessly and a NUL or invalid UTF-8 in it survives.

@@ -1,5 +1,5 @@
-import GRDB
-import SluiceCore
+internal import GRDB
+internal import SluiceCore
 
 /// A shard's documents as three tables count them, which must agree: nothing lost, nothing twice.
 struct LaneCounts {

@@ -1,4 +1,4 @@
-import GRDB
+internal import GRDB
 package import SluiceCore
 
 extension LedgerReader {

@@ -1,4 +1,4 @@
-import GRDB
+internal import GRDB
 package import SluiceCore
 
 /// A column that totals can be broken down by.

@@ -1,4 +1,4 @@
-import GRDB
+internal import GRDB
 package import SluiceCore
 
 /// Typed questions to a ledger, also while a run is writing it.

@@ -1,5 +1,5 @@
-import Foundation
-import SluiceIO
+internal import Foundation
+internal import SluiceIO
 
 /// Which decisions have a row in the ledger (`--ledger`). Totals are complete either way.
 package enum DecisionRecording: String, CaseIterable, Sendable, Codable {

@@ -1,7 +1,7 @@
-import Foundation
-import GRDB
-import SluiceCore
-import SluiceIO
+internal import Foundation
+internal import GRDB
+internal import SluiceCore
+internal import SluiceIO
 
 /// Joins the ledgers of a divided run's tasks into the one that a single task would have written, in
 /// `DIR/ledger.sqlite`: the same numbers of shards, the same rows. Nothing is hashed anew: each task stays a

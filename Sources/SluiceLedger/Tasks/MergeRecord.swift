@@ -1,4 +1,4 @@
-import GRDB
+internal import GRDB
 
 /// The row of `merges`, a table that only a merged ledger has: which division its runs make up, and the
 /// end of the chain over their chains.

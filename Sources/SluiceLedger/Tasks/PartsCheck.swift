@@ -1,6 +1,6 @@
-import Foundation
-import GRDB
-import SluiceIO
+internal import Foundation
+internal import GRDB
+internal import SluiceIO
 
 /// Whether the ledgers of a divided run's tasks make up the run: every shard of the division in the one
 /// ledger that it was dealt to, and committed or failed there.

@@ -1,5 +1,5 @@
-import Foundation
-import SluiceIO
+internal import Foundation
+internal import SluiceIO
 
 /// How a run is divided among tasks: `DIR/ledger-parts/division.jsonl`, which the first task writes and all
 /// others compare with what they find. The first line says what the run is, each further line is a shard,

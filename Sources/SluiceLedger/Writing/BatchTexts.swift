@@ -1,4 +1,4 @@
-import SluiceCore
+internal import SluiceCore
 
 /// A batch's texts at addresses that hold still while its rows are hashed and stored: ids in the
 /// arena, sources and rules packed once.

@@ -1,5 +1,5 @@
-import GRDB
-import SluiceCore
+internal import GRDB
+internal import SluiceCore
 
 /// `checkpoints` and `checkpoint_outputs`: at most one checkpoint a shard.
 enum CheckpointTable {

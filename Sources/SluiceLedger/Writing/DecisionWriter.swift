@@ -1,5 +1,5 @@
-import GRDB
-import SluiceCore
+internal import GRDB
+internal import SluiceCore
 
 /// Stores the rows of a stretch of a shard. Works inside a transaction of the caller.
 struct DecisionWriter {

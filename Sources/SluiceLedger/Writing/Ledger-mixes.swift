@@ -1,5 +1,5 @@
-import GRDB
-import SluiceCore
+internal import GRDB
+internal import SluiceCore
 
 extension Ledger {
   /// Records a finished mix and where its documents come from, in one transaction. What an earlier mix in the

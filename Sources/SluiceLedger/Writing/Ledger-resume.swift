@@ -1,6 +1,6 @@
-import GRDB
+internal import GRDB
 package import SluiceCore
-import Synchronization
+internal import Synchronization
 
 extension Ledger {
   /// Forgets what a shard has, rows and checkpoint, so that it starts over.

@@ -1,4 +1,4 @@
-import GRDB
+internal import GRDB
 package import SluiceCore
 
 /// Writing what was asked of language models. Every call is one transaction, on disk when it returns.

@@ -1,6 +1,6 @@
-import GRDB
-import SluiceIO
-import Synchronization
+internal import GRDB
+internal import SluiceIO
+internal import Synchronization
 
 /// The record of a run, `DIR/ledger.sqlite`, opened for writing: one process at a time (the run
 /// command holds the folder's lock), any number of readers beside it.

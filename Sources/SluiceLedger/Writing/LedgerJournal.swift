@@ -1,6 +1,6 @@
-import GRDB
+internal import GRDB
 package import SluiceCore
-import Synchronization
+internal import Synchronization
 
 /// Records what the pipeline does, each call one transaction that is on disk when it returns.
 ///

@@ -1,5 +1,5 @@
-import GRDB
-import SluiceCore
+internal import GRDB
+internal import SluiceCore
 
 /// Turns a shard whose rows are stored into a committed one: outputs, counts, chain entry. Works
 /// inside a transaction of the caller.

@@ -1,5 +1,5 @@
-import GRDB
-import SluiceCore
+internal import GRDB
+internal import SluiceCore
 
 /// Adds up a shard's totals across its checkpoints. Works inside a transaction of the caller.
 struct TotalsWriter {

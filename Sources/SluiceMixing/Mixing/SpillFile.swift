@@ -33,6 +33,7 @@ package final class SpillFile: Sendable {
   // Touched under the lock only.
   private let buffer: Mutex<Unchecked<ByteBuffer>>
 
+  // Sendable because only the mutex's owner reaches the value.
   private struct Unchecked<T>: @unchecked Sendable {
     let value: T
   }

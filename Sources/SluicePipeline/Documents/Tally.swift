@@ -2,16 +2,21 @@ public import SluiceCore
 
 /// Sums over documents that a scan reports and a run's progress shows. Merging is commutative.
 public struct Tally: Sendable {
+  /// Lines read, blank ones included.
   public var lines = 0
+  /// Blank lines read.
   public var blankLines = 0
+  /// Quarantined lines by reason.
   public var quarantined: [QuarantineReason: Int] = [:]
   /// The first quarantined lines of each shard, so that a report can point at some.
   public var quarantineExamples: [QuarantineExample] = []
   /// UTF-8 bytes of all scored texts, and how many of them the classifier covered.
   public var textBytes = 0
+  /// UTF-8 bytes that the classifier covered.
   public var scoredBytes = 0
   /// Documents left out by sampling, and the UTF-8 bytes of their texts.
   public var sampledOut = 0
+  /// UTF-8 bytes of the texts of documents left out by sampling.
   public var sampledOutBytes = 0
   /// Scored documents in languages the classifier does not know, wherever the policy sends them.
   public var unsupported = 0
@@ -21,8 +26,11 @@ public struct Tally: Sendable {
   private var variantCounts: [Totals.Count]
   private static let routes = Lane.partition.count
 
+  /// A quarantined line that a report can point at.
   public struct QuarantineExample: Sendable, Hashable {
+    /// The line's key.
     public var key: DocumentKey
+    /// Why it was quarantined.
     public var reason: QuarantineReason
   }
 
@@ -48,6 +56,7 @@ public struct Tally: Sendable {
     }
   }
 
+  /// Adds the sums of another tally with the same number of variants.
   public mutating func merge(_ other: Tally) {
     lines += other.lines
     blankLines += other.blankLines

@@ -6,7 +6,9 @@ internal import SluiceIO
 public struct Pipeline: Sendable {
   /// How a run or scan ended.
   public struct Outcome: Sendable {
+    /// Counts of all documents that were scored and routed.
     public var totals = Totals(limit: Totals.sourceLimit)
+    /// Sums over lines and documents that totals do not have.
     public var tally: Tally
     /// Of a scan: shards read to their end, in input order.
     public var shards: [ShardSummary] = []
@@ -18,7 +20,9 @@ public struct Pipeline: Sendable {
 
   /// More lines were quarantined than the user allows.
   public struct TooManyBadLines: Error, CustomStringConvertible {
+    /// Lines quarantined so far.
     public var bad: Int
+    /// Lines read so far.
     public var lines: Int
 
     public var description: String {

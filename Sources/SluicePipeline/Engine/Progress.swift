@@ -3,13 +3,17 @@ internal import Synchronization
 
 /// Live counters of a run, written by the workers and read by the progress bar.
 public final class Progress: Sendable {
+  /// The counters at one moment.
   public struct Snapshot: Sendable {
     /// Compressed bytes read.
     public var bytes = 0
+    /// Lines read, blank ones included.
     public var lines = 0
     /// Lines by `Lane.index`.
     public var lanes = [Int](repeating: 0, count: Lane.allCases.count)
+    /// Shards finished. A scan also counts shards that failed.
     public var shardsDone = 0
+    /// Shards that could not be read to their end.
     public var shardsFailed = 0
   }
 
@@ -29,6 +33,7 @@ public final class Progress: Sendable {
   /// Asks the workers to finish the chunks in hand, save where they are, and return.
   public func stop() { stopping.store(true, ordering: .relaxed) }
 
+  /// Whether `stop` was called.
   public var isStopping: Bool { stopping.load(ordering: .relaxed) }
 
   func read(bytes count: Int) { bytes.add(count, ordering: .relaxed) }
@@ -52,6 +57,7 @@ public final class Progress: Sendable {
   var badLines: Int { quarantine.load(ordering: .relaxed) }
   var allLines: Int { lines.load(ordering: .relaxed) }
 
+  /// Reads every counter; they may be a few chunks apart from each other.
   public var snapshot: Snapshot {
     var snapshot = Snapshot()
     snapshot.bytes = bytes.load(ordering: .relaxed)

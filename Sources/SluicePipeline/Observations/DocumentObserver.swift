@@ -10,6 +10,7 @@ public struct ObservationPlan: Sendable {
   /// Tells what drove a text's score, for examples that hold text.
   public var explain: Explain?
 
+  /// Takes a text's UTF-8 bytes and returns what drove its score, strongest first.
   public typealias Explain = @Sendable (UnsafeBufferPointer<UInt8>) -> [DrivingFeature]
 
   public init(terms: ReportTerms? = nil, showsText: Bool = false) {
@@ -22,6 +23,7 @@ public struct ObservationPlan: Sendable {
 /// do: those of the lowest hashes.
 final class DocumentObserver {
   private let plan: ObservationPlan
+  // One thread uses an observer at a time, and no closure here comes back to `observations` or `limits`.
   @exclusivity(unchecked) private var observations: Observations
   private var hits: [Int]
   /// Hashes at or above these cannot be among the lowest of the shard any more.

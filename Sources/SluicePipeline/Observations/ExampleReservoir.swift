@@ -2,25 +2,40 @@ public import SluiceCore
 
 /// A document a report points at. Its text is there only where the user asked for it.
 public struct DocumentExample: Sendable, Hashable {
+  /// Shard and line.
   public var key: DocumentKey
+  /// The document's own id; nil if it has none.
   public var id: String?
+  /// The document's source; nil if it has none.
   public var source: String?
+  /// XXH3-64 of the text's UTF-8 bytes.
   public var contentHash: UInt64
+  /// The score that the model chose.
   public var score: SafetyScore
+  /// The probability of each level.
   public var probabilities: LevelProbabilities
+  /// The main harm.
   public var category: Category
+  /// Whether the text discusses harm or does it.
   public var stance: Stance
   /// The text that drove the score, in Unicode scalars.
   public var scalarSpan: Range<Int>
+  /// Length of the text in UTF-8 bytes.
   public var textBytes: Int
+  /// The route that the policy chose.
   public var route: Route
+  /// Name of the policy rule that chose the route.
   public var rule: String
+  /// Part of the text; nil unless the user asked for text.
   public var excerpt: Excerpt?
 
   /// The span and a little of what stands around it.
   public struct Excerpt: Sendable, Hashable {
+    /// The text just before the span.
     public var before: String
+    /// The span, or its beginning if it is long.
     public var span: String
+    /// The text just after the span; empty if the span is cut.
     public var after: String
     /// Whether the span goes on.
     public var isCut: Bool
@@ -100,6 +115,7 @@ public struct ExampleReservoir: Sendable {
     documents[slot].count < Self.perSlot ? .max : documents[slot][Self.perSlot - 1].contentHash
   }
 
+  /// Adds an example to a slot, unless lower hashes fill it already.
   public mutating func insert(_ example: DocumentExample, slot: Int) {
     if let same = documents[slot].firstIndex(where: { $0.contentHash == example.contentHash }) {
       if Self.precedes(example.key, documents[slot][same].key) { documents[slot][same] = example }
@@ -111,6 +127,7 @@ public struct ExampleReservoir: Sendable {
     if documents[slot].count > Self.perSlot { documents[slot].removeLast() }
   }
 
+  /// Adds the examples of another reservoir. The order of merges does not matter.
   public mutating func merge(_ other: Self) {
     for slot in documents.indices {
       for example in other.documents[slot] { insert(example, slot: slot) }

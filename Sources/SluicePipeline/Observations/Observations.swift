@@ -21,10 +21,13 @@ public struct Observations: Sendable {
   public private(set) var probabilities: [Int]
   /// Sums of squared words by score, for the intervals of shares of words.
   public private(set) var squaredWords: [UInt128]
+  /// Documents counted.
   public private(set) var documents = 0
   /// Occurrences of terms, and documents with any, by category of the term lists; empty if none were searched.
   public private(set) var termHits: [Int]
+  /// Documents with a hit, by category of the term lists.
   public private(set) var termDocuments: [Int]
+  /// A few documents of each level and near each boundary.
   public private(set) var examples = ExampleReservoir()
 
   /// - Parameter termCategories: of the lists searched; 0 for none.
@@ -77,6 +80,7 @@ public struct Observations: Sendable {
     try examples.fillExcerpts(read)
   }
 
+  /// Adds the sums and examples of other observations.
   public mutating func merge(_ other: Self) {
     func sum<Number: AdditiveArithmetic>(_ a: inout [Number], _ b: [Number]) {
       for i in a.indices where i < b.count { a[i] += b[i] }

@@ -2,9 +2,13 @@ public import SluiceCore
 
 /// One shard's sums, for the table of shards in a report.
 public struct ShardSummary: Sendable {
+  /// The shard's path, as in keys.
   public var shard: String
+  /// Lines read, blank ones included.
   public var lines: Int
+  /// Quarantined lines.
   public var quarantined: Int
+  /// Sums over all scored documents.
   public var sum: Totals.Count
   /// Documents at each level, 0 to 5.
   public var levels: [Int]

@@ -3,7 +3,9 @@ public import SluiceCore
 /// Where a policy's rule sends a document: one of the four routes, or quarantine, which keeps the
 /// line's raw bytes so that it can be run again under another policy or model.
 public enum Destination: Sendable, Hashable {
+  /// A queue.
   case route(Route)
+  /// The quarantine, for this reason.
   case quarantine(QuarantineReason)
 
   /// The output the document is written to.

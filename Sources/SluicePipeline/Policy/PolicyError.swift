@@ -22,6 +22,7 @@ public struct PolicyProblem: Sendable, Hashable, CustomStringConvertible {
 
 /// A policy that cannot be used. All problems found are listed, in the order of the file.
 public struct PolicyError: Error, Hashable, CustomStringConvertible {
+  /// At least one problem.
   public var problems: [PolicyProblem]
 
   public var description: String { problems.map(\.description).joined(separator: "\n") }

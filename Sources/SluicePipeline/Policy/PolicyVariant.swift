@@ -1,5 +1,6 @@
 /// A policy that differs from another in one number, for what-if tables.
 public struct PolicyVariant: Sendable {
+  /// The number that differs.
   public enum Change: Sendable, Hashable {
     /// The boundary between scores `from - 1` and `from` was moved to `to`.
     case threshold(rules: [String], from: Int, to: Int)
@@ -10,6 +11,7 @@ public struct PolicyVariant: Sendable {
 
   /// Such as `refusal from 3 (instead of 4)` or `refusal only with p >= 0.9`.
   public let label: String
+  /// How the variant differs from the policy.
   public let change: Change
   /// Shares the tests of the policy it was made from, so both may share memos.
   public let policy: Policy

@@ -1,4 +1,4 @@
-// libFuzzer's entry for programs that keep their own main (llvm: compiler-rt/lib/fuzzer/FuzzerInterface.h).
+// libFuzzer's entry point for programs that have their own main (llvm: compiler-rt/lib/fuzzer/FuzzerInterface.h).
 #pragma once
 
 #include <stddef.h>

@@ -34,6 +34,7 @@ public final class TermMatcher: Sendable {
   /// Terms `reaches(_:in:distinct:)` can tell apart.
   public static let mostDistinct = 16
 
+  /// The terms, as they were given.
   public let terms: [String]
   let folding: CharacterFolding
   let words: WordTable
