@@ -43,26 +43,30 @@ struct ModelAnnotation {
   func run() throws {
     let items = try AnnotationItems.read(input)
     let labels = try AnnotationLog(path: output)
-    let job = try AnnotationJob(
+    let session = try AnnotationSession(
       items, votes: votes.votes, maxWords: votes.maxWords, seed: votes.seed,
       library: PromptLibrary(folder: votes.prompts),
       logPath: output + ".votes")
     let stop = SluicePipeline.Progress()
     let signals = StopSignals(stop, finishing: "recording what is in hand")
     defer { withExtendedLifetime(signals) {} }
+    let engine = RequestEngine(session)
     var result = StageResult(stage: "annotate")
     if let folder = backend.batch {
-      result.batch = try job.writeBatches(to: folder, options: backend.modelOptions, lines: backend.batchLines)
+      var limits = BatchLimits()
+      limits.lines = backend.batchLines
+      result.batch = try engine.writeBatches(
+        to: folder, options: backend.modelOptions, limits: limits, isStopping: { stop.isStopping })
     } else if let endpoint = backend.endpoint {
       result.live = try live.watch(log) { progress in
-        try job.runLive(
+        try engine.runLive(
           try live.settings(endpoint), options: backend.modelOptions, progress: progress,
           isStopping: { stop.isStopping })
       }
     } else {
-      result.imported = try job.importAnswers(backend.imports)
+      result.imported = try engine.importAnswers(backend.imports, isStopping: { stop.isStopping })
     }
-    let judged = job.judged()
+    let judged = session.judged()
     let done = Set(labels.records.map(\.id))
     let new = try judged.filter { $0.isComplete && !done.contains($0.document.id) }.compactMap { try record($0) }
     try labels.append(new)

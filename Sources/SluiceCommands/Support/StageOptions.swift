@@ -47,20 +47,21 @@ struct StageOptions: ParsableArguments {
     let stop = SluicePipeline.Progress()
     let signals = StopSignals(stop, finishing: "recording what is in hand")
     defer { withExtendedLifetime(signals) {} }
+    let engine = RequestEngine(session)
     var result = StageResult(stage: stage.rawValue)
     if let folder = backend.batch {
-      var limits = StageSession.BatchLimits()
+      var limits = BatchLimits()
       limits.lines = backend.batchLines
-      result.batch = try session.writeBatches(
+      result.batch = try engine.writeBatches(
         to: folder, options: backend.modelOptions, limits: limits, isStopping: { stop.isStopping })
     } else if let endpoint = backend.endpoint {
       result.live = try live.watch(log) { progress in
-        try session.runLive(
+        try engine.runLive(
           try live.settings(endpoint), options: backend.modelOptions, progress: progress,
           isStopping: { stop.isStopping })
       }
     } else {
-      result.imported = try session.importAnswers(backend.imports, isStopping: { stop.isStopping })
+      result.imported = try engine.importAnswers(backend.imports, isStopping: { stop.isStopping })
     }
     result.total = try SynthesisSummary.read(ledger.reader).first { $0.stage == stage.rawValue }
     Console.out(try json ? JSONOutput.render(result) : result.render(folder: options.run))
