@@ -43,14 +43,14 @@ struct ModelAnnotation {
   func run() throws {
     let items = try AnnotationItems.read(input)
     let labels = try AnnotationLog(path: output)
-    let session = try AnnotationSession(
+    let stage = try AnnotationStage(
       items, votes: votes.votes, maxWords: votes.maxWords, seed: votes.seed,
       library: PromptLibrary(folder: votes.prompts),
       logPath: output + ".votes")
     let stop = SluicePipeline.Progress()
     let signals = StopSignals(stop, finishing: "recording what is in hand")
     defer { withExtendedLifetime(signals) {} }
-    let engine = RequestEngine(session)
+    let engine = RequestEngine(stage)
     var result = StageResult(stage: "annotate")
     if let folder = backend.batch {
       var limits = BatchLimits()
@@ -66,7 +66,7 @@ struct ModelAnnotation {
     } else {
       result.imported = try engine.importAnswers(backend.imports, isStopping: { stop.isStopping })
     }
-    let judged = session.judged()
+    let judged = stage.judged()
     let done = Set(labels.records.map(\.id))
     let new = try judged.filter { $0.isComplete && !done.contains($0.document.id) }.compactMap { try record($0) }
     try labels.append(new)

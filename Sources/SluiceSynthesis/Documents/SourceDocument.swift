@@ -11,6 +11,15 @@ package struct SourceDocument: Sendable {
   /// What the run decided.
   package var score: Int
   package var category: String
+
+  package init(key: String, text: String, id: String, source: String, score: Int, category: String) {
+    self.key = key
+    self.text = text
+    self.id = id
+    self.source = source
+    self.score = score
+    self.category = category
+  }
 }
 
 /// Where the fields of a row are.

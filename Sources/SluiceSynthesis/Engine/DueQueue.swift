@@ -1,6 +1,6 @@
 /// The requests of a stage that are due, document after document. An answer may make the next one due.
-struct DueQueue<Stage: RequestStage> {
-  typealias Item = (document: Stage.Document, due: DueRequest<Stage.Store.Row>)
+package struct DueQueue<Stage: RequestStage> {
+  package typealias Item = (document: Stage.Document, due: DueRequest<Stage.Store.Row>)
 
   private let documents: Stage.Documents
   private let state: Stage.Planner
@@ -8,18 +8,18 @@ struct DueQueue<Stage: RequestStage> {
   /// Requests that were handed out and have not ended, by document.
   private var open: [String: Int] = [:]
 
-  private(set) var skipped = 0
-  private(set) var exhausted = 0
+  package private(set) var skipped = 0
+  package private(set) var exhausted = 0
   /// Documents about which nothing is left to ask.
-  private(set) var finished = 0
+  package private(set) var finished = 0
 
-  init(_ stage: Stage, _ options: ModelOptions) throws {
+  package init(_ stage: Stage, _ options: ModelOptions) throws {
     state = try stage.planner(options)
     documents = try stage.documents()
   }
 
   /// - Returns: nil if nothing is due now.
-  mutating func next() throws -> Item? {
+  package mutating func next() throws -> Item? {
     while ready.isEmpty {
       guard let document = try documents() else { return nil }
       try add(document)
@@ -33,7 +33,7 @@ struct DueQueue<Stage: RequestStage> {
   ///
   /// - Parameter answered: documents that got an answer. The next attempt is due if one was rejected, unless
   ///   other requests about the document are still open.
-  mutating func ended(_ items: [Item], answered: [Stage.Document]) throws {
+  package mutating func ended(_ items: [Item], answered: [Stage.Document]) throws {
     for item in items {
       let left = open[item.document.key]! - 1
       open[item.document.key] = left == 0 ? nil : left

@@ -17,7 +17,7 @@ package struct VoteSlot: RequestSubject, Sendable, Hashable {
 
 /// Has a model judge documents: several votes each, and one repair of an answer that is not a judgement.
 /// One owner at a time.
-package final class AnnotationSession: RequestStage {
+package final class AnnotationStage: RequestStage {
   package typealias Document = VoteSlot
   package typealias Store = VoteLog
 
