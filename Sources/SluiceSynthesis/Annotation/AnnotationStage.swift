@@ -113,7 +113,7 @@ package final class AnnotationStage: RequestStage {
     return row
   }
 
-  /// What the votes say so far.
+  /// All documents, with the votes that are in so far.
   package func judged() -> [JudgedDocument] {
     items.map { item in
       let rows = (1...votes).map { store.rows(of: VoteSlot(id: item.id, vote: $0)) }

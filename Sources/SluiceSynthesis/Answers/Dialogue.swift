@@ -62,7 +62,7 @@ package struct Dialogue: Sendable, Hashable {
     return names.values.filter { $0 > 1 }.reduce(0, +) >= 3
   }
 
-  /// What Assistant says.
+  /// All that Assistant says.
   package var assistantText: String { turns.filter { $0.speaker == .assistant }.map(\.text).joined(separator: "\n") }
 
   /// The dialogue in the one form it is stored in, with these names.

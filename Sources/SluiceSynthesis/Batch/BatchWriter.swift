@@ -1,11 +1,11 @@
 internal import SluiceIO
 
-/// What writing batch files came to.
+/// The result of writing batch files.
 package struct BatchReport: Sendable, Codable {
   /// Files written now.
   package var files: [String] = []
   package var requests = 0
-  /// Requests that are in files of the folder already, of which nothing was imported yet.
+  /// Requests that are already in files of the folder, of which nothing was imported yet.
   package var alreadyWritten = 0
   /// Documents that are longer than a request takes, with `--long skip`.
   package var skipped = 0

@@ -1,4 +1,4 @@
-/// What reading answers came to. Every line of every file is in exactly one count.
+/// The result of reading answers. Every line of every file is in exactly one count.
 package struct ImportReport: Sendable, Codable {
   package var lines = 0
   /// Requests by what became of them now.

@@ -8,7 +8,7 @@ package struct SourceDocument: Sendable {
   /// The document's own id and source; empty if it has none.
   package var id: String
   package var source: String
-  /// What the run decided.
+  /// The decision of the run.
   package var score: Int
   package var category: String
 

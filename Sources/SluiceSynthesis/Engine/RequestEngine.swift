@@ -2,8 +2,8 @@
 ///
 /// A request is identified by the SHA-256 of its body and is pending, answered (accepted or rejected for a
 /// reason), or without an answer, in which case it is due again. It is recorded before it is sent where the
-/// store says so, and an answer is recorded before anything follows from it: whatever dies in between, nothing
-/// is lost and no answer is paid for twice. The stage decides what to ask and judges the answers, the store
+/// store says so, and an answer is recorded before anything follows from it: wherever the process dies, nothing
+/// is lost and no recorded answer is paid for twice. The stage decides what to ask and judges the answers, the store
 /// keeps them, and everything in between is here, the same for every stage.
 package struct RequestEngine<Stage: RequestStage> {
   package typealias Row = Stage.Store.Row

@@ -30,7 +30,7 @@ package struct DueRequest<Row: RequestRow> {
   }
 }
 
-/// What is left to ask about a document.
+/// The requests that are left to send about a document, if any.
 package enum DocumentState<Row: RequestRow> {
   case due([DueRequest<Row>])
   case done

@@ -1,4 +1,4 @@
-/// Where a stage keeps its requests and what became of them. One owner at a time.
+/// Keeps a stage's requests and their outcomes. One owner at a time.
 package protocol RequestStore: AnyObject {
   associatedtype Row: RequestRow
 
@@ -12,14 +12,14 @@ package protocol RequestStore: AnyObject {
   /// - Parameter file: the batch file that holds them, complete and on disk under its temporary name; nil if
   ///   they go to a live server.
   func begin(_ requests: [DueRequest<Row>], inBatch file: String?) throws
-  /// Records what became of requests; on disk when it returns.
+  /// Records outcomes; on disk when it returns.
   func record(_ rows: [Row], fromBatch: Bool) throws
   /// The row to judge an answer by that came after its request was taken to have none.
   func reopen(_ row: Row) throws -> Row
   /// Called at the end of every call that may have recorded something.
   func finish() throws
 
-  /// Prepares a folder for batch files: whatever an interrupted call left there is finished first.
+  /// Prepares a folder for batch files, and finishes what an interrupted call left there.
   func batchFolder(_ path: String) throws -> BatchFolder
   /// Requests of imported batch files that still have no answer.
   func missing() throws -> Int

@@ -17,7 +17,7 @@ package enum Backoff {
     min(longest, first * pow(2, Double(min(failures, 20) - 1))) * (0.5 + 0.5 * chance)
   }
 
-  /// What a Retry-After header asks for, in seconds: a number, or a date (RFC 9110, 10.2.3).
+  /// The seconds that a Retry-After header asks for: it holds a number, or a date (RFC 9110, 10.2.3).
   ///
   /// - Returns: nil if it says neither.
   package static func asked(_ header: String?, now: Date = Date()) -> Double? {

@@ -22,7 +22,7 @@ package struct LiveDecisions: Sendable {
     case hopeless(Int, reason: String)
     /// A request was not sent after all, because the call is being stopped.
     case dropped(Int)
-    /// What became of these requests is on disk; this is what they cost.
+    /// The outcomes of these requests are on disk. This is what they cost.
     case recorded([Int: TokenCount])
     /// Nothing more may be sent; requests in flight are waited for.
     case stopRequested
@@ -86,7 +86,7 @@ package struct LiveDecisions: Sendable {
 
   /// Requests that have a place: taken, in flight, or not recorded yet.
   package var occupied: Int { taken.count + inFlight.count + ended.count }
-  /// What the stage has cost so far, all calls together.
+  /// The cost of the stage so far, all calls together.
   package var cost: Double { spending.cost }
 
   /// - Returns: what to do now. An action that was not carried out is returned again by the next event.

@@ -136,7 +136,7 @@ final class LiveLoop<Stage: RequestStage> {
     switch ending {
     case .done, .stopped: break
     case .budget:
-      report.stopped = "the budget does not allow another request; raise --max-tokens-total or --max-cost to go on"
+      report.stopped = "the budget does not allow another request; raise --max-tokens-total or --max-cost to continue"
     case .hopeless(let reason): throw SynthesisError(reason)
     case .failures(let count):
       throw SynthesisError(
@@ -151,7 +151,7 @@ private struct Ended: Sendable {
   var outcome: ChatClient.Outcome
 }
 
-/// Where requests leave what became of them. One task takes it out.
+/// The outcomes of requests that have ended. Their tasks put them in; one task takes them out.
 private final class Inbox: Sendable {
   private let ended = Mutex<[Ended]>([])
   private let signals: AsyncStream<Void>

@@ -1,4 +1,4 @@
-/// What a live call came to.
+/// The result of a live call.
 package struct LiveReport: Sendable, Codable {
   /// Requests that got an answer, by what became of them.
   package var outcomes: [String: Int] = [:]

@@ -1,4 +1,4 @@
-/// Where and how to ask a live server.
+/// The address of a live server, and how to ask it.
 package struct LiveSettings: Sendable {
   /// The base of the API, such as `http://localhost:8000/v1`, or the whole URL of chat completions.
   package var endpoint: String

@@ -1,6 +1,6 @@
 /// Which model is asked, and how.
 package struct ModelOptions: Sendable, Hashable {
-  /// What the limit on an answer's tokens is called; servers know one or both.
+  /// The name of the limit on an answer's tokens. Servers know one or both.
   package enum LimitField: String, Sendable, CaseIterable {
     case maxCompletionTokens = "max_completion_tokens"
     case maxTokens = "max_tokens"

@@ -2,7 +2,7 @@ package import SluiceCore
 package import SluiceLedger
 
 /// Decides what to ask about a document, from what was asked before. Pure: the same ledger rows give the
-/// same requests, in whatever process.
+/// same requests in any process.
 package struct RequestPlanner: Sendable {
   let stage: SynthesisStage
   let settings: SynthesisSettings
