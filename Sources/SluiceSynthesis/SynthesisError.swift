@@ -1,5 +1,5 @@
-/// What stops a synthesis. The description says where and what to do; it holds no document text, no answer
-/// and no key.
+/// Ends a call. The description says where the problem is and how to solve it; it holds no document text, no
+/// answer and no key.
 package struct SynthesisError: Error, Sendable, Hashable, CustomStringConvertible {
   package var description: String
 

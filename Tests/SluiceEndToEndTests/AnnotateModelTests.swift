@@ -67,7 +67,7 @@ struct AnnotateModelTests {
       ],
       in: scratch)
     let finished = try annotate(["--endpoint", server.url, "--model", "m", "--concurrency", "1"])
-    // Documents wait for their repair behind the others: of eight first answers six are no judgements.
+    // The first answer is bad and its repair good, the second and its repair are bad, and so on.
     let bad = try records().count
     #expect(finished.status == 2 && bad < 8 && bad > 0, "\(finished.text)")
     #expect(try server.requests().count > 8 && server.requests().count <= 16)

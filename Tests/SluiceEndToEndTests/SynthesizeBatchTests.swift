@@ -209,7 +209,7 @@ struct SynthesizeBatchTests {
     _ = try requests(bench, "todo", ["--prompts", bench.scratch.file("prompts")])
     #expect(
       try bench.query("SELECT DISTINCT prompt_version FROM synthesis WHERE style = 'podcast'").split(separator: "\n")
-        .allSatisfy { $0 == "1.9" })
+        .allSatisfy { $0 == "2.9" })
     try bench.scratch.write("---\nname: x\n---\n", to: "prompts/x.md")
     let finished = try bench.synthesize(
       "recontextualize",

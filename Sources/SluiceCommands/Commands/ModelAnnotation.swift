@@ -19,26 +19,15 @@ struct ModelAnnotation {
   func run() throws {
     let items = try AnnotationItems.read(input)
     let labels = try AnnotationLog(path: output)
-    let job = try AnnotationJob(
+    let stage = try AnnotationStage(
       items, votes: votes.votes, maxWords: votes.maxWords, seed: votes.seed,
       library: PromptLibrary(folder: votes.prompts),
       logPath: output + ".votes")
     let stop = SluicePipeline.Progress()
-    let signals = StopSignals(stop, finishing: "recording what is in hand")
+    let signals = StopSignals(stop, finishing: "recording answers that have arrived")
     defer { withExtendedLifetime(signals) {} }
-    var result = StageResult(stage: "annotate")
-    if let folder = backend.batch {
-      result.batch = try job.writeBatches(to: folder, options: backend.modelOptions, lines: backend.batchLines)
-    } else if let endpoint = backend.endpoint {
-      result.live = try log.watch { progress in
-        try job.runLive(
-          try live.settings(endpoint), options: backend.modelOptions, progress: progress,
-          isStopping: { stop.isStopping })
-      }
-    } else {
-      result.imported = try job.importAnswers(backend.imports)
-    }
-    let judged = job.judged()
+    let result = try backend.carryOut(RequestEngine(stage), named: "annotate", live: live, log: log, stop: stop)
+    let judged = stage.judged()
     let done = Set(labels.records.map(\.id))
     let new = try judged.filter { $0.isComplete && !done.contains($0.document.id) }.compactMap {
       try $0.label(by: annotator ?? backend.model ?? "model")

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SluiceIO
+internal import SluicePipeline
 package import SluiceSynthesis
 
 extension ModelOptions.LimitField: ExpressibleByArgument {}
@@ -55,5 +56,31 @@ struct BackendOptions: ParsableArguments {
     var options = ModelOptions(model: model ?? "", maxTokens: maxTokens, temperature: temperature)
     options.limitField = tokenLimitField
     return options
+  }
+
+  /// Asks, writes requests or reads answers, whichever was chosen.
+  ///
+  /// - Parameters:
+  ///   - name: of the stage, as results call it.
+  ///   - stop: told by a signal to end the work early.
+  func carryOut<Stage: RequestStage>(
+    _ engine: RequestEngine<Stage>, named name: String, live: ServerOptions, log: LogOptions,
+    stop: SluicePipeline.Progress
+  ) throws -> StageResult {
+    var result = StageResult(stage: name)
+    if let batch {
+      var limits = BatchLimits()
+      limits.lines = batchLines
+      result.batch = try engine.writeBatches(
+        to: batch, options: modelOptions, limits: limits, isStopping: { stop.isStopping })
+    } else if let endpoint {
+      result.live = try log.watch { progress in
+        try engine.runLive(
+          try live.settings(endpoint), options: modelOptions, progress: progress, isStopping: { stop.isStopping })
+      }
+    } else {
+      result.imported = try engine.importAnswers(imports, isStopping: { stop.isStopping })
+    }
+    return result
   }
 }

@@ -38,23 +38,9 @@ struct StageOptions: ParsableArguments {
       stage, folder: options.run, ledger: ledger, choice: options.choice(speakers: speakers), library: library,
       scorer: scorer, fields: RowFields(queue: source.fields, safetyKey: source.safetyKey))
     let stop = SluicePipeline.Progress()
-    let signals = StopSignals(stop, finishing: "recording what is in hand")
+    let signals = StopSignals(stop, finishing: "recording answers that have arrived")
     defer { withExtendedLifetime(signals) {} }
-    var result = StageResult(stage: stage.rawValue)
-    if let folder = backend.batch {
-      var limits = StageSession.BatchLimits()
-      limits.lines = backend.batchLines
-      result.batch = try session.writeBatches(
-        to: folder, options: backend.modelOptions, limits: limits, isStopping: { stop.isStopping })
-    } else if let endpoint = backend.endpoint {
-      result.live = try log.watch { progress in
-        try session.runLive(
-          try live.settings(endpoint), options: backend.modelOptions, progress: progress,
-          isStopping: { stop.isStopping })
-      }
-    } else {
-      result.imported = try session.importAnswers(backend.imports, isStopping: { stop.isStopping })
-    }
+    var result = try backend.carryOut(RequestEngine(session), named: stage.rawValue, live: live, log: log, stop: stop)
     result.total = try SynthesisSummary.read(ledger.reader).first { $0.stage == stage.rawValue }
     Console.out(try json ? JSONOutput.render(result) : result.render(folder: options.run))
     result.warn(logger)

@@ -2,54 +2,78 @@ internal import Foundation
 internal import SluiceCore
 internal import SluiceIO
 
-/// One request of an annotation and what came of it.
-struct VoteRow: Codable, Sendable, Hashable {
-  var id: String
-  /// From 1.
-  var vote: Int
-  /// Whether it asks again after an answer that was no judgement.
-  var isRepair: Bool
-  var requestHash: String
-  var model: String
-  var promptVersion: String
-  var outcome: SynthesisOutcome
-  var judgement: Vote?
-  /// The answer that was no judgement, for the repair to point at.
-  var answer: String?
-  var tokensIn: Int?
-  var tokensOut: Int?
-}
-
-/// All requests of an annotation, a line each, on disk before the work goes on. The last line of a request
-/// counts.
-final class VoteLog {
-  private(set) var rows: [VoteRow] = []
+/// All requests of an annotation: JSON Lines, on disk before the work continues. The last line of a request
+/// counts. One owner at a time; the file is locked.
+///
+/// Live requests are not recorded before they are sent: a vote costs little, and is asked again if the process
+/// dies.
+package final class VoteLog: RequestStore {
   private let file: AppendedFile
+  private var rows: [VoteSlot: [VoteRow]] = [:]
+  private var latest: [String: VoteRow] = [:]
+  private var tokens = TokenCount()
 
-  init(path: String) throws {
+  /// Opens a log, or begins one. A last line that a crash has torn is cut off: nothing was built on it.
+  ///
+  /// - Throws: `IOFailure` if another process has the log open, or a line is broken.
+  package init(path: String) throws {
     file = try AppendedFile(path: path, busy: "another sluice process is working with this file; wait for it")
     let cursor = try LineCursor(path: path)
     let decoder = JSONDecoder()
+    var read: [VoteRow] = []
     var length = 0
     while try cursor.next() {
       guard let row = try? decoder.decode(VoteRow.self, from: Data(cursor.bytes)) else {
-        // The last line may be torn by a crash; it was never counted on.
         guard try !cursor.next() else {
-          throw IOFailure(.corrupt, path: path, "line \(cursor.number - 1) is not one that sluice has written")
+          throw IOFailure(.corrupt, path: path, "line \(cursor.number - 1) was not written by sluice")
         }
         break
       }
-      rows.append(row)
+      read.append(row)
       length += cursor.bytes.count + 1
     }
+    // The last line may lack its end and nothing else.
+    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    if length > size {
+      read.removeLast()
+      length -= cursor.bytes.count + 1
+    }
     try file.cut(to: length)
+    read.forEach(add)
   }
 
-  func append(_ new: [VoteRow]) throws {
+  private func add(_ row: VoteRow) {
+    rows[row.slot, default: []].append(row)
+    latest[row.requestHash] = row
+    tokens += row.tokens
+  }
+
+  /// In the order they were written.
+  package func rows(of slot: VoteSlot) -> [VoteRow] { rows[slot] ?? [] }
+
+  package func spent() -> TokenCount { tokens }
+
+  package func row(requestHash: String) -> VoteRow? { latest[requestHash] }
+
+  package func begin(_ requests: [DueRequest<VoteRow>], inBatch file: String?) throws {
+    if file != nil { try append(requests.map(\.row)) }
+  }
+
+  package func record(_ rows: [VoteRow], fromBatch: Bool) throws { try append(rows) }
+
+  package func reopen(_ row: VoteRow) -> VoteRow { row }
+
+  package func finish() {}
+
+  package func batchFolder(_ path: String) -> BatchFolder { BatchFolder(path: path) }
+
+  package func missing() -> Int { latest.values.count { $0.outcome == .pending } }
+
+  private func append(_ new: [VoteRow]) throws {
     guard !new.isEmpty else { return }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try file.append(new.flatMap { Array(try encoder.encode($0)) + [UInt8(ascii: "\n")] })
-    rows += new
+    new.forEach(add)
   }
 }

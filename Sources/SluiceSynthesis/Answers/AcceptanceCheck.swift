@@ -1,10 +1,10 @@
 package import SluiceCore
 internal import SluiceIO
 
-/// What an answer is worth.
+/// Whether an answer is accepted, and if not, why.
 package struct Verdict {
   package var outcome: SynthesisOutcome
-  /// The text as it is stored; nil unless accepted.
+  /// As it will be stored; nil unless accepted.
   package var text: String?
   package var scoreAfter: SafetyScore?
   package var copied = 0.0
@@ -42,7 +42,7 @@ package final class AcceptanceCheck {
   private var lengths: Lengths {
     switch stage {
     case .recontextualize: Lengths(least: 5, leastRatio: 0.2, mostRatio: 4, allowance: 1500)
-    // Neither grows with the document it is drawn from.
+    // The length of these does not depend on that of the document.
     case .refusals: Lengths(least: 12, leastRatio: 0, mostRatio: 0, allowance: 1500)
     case .moralEducation: Lengths(least: 20, leastRatio: 0, mostRatio: 0, allowance: 2500)
     }
@@ -60,7 +60,7 @@ package final class AcceptanceCheck {
     if RefusalPhrases.declinesTask(content) { return .rejected(.refused) }
 
     var text = content
-    // What is scored: a quoted request may be as bad as it is.
+    // The text that is scored. What a quoted request says is not held against the answer.
     var own = content
     switch stage {
     case .recontextualize: break
@@ -69,16 +69,14 @@ package final class AcceptanceCheck {
       text = dialogue.render()
       own = dialogue.assistantText
     case .moralEducation:
-      guard !Dialogue.isAmong(content) else {
-        return .rejected(.badFormat)
-      }
+      guard !Dialogue.isAmong(content) else { return .rejected(.badFormat) }
     }
     guard let assessment = session.assess(own), assessment.scoredBytes == own.utf8.count else {
       return .rejected(.unsafe)
     }
     let score = assessment.score
-    let before = words(document)
-    let after = words(text)
+    let before = document.wordCount
+    let after = text.wordCount
     if after < lengths.least || Double(after) < lengths.leastRatio * Double(before) {
       return .rejected(.tooShort, score: score)
     }
@@ -99,12 +97,7 @@ package final class AcceptanceCheck {
       factsKept: Overlap.factsKept(text, of: document))
   }
 
-  private func words(_ text: String) -> Int {
-    var text = text
-    return text.withUTF8 { TextMeasure.words($0) }
-  }
-
-  /// No control characters but line ends and tabs, and nothing that was already repaired elsewhere.
+  /// No control characters other than line ends and tabs, and no sign of a repair made elsewhere.
   private static func isText(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { scalar in
       switch scalar.value {

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What a model answered, as far as it matters.
+/// The parts of a model's answer that matter here.
 package struct ChatAnswer: Sendable, Hashable {
   package var content: String?
   package var finishReason: String?
@@ -10,6 +10,11 @@ package struct ChatAnswer: Sendable, Hashable {
   package var tokensOut: Int?
   /// Whether the answer's bytes had to be repaired to be text at all.
   package var wasRepaired = false
+
+  package init(content: String?, finishReason: String? = "stop") {
+    self.content = content
+    self.finishReason = finishReason
+  }
 
   /// Reads the body of a chat completion.
   ///
@@ -22,6 +27,14 @@ package struct ChatAnswer: Sendable, Hashable {
     tokensIn = completion.usage?.promptTokens
     tokensOut = completion.usage?.completionTokens
     self.wasRepaired = wasRepaired
+  }
+
+  /// The answer with an estimate of its tokens, from the number of bytes, where the server does not count them.
+  func counted(for request: ChatRequest) -> ChatAnswer {
+    var answer = self
+    answer.tokensIn = tokensIn ?? request.textBytes / 3 + 1
+    answer.tokensOut = tokensOut ?? (content ?? "").utf8.count / 3 + 1
+    return answer
   }
 }
 

@@ -1,4 +1,4 @@
-/// A dialogue between User and Assistant, taken apart into turns.
+/// A dialogue between User and Assistant, as a list of turns.
 package struct Dialogue: Sendable, Hashable {
   package enum Speaker: String, Sendable {
     case user = "User"
@@ -12,7 +12,8 @@ package struct Dialogue: Sendable, Hashable {
 
   package var turns: [Turn]
 
-  /// - Returns: nil unless User begins, speakers take turns, Assistant has the last word, and nobody is mute.
+  /// - Returns: nil unless User begins, the speakers take turns, Assistant has the last word, and no turn is
+  ///   empty.
   package init?(_ text: String) {
     var turns: [Turn] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -35,7 +36,7 @@ package struct Dialogue: Sendable, Hashable {
   }
 
   /// `User:` or `Assistant:` at the start of a line, perhaps in bold.
-  static func marker(_ line: Substring) -> (Speaker, Substring)? {
+  private static func marker(_ line: Substring) -> (Speaker, Substring)? {
     let line = line.drop { $0 == "*" || $0 == " " }
     for speaker in [Speaker.user, .assistant] where line.hasPrefix(speaker.rawValue) {
       let rest = line.dropFirst(speaker.rawValue.count).drop { $0 == "*" }
@@ -45,8 +46,8 @@ package struct Dialogue: Sendable, Hashable {
     return nil
   }
 
-  /// Whether a text that should hold no dialogue does: a turn of User or Assistant, or three lines or more
-  /// that begin with one of at most three names and a colon.
+  /// Whether there is a dialogue in a text that should have none: a turn of User or Assistant, or at least three
+  /// lines that begin with a name and a colon, not counting names that begin only one line.
   package static func isAmong(_ text: String) -> Bool {
     var names: [Substring: Int] = [:]
     for line in text.split(separator: "\n") {
@@ -61,20 +62,11 @@ package struct Dialogue: Sendable, Hashable {
     return names.values.filter { $0 > 1 }.reduce(0, +) >= 3
   }
 
-  /// What Assistant says.
-  var assistantText: String { turns.filter { $0.speaker == .assistant }.map(\.text).joined(separator: "\n") }
+  /// All that Assistant says.
+  package var assistantText: String { turns.filter { $0.speaker == .assistant }.map(\.text).joined(separator: "\n") }
 
-  /// The dialogue in its one form, with these names.
-  func render(user: String = Speaker.user.rawValue, assistant: String = Speaker.assistant.rawValue) -> String {
+  /// The dialogue in the one form it is stored in, with these names.
+  package func render(user: String = Speaker.user.rawValue, assistant: String = Speaker.assistant.rawValue) -> String {
     turns.map { "\($0.speaker == .user ? user : assistant): \($0.text)" }.joined(separator: "\n\n")
-  }
-}
-
-extension StringProtocol {
-  /// Without white space at both ends.
-  var trimmed: String {
-    let front = drop(while: \.isWhitespace)
-    guard let last = front.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(front[...last])
   }
 }

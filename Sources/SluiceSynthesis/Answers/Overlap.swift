@@ -1,4 +1,4 @@
-/// How far an answer repeats its document, and how much of what can be checked it keeps.
+/// How much of its document an answer copies, and how many of its names and numbers it keeps.
 package enum Overlap {
   private static let gram = 5
 
@@ -7,8 +7,8 @@ package enum Overlap {
     text.lowercased().split { !($0.isLetter || $0.isNumber) }
   }
 
-  /// The share of the answer's runs of five words that stand in the document, 0 to 1. Shorter answers
-  /// are compared as a whole.
+  /// The share of the answer's runs of five words that also occur in the document, 0 to 1. A shorter answer is
+  /// compared as a whole.
   package static func copied(_ answer: String, from document: String) -> Double {
     let answer = words(answer)
     let document = words(document)

@@ -1,4 +1,4 @@
-/// Tells from plain English phrases whether somebody declines.
+/// Recognises by common English phrases whether somebody declines.
 package enum RefusalPhrases {
   private static func plain(_ text: some StringProtocol) -> String {
     text.lowercased().replacing("\u{2019}", with: "'")
@@ -22,7 +22,7 @@ package enum RefusalPhrases {
     return verbs.contains { start.contains($0) }
   }
 
-  /// Whether an assistant's words hold a clear no.
+  /// Whether an assistant clearly says no.
   package static func declines(_ text: String) -> Bool {
     let text = plain(text)
     let phrases = [

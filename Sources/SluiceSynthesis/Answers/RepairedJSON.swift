@@ -1,5 +1,5 @@
-/// Bytes that should be JSON in UTF-8, made so where single characters are not: broken UTF-8 and escapes of
-/// half a surrogate pair become U+FFFD. One such character must not cost the answer's other parts.
+/// Repairs single characters in bytes that should be JSON in UTF-8: broken UTF-8, and escapes of half a
+/// surrogate pair, become U+FFFD. One such character must not make the rest of an answer unreadable.
 package enum RepairedJSON {
   package static func repair(_ bytes: some Collection<UInt8>) -> (bytes: [UInt8], wasRepaired: Bool) {
     var array = Array(bytes)

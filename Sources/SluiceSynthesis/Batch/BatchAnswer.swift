@@ -1,12 +1,12 @@
 internal import Foundation
 
-/// One line of a batch service's answers.
+/// One line of the answers that a batch service gives.
 package struct BatchAnswer: Sendable {
   package enum Content: Sendable {
     case answer(ChatAnswer)
     /// The server answered with an error, or with nothing.
     case failed
-    /// The batch ended, was cancelled, or had no time left.
+    /// The batch ended, was cancelled, or ran out of time.
     case notRun
   }
 
@@ -14,7 +14,7 @@ package struct BatchAnswer: Sendable {
   package var customID: String
   package var content: Content
 
-  /// - Returns: nil if the line is no answer: not JSON (torn, perhaps), or without `custom_id`.
+  /// - Returns: nil if the line is not an answer: not JSON (torn, perhaps), or without `custom_id`.
   package init?(_ line: some Collection<UInt8>) {
     let (bytes, wasRepaired) = RepairedJSON.repair(line)
     guard let raw = try? Completion.decoder.decode(Raw.self, from: Data(bytes)), let id = raw.customId else {

@@ -1,146 +1,117 @@
 internal import SluiceCore
 internal import SluiceIO
-internal import SluiceLedger
 
-/// What reading answers came to. Every line of every file is in exactly one count.
-package struct ImportReport: Sendable, Codable {
-  package var lines = 0
-  /// Requests by what became of them now.
-  package var outcomes: [String: Int] = [:]
-  /// Answers to requests that had theirs already, or came twice in these files; the first answer counts.
-  package var duplicate = 0
-  /// Lines whose `custom_id` names no request of the stage.
-  package var unknown = 0
-  /// Lines that are no answer at all; `firstMalformed` says where the first one is.
-  package var malformed = 0
-  package var firstMalformed: String?
-  /// Answers about documents that are no longer in the queue.
-  package var documentGone = 0
-  /// Requests of imported batch files that still have no answer; the next `--batch` asks them again.
-  package var missing = 0
-
-  package init() {}
-}
-
-extension StageSession {
+extension RequestEngine {
   /// Takes answers back, in any order, from any number of files, plain or compressed.
   ///
-  /// - Throws: `IOFailure` if a file cannot be read to its end; what was settled before stays settled.
+  /// - Throws: `IOFailure` if a file cannot be read to its end; the answers read before that are recorded.
   package func importAnswers(_ files: [String], isStopping: () -> Bool = { false }) throws -> ImportReport {
-    var run = ImportRun(session: self)
-    for file in files {
-      let cursor = try LineCursor(path: file)
-      while !isStopping(), try cursor.next() {
-        guard cursor.isWhole else {
-          run.addMalformed(file, cursor.number)
-          continue
-        }
-        if TextMeasure.isBlank(cursor.bytes) { continue }
-        try run.add(cursor.bytes, file, cursor.number)
-      }
+    var run = ImportRun(stage)
+    do {
+      for file in files { try run.read(file, isStopping) }
+    } catch {
+      try run.flush()
+      throw error
     }
     try run.flush()
-    try finish()
-    run.report.missing = try store.ledger.reader.synthesisMissing(stage: stage)
+    try stage.store.finish()
+    run.report.missing = try stage.store.missing()
     return run.report
   }
 }
 
-/// Collects answers until they are worth a pass over the queue, whose documents the checks need.
-private struct ImportRun {
-  /// Bytes of answers held at most.
-  static let held = 256 << 20
-  static let rowsPerTransaction = 1000
+/// Collects answers until they are worth a pass over the stage's documents, which judging them needs.
+private struct ImportRun<Stage: RequestStage> {
+  typealias Row = Stage.Store.Row
 
-  let session: StageSession
+  /// Bytes of answers in memory before they are judged.
+  static var mostBytes: Int { 256 << 20 }
+  static var rowsPerTransaction: Int { 1000 }
+
+  let stage: Stage
   var report = ImportReport()
   private var answers: [String: BatchAnswer.Content] = [:]
   private var bytes = 0
 
-  init(session: StageSession) { self.session = session }
+  init(_ stage: Stage) { self.stage = stage }
 
-  mutating func addMalformed(_ file: String, _ line: Int) {
-    report.lines += 1
-    report.malformed += 1
-    if report.firstMalformed == nil { report.firstMalformed = "\(file): line \(line)" }
+  mutating func read(_ file: String, _ isStopping: () -> Bool) throws {
+    let cursor = try LineCursor(path: file)
+    while !isStopping(), try cursor.next() {
+      if cursor.isWhole, TextMeasure.isBlank(cursor.bytes) { continue }
+      report.lines += 1
+      guard cursor.isWhole, let answer = BatchAnswer(cursor.bytes) else {
+        report.malformed += 1
+        if report.firstMalformed == nil { report.firstMalformed = "\(file): line \(cursor.number)" }
+        continue
+      }
+      add(answer)
+      bytes += cursor.bytes.count
+      if bytes >= Self.mostBytes { try flush() }
+    }
   }
 
-  mutating func add(_ line: UnsafeBufferPointer<UInt8>, _ file: String, _ number: Int) throws {
-    guard let answer = BatchAnswer(line) else { return addMalformed(file, number) }
-    report.lines += 1
-    if let held = answers[answer.customID] {
+  private mutating func add(_ answer: BatchAnswer) {
+    if let earlier = answers[answer.customID] {
       report.duplicate += 1
-      // A failure and a success of one request, in two files: the answer counts.
-      if case .answer = held { return }
+      // If one line says that a request failed and another one has its answer, the answer counts.
+      if case .answer = earlier { return }
       guard case .answer = answer.content else { return }
     }
     answers[answer.customID] = answer.content
-    bytes += line.count
-    if bytes >= Self.held { try flush() }
   }
 
-  /// Settles what is held.
+  /// Judges and records the answers in memory, in the order of their hashes: the order of lines and files
+  /// makes no difference.
   mutating func flush() throws {
-    var settled: [Settled] = []
-    var open: [String: [(attempt: SynthesisAttempt, answer: ChatAnswer)]] = [:]
+    var unanswered: [Row] = []
+    var answered: [(row: Row, answer: ChatAnswer)] = []
     for (hash, content) in answers.sorted(by: { $0.key < $1.key }) {
-      guard var attempt = try session.store.ledger.reader.synthesisAttempt(requestHash: hash),
-        attempt.stage == session.stage
-      else {
+      guard var row = try stage.store.row(requestHash: hash) else {
         report.unknown += 1
         continue
       }
-      guard !attempt.outcome.isAnswered, attempt.outcome != .superseded else {
+      guard !row.outcome.isAnswered, row.outcome != .superseded else {
         report.duplicate += 1
         continue
       }
       switch content {
       case .answer(let answer):
-        if attempt.outcome != .pending { attempt = try reopen(attempt) }
-        open[attempt.key, default: []].append((attempt, answer))
+        answered.append((row.outcome == .pending ? row : try stage.store.reopen(row), answer))
       case .failed, .notRun:
-        guard attempt.outcome == .pending else {
+        guard row.outcome == .pending else {
           report.duplicate += 1
           continue
         }
-        if case .failed = content { attempt.outcome = .httpError } else { attempt.outcome = .expired }
-        settled.append(Settled(attempt: attempt))
+        if case .failed = content { row.outcome = .httpError } else { row.outcome = .expired }
+        unanswered.append(row)
       }
     }
-    try record(&settled, all: true)
-    try judge(&open)
-    report.documentGone += open.values.reduce(0) { $0 + $1.count }
+    try record(&unanswered)
+    try judge(answered)
     answers = [:]
     bytes = 0
   }
 
-  /// An answer to a request that was taken to have none: another attempt.
-  private func reopen(_ attempt: SynthesisAttempt) throws -> SynthesisAttempt {
-    var next = attempt
-    next.attempt = (try session.store.attempts(attempt.key).last?.attempt ?? 0) + 1
-    next.outcome = .pending
-    try session.store.ledger.addSynthesis([next])
-    return next
-  }
-
-  /// Passes over the stage's documents and judges the answers to each.
-  private mutating func judge(_ open: inout [String: [(attempt: SynthesisAttempt, answer: ChatAnswer)]]) throws {
-    guard !open.isEmpty else { return }
-    var settled: [Settled] = []
-    let documents = try session.documents(Set(open.keys))
-    while !open.isEmpty, let document = try documents.nextDocument() {
-      for (attempt, answer) in open.removeValue(forKey: document.key) ?? [] {
-        settled.append(session.settle(answer, to: attempt, about: document))
+  private mutating func judge(_ answered: [(row: Row, answer: ChatAnswer)]) throws {
+    guard !answered.isEmpty else { return }
+    var open = Dictionary(grouping: answered) { $0.row.documentKey }
+    var judged: [Row] = []
+    let documents = try stage.documents(of: answered.map(\.row))
+    while !open.isEmpty, let document = try documents() {
+      for (row, answer) in open.removeValue(forKey: document.key) ?? [] {
+        judged.append(stage.judge(answer, to: row, about: document))
       }
-      try record(&settled, all: false)
+      if judged.count >= Self.rowsPerTransaction { try record(&judged) }
     }
-    try record(&settled, all: true)
+    try record(&judged)
+    report.documentGone += open.values.reduce(0) { $0 + $1.count }
   }
 
-  private mutating func record(_ settled: inout [Settled], all: Bool) throws {
-    guard !settled.isEmpty, all || settled.count >= Self.rowsPerTransaction else { return }
-    try session.store.settle(settled, fromBatch: true)
-    for row in settled { report.outcomes[row.attempt.outcome.rawValue, default: 0] += 1 }
-    settled = []
+  private mutating func record(_ rows: inout [Row]) throws {
+    guard !rows.isEmpty else { return }
+    try stage.store.record(rows, fromBatch: true)
+    for row in rows { report.outcomes[row.outcome.rawValue, default: 0] += 1 }
+    rows = []
   }
 }

@@ -8,9 +8,18 @@ package struct SourceDocument: Sendable {
   /// The document's own id and source; empty if it has none.
   package var id: String
   package var source: String
-  /// What the run decided.
+  /// The decision of the run.
   package var score: Int
   package var category: String
+
+  package init(key: String, text: String, id: String, source: String, score: Int, category: String) {
+    self.key = key
+    self.text = text
+    self.id = id
+    self.source = source
+    self.score = score
+    self.category = category
+  }
 }
 
 /// Where the fields of a row are.

@@ -1,16 +1,21 @@
 /// Tokens sent and received.
-struct TokenCount: Sendable, Hashable {
-  var sent = 0
-  var received = 0
+package struct TokenCount: Sendable, Hashable {
+  package var sent = 0
+  package var received = 0
+
+  package init(sent: Int = 0, received: Int = 0) {
+    self.sent = sent
+    self.received = received
+  }
 
   static func + (a: Self, b: Self) -> Self { Self(sent: a.sent + b.sent, received: a.received + b.received) }
   static func += (a: inout Self, b: Self) { a = a + b }
   static func -= (a: inout Self, b: Self) { a = Self(sent: a.sent - b.sent, received: a.received - b.received) }
 }
 
-/// What asking may cost in all.
+/// How much a stage may cost, all calls together.
 package struct Budget: Sendable {
-  /// Tokens sent and received over all calls of the stage.
+  /// Tokens sent and received.
   package var maxTokens: Int?
   /// In the currency of the prices.
   package var maxCost: Double?

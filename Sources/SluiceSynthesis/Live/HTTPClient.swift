@@ -3,20 +3,26 @@ internal import Foundation
 internal import SluiceIO
 internal import Synchronization
 
-/// Posts JSON to one URL by libcurl, any number of requests at a time over kept connections. One thread
-/// waits for all of them in the system's poll: nothing spins while a server is silent.
+/// Posts JSON to one URL with libcurl, any number of requests at a time, over connections that are kept open.
+/// One thread waits for all of them in the system's poll: nothing spins while a server is silent.
 ///
-/// Redirects are not followed, so that the key goes nowhere else. Answers larger than `largestAnswer` are
-/// cut off as failures.
+/// Redirects are not followed, so that the key goes nowhere else. An answer larger than `largestAnswer` is a
+/// failure.
 package final class HTTPClient: Sendable {
   package struct Response: Sendable {
     package var status: Int
-    var retryAfter: String?
+    package var retryAfter: String?
     package var body: [UInt8]
+
+    package init(status: Int, retryAfter: String? = nil, body: [UInt8] = []) {
+      self.status = status
+      self.retryAfter = retryAfter
+      self.body = body
+    }
   }
 
   package enum Failure: Error, Sendable, Hashable {
-    /// No connection: the reason in libcurl's words, which name no content.
+    /// No connection. The reason is in libcurl's words, which hold nothing of what was sent.
     case unreachable(String)
     /// The connection broke before the whole answer was there.
     case interrupted

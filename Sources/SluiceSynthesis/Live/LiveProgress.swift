@@ -1,9 +1,9 @@
 internal import Synchronization
 
-/// Where a live run stands; read by whoever shows it, from any thread.
+/// How far a live call has come. Any thread may read it.
 package final class LiveProgress: Sendable {
   package struct Snapshot: Sendable {
-    /// Documents of the stage, and those that are done or passed over.
+    /// Documents of the stage, and those about which nothing is left to ask.
     package var documents = 0
     package var documentsDone = 0
     package var inFlight = 0

@@ -1,4 +1,4 @@
-/// What a live call came to.
+/// The result of a live call.
 package struct LiveReport: Sendable, Codable {
   /// Requests that got an answer, by what became of them.
   package var outcomes: [String: Int] = [:]
@@ -8,10 +8,10 @@ package struct LiveReport: Sendable, Codable {
   package var exhausted = 0
   package var tokensIn = 0
   package var tokensOut = 0
-  /// Of the stage over all calls; 0 without prices.
+  /// Of the stage, all calls together; 0 without prices.
   package var spend = 0.0
   package var seconds = 0.0
-  /// Why the call ended before its work did; nil if it did not.
+  /// Why the call ended before everything was asked; nil if it did not, or a signal ended it.
   package var stopped: String?
 
   package init() {}

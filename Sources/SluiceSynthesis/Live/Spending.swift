@@ -1,45 +1,49 @@
-/// Keeps what is spent within a budget: requests in flight count with all they may cost. Where that no longer
-/// fits, the last requests go one by one, each taken to cost what the dearest so far did.
-struct Spending {
+/// Keeps what is spent within a budget: requests in flight count with the most they may cost. Where that no
+/// longer fits, the last requests go one by one, each taken to cost what the most expensive one so far did.
+package struct Spending: Sendable {
   let budget: Budget
-  private(set) var spent: TokenCount
-  private var reserved = TokenCount()
-  private var dearest = TokenCount()
+  package private(set) var spent: TokenCount
+  package private(set) var reserved = TokenCount()
+  private var mostExpensive = TokenCount()
   /// The most seen of any request; a token has at least a byte.
   private var tokensPerByte: Double?
 
-  init(_ budget: Budget, spent: TokenCount) {
+  package init(_ budget: Budget, spent: TokenCount) {
     self.budget = budget
     self.spent = spent
   }
 
-  var cost: Double { budget.cost(spent) }
+  package var cost: Double { budget.cost(spent) }
 
-  /// Sets aside what a request may cost at most.
+  /// Sets aside the most that a request may cost.
   ///
-  /// - Parameter isAlone: whether no other request is in flight.
+  /// - Parameters:
+  ///   - textBytes: of its messages.
+  ///   - maxTokens: of its answer.
+  ///   - isAlone: whether no other request is in flight.
   /// - Returns: what was set aside, to be given back with `release`; nil if the budget does not allow it.
-  mutating func reserve(_ request: ChatRequest, maxTokens: Int, isAlone: Bool) -> TokenCount? {
+  package mutating func reserve(textBytes: Int, maxTokens: Int, isAlone: Bool) -> TokenCount? {
     // A server adds a few tokens of its own.
     let ratio = min(1, (tokensPerByte ?? 1) * 1.25)
-    let most = TokenCount(sent: Int(Double(request.textBytes) * ratio) + 32, received: maxTokens)
-    // The first of all is a probe.
-    let likely = dearest.sent > 0 ? dearest : TokenCount(sent: 1)
+    let most = TokenCount(sent: Int(Double(textBytes) * ratio) + 32, received: maxTokens)
+    // The very first request is a probe.
+    let likely = mostExpensive.sent > 0 ? mostExpensive : TokenCount(sent: 1)
     guard budget.allows(spent + reserved + most) || isAlone && budget.allows(spent + likely) else { return nil }
     reserved += most
     return most
   }
 
   /// Gives back what was set aside.
-  mutating func release(_ most: TokenCount) { reserved -= most }
+  package mutating func release(_ most: TokenCount) { reserved -= most }
 
-  mutating func spend(_ tokens: TokenCount) {
+  package mutating func spend(_ tokens: TokenCount) {
     spent += tokens
-    dearest = TokenCount(sent: max(dearest.sent, tokens.sent), received: max(dearest.received, tokens.received))
+    mostExpensive = TokenCount(
+      sent: max(mostExpensive.sent, tokens.sent), received: max(mostExpensive.received, tokens.received))
   }
 
   /// Learns from what a server counted.
-  mutating func learn(_ request: ChatRequest, tokensIn: Int) {
-    tokensPerByte = max(tokensPerByte ?? 0, Double(tokensIn) / Double(max(request.textBytes, 1)))
+  package mutating func learn(textBytes: Int, tokensSent: Int) {
+    tokensPerByte = max(tokensPerByte ?? 0, Double(tokensSent) / Double(max(textBytes, 1)))
   }
 }

@@ -1,7 +1,7 @@
 internal import SluiceCore
 internal import SluiceIO
 
-/// Chance that follows from a seed, a purpose and a document's key: a resume draws the same.
+/// Random numbers that follow from a seed, a purpose and a document's key: a rerun draws the same.
 enum KeyedDraw {
   static func generator(seed: UInt64, _ purpose: String, _ key: String) -> SplitMix64 {
     let digest = SHA256Digest.hex(of: "sluice draw\n\(seed)\n\(purpose)\n\(key)".utf8)

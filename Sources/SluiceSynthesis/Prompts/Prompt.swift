@@ -11,7 +11,7 @@ package struct Prompt: Sendable {
   var stage: String
   package var style: String?
   var placeholders: [String]
-  /// What a frame says about each category of harm, for `{{guidance}}`.
+  /// A frame's words on each category of harm, for `{{guidance}}`.
   var guidance: [String: String]
   /// Lists of names (`speakers`).
   var lists: [String: [String]]
@@ -38,11 +38,12 @@ package struct Prompt: Sendable {
     let known: Set = ["name", "version", "stage", "style", "placeholders", "guidance", "people", "assistants"]
     if let other = front.keys.sorted().first(where: { !known.contains($0) }) {
       throw broken(
-        line(of: other), "front matter knows no key '\(other)'; known are \(known.sorted().joined(separator: ", "))")
+        line(of: other),
+        "unknown key '\(other)' in the front matter; known keys: \(known.sorted().joined(separator: ", "))")
     }
     func required(_ key: String) throws -> String {
       guard let value = front[key].map({ "\($0)" }), !value.isEmpty else {
-        throw broken(1, "front matter lacks \(key)")
+        throw broken(1, "the front matter lacks \(key)")
       }
       return value
     }

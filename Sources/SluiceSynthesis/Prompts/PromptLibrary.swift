@@ -43,7 +43,7 @@ package struct PromptLibrary: Sendable {
     let sections = try prompt.sections(file: file)
     if let other = prompt.placeholders.first(where: { !values.contains($0) }) {
       throw SynthesisError(
-        "\(file): nothing fills the placeholder \(other) here; this stage knows \(values.sorted().joined(separator: ", "))"
+        "\(file): this stage has no value for the placeholder \(other), only for \(values.sorted().joined(separator: ", "))"
       )
     }
     let inUser = Template.placeholders(in: sections.user)

@@ -32,7 +32,7 @@ struct PromptRenderer: Sendable {
     frame.prompt.version + (stylePrompts[style].map { "." + $0.version } ?? "")
   }
 
-  /// - Parameter key: what the fence's mark is derived from; requests that differ in nothing else differ in it.
+  /// - Parameter key: the fence's mark is derived from it; requests that are otherwise equal differ in it.
   func messages(key: String, text: String, category: String, style: String) -> [ChatMessage] {
     let values = [
       "instruction": stylePrompts[style]?.body ?? "", "guidance": frame.prompt.guidance[category] ?? "",

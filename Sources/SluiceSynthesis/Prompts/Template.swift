@@ -1,4 +1,4 @@
-/// Texts with `{{name}}` in them. Values are put in once and not looked at again, so a document that holds
+/// Texts with `{{name}}` in them. Values are filled in once and not searched again, so a document that contains
 /// `{{name}}` stays as it is.
 package enum Template {
   /// Names between braces, in order.

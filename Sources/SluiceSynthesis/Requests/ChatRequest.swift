@@ -1,40 +1,25 @@
 internal import SluiceIO
 
 /// One message of a conversation with a model.
-struct ChatMessage: Sendable, Hashable {
-  var role: String
-  var content: String
-}
+package struct ChatMessage: Sendable, Hashable {
+  package var role: String
+  package var content: String
 
-/// Which model is asked, and how.
-package struct ModelOptions: Sendable, Hashable {
-  /// What the limit on an answer's tokens is called; servers know one or both.
-  package enum LimitField: String, Sendable, CaseIterable {
-    case maxCompletionTokens = "max_completion_tokens"
-    case maxTokens = "max_tokens"
-  }
-
-  package var model: String
-  package var maxTokens: Int
-  package var temperature: Double
-  package var limitField = LimitField.maxCompletionTokens
-
-  package init(model: String, maxTokens: Int, temperature: Double) {
-    self.model = model
-    self.maxTokens = maxTokens
-    self.temperature = temperature
+  package init(role: String, content: String) {
+    self.role = role
+    self.content = content
   }
 }
 
 /// The body of a chat completion request. Equal requests are equal bytes, and so have equal hashes.
-struct ChatRequest: Sendable, Hashable {
-  let body: [UInt8]
+package struct ChatRequest: Sendable, Hashable {
+  package let body: [UInt8]
   /// SHA-256 of the body, lower-case hex: what the request is known by, also in batch files.
-  let hash: String
+  package let hash: String
   /// UTF-8 bytes of the messages' texts.
-  let textBytes: Int
+  package let textBytes: Int
 
-  init(_ messages: [ChatMessage], options: ModelOptions) {
+  package init(_ messages: [ChatMessage], options: ModelOptions) {
     let buffer = ByteBuffer()
     buffer.append(#"{"model":"#)
     buffer.appendJSONString(options.model)
@@ -60,7 +45,7 @@ struct ChatRequest: Sendable, Hashable {
   }
 
   /// The line of a batch file.
-  var batchLine: [UInt8] {
+  package var batchLine: [UInt8] {
     Array(#"{"custom_id":""#.utf8) + Array(hash.utf8)
       + Array(#"","method":"POST","url":"/v1/chat/completions","body":"#.utf8) + body + Array("}\n".utf8)
   }

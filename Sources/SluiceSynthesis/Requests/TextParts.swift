@@ -1,4 +1,4 @@
-/// What happens to a document that is longer than a request takes.
+/// The treatment of a document that is longer than a request takes.
 package enum LongText: String, CaseIterable, Sendable, Codable {
   /// Parts are asked for one by one, and their answers joined.
   case split
@@ -10,10 +10,10 @@ package enum LongText: String, CaseIterable, Sendable, Codable {
 
 /// Cuts texts by words, at the end of a sentence where one is near.
 package enum TextParts {
-  /// Bytes a word may have on average before the limit on words stops meaning anything (text without spaces).
+  /// The most bytes per word, on average: in text without spaces the limit on words alone would mean nothing.
   private static let bytesPerWord = 12
 
-  /// - Returns: the text as it is if it is short enough; its beginning; its parts in order; or nothing.
+  /// - Returns: the text as it is if it is short enough; otherwise its beginning, its parts in order, or nothing.
   package static func of(_ text: String, maxWords: Int, long: LongText) -> [String] {
     let bytes = Array(text.utf8)
     var parts: [String] = []
@@ -21,7 +21,7 @@ package enum TextParts {
     while start < bytes.count {
       let end = cut(bytes, from: start, maxWords: maxWords)
       if parts.isEmpty, end < bytes.count {
-        // What follows may be white space alone.
+        // Only white space may follow.
         let isLong = bytes[end...].contains { !isSpace($0) }
         if isLong, long == .skip { return [] }
         if long == .clip || !isLong { return [String(decoding: bytes[start..<end], as: UTF8.self)] }
@@ -35,7 +35,7 @@ package enum TextParts {
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
 
-  /// Where a part that starts at an offset ends.
+  /// The end of the part that starts at an offset.
   private static func cut(_ bytes: [UInt8], from start: Int, maxWords: Int) -> Int {
     let limit = start + maxWords * bytesPerWord
     var words = 0
@@ -65,7 +65,7 @@ package enum TextParts {
     return i
   }
 
-  /// Whether the word before an offset ends with a full stop or its like, quotes and brackets aside.
+  /// Whether the word before an offset ends a sentence. Quotes and brackets after the full stop are ignored.
   private static func endsSentence(_ bytes: [UInt8], _ end: Int, from start: Int) -> Bool {
     var i = end - 1
     while i > start, [0x22, 0x27, 0x29, 0x5d].contains(bytes[i]) { i -= 1 }

@@ -1,8 +1,8 @@
 internal import Foundation
 internal import SluiceIO
 
-/// An accepted answer with all its row will say: a line of the journal.
-struct AcceptedText: Codable, Sendable, Hashable {
+/// An accepted answer, with everything its row will say. One line of the journal.
+package struct AcceptedText: Codable, Sendable, Hashable {
   var key: String
   var attempt: Int
   var part: Int

@@ -1,37 +1,31 @@
 internal import Foundation
-internal import SluiceCore
+package import SluiceCore
 internal import SluiceIO
-internal import SluiceLedger
-
-/// What became of a request, and the text if it was accepted.
-struct Settled {
-  var attempt: SynthesisAttempt
-  var text: AcceptedText?
-}
+package import SluiceLedger
 
 /// Keeps a stage's answers: the ledger's rows, a journal of accepted texts, and the published files.
 ///
 /// An answer is recorded in this order: its text is appended to the journal and flushed, then one
-/// transaction settles the row and moves the journal's end. Whatever comes after that end is cut off when
+/// transaction writes the row's outcome and moves the journal's end. Anything after that end is cut off when
 /// the stage is opened again. Publishing writes the journal's texts to new files, in the order of their
-/// documents, and one transaction names the files and begins the next journal; files no transaction has
-/// named are removed. So a death at any point loses no recorded answer and shows none twice.
-final class SynthesisStore {
+/// documents, and one transaction names the files and begins the next journal; files that no transaction has
+/// named are removed. So a death at any point loses no recorded answer and publishes none twice.
+package final class SynthesisStore: RequestStore {
   let folder: String
   let stage: SynthesisStage
   let ledger: Ledger
   private var number: Int
   private var journal: PartialFile
   /// Accepted texts that are not published yet.
-  private(set) var unpublished: Int
+  package private(set) var unpublished: Int
 
-  /// Texts in a published file at most, and texts that wait in the journal at most.
+  /// The most texts in a published file, and the most that wait in the journal.
   static let rowsPerFile = 20_000
 
   private var stageFolder: String { "synthetic/\(stage.rawValue)" }
 
   /// - Throws: `IOFailure`, `LedgerError`.
-  init(folder: String, stage: SynthesisStage, ledger: Ledger, state: SynthesisStageState) throws {
+  package init(folder: String, stage: SynthesisStage, ledger: Ledger, state: SynthesisStageState) throws {
     self.folder = folder
     self.stage = stage
     self.ledger = ledger
@@ -69,21 +63,76 @@ final class SynthesisStore {
     }
   }
 
-  func attempts(_ key: String) throws -> [SynthesisAttempt] {
+  package func attempts(_ key: String) throws -> [SynthesisAttempt] {
     try ledger.reader.synthesisAttempts(stage: stage, key: key)
   }
 
-  /// Records what became of requests; on disk when it returns.
-  func settle(_ settled: [Settled], fromBatch: Bool = false) throws {
-    guard !settled.isEmpty else { return }
-    let texts = settled.compactMap(\.text)
-    if !texts.isEmpty {
-      try journal.append(texts)
+  package func spent() throws -> TokenCount {
+    try ledger.reader.synthesisCounts().filter { $0.stage == stage }.reduce(into: TokenCount()) {
+      $0 += TokenCount(sent: $1.tokensIn, received: $1.tokensOut)
     }
+  }
+
+  package func row(requestHash: String) throws -> SynthesisRow? {
+    guard let attempt = try ledger.reader.synthesisAttempt(requestHash: requestHash), attempt.stage == stage else {
+      return nil
+    }
+    return SynthesisRow(attempt)
+  }
+
+  package func begin(_ requests: [DueRequest<SynthesisRow>], inBatch file: String?) throws {
+    let superseded = requests.compactMap(\.supersedes).map { old in
+      var attempt = old.attempt
+      attempt.outcome = .superseded
+      return attempt
+    }
+    try ledger.addSynthesis(
+      requests.filter(\.isNew).map(\.row.attempt), superseding: superseded,
+      batch: file.map {
+        (SynthesisBatch(stage: stage, path: $0, requests: requests.count), requests.map(\.request.hash))
+      })
+  }
+
+  package func record(_ rows: [SynthesisRow], fromBatch: Bool) throws {
+    guard !rows.isEmpty else { return }
+    let texts = rows.compactMap(\.text)
+    if !texts.isEmpty { try journal.append(texts) }
     try ledger.settleSynthesis(
-      settled.map(\.attempt), stage: stage, journalEnd: texts.isEmpty ? nil : journal.end, fromBatch: fromBatch)
+      rows.map(\.attempt), stage: stage, journalEnd: texts.isEmpty ? nil : journal.end, fromBatch: fromBatch)
     unpublished += texts.count
-    if unpublished >= Self.rowsPerFile { try publish() }
+    if unpublished >= Self.rowsPerFile { try finish() }
+  }
+
+  /// Another attempt: the row of the one that had no answer stays as it is.
+  package func reopen(_ row: SynthesisRow) throws -> SynthesisRow {
+    var next = row.attempt
+    next.attempt = (try attempts(next.key).last?.attempt ?? 0) + 1
+    next.outcome = .pending
+    try ledger.addSynthesis([next])
+    return SynthesisRow(next)
+  }
+
+  package func missing() throws -> Int { try ledger.reader.synthesisMissing(stage: stage) }
+
+  /// Files that were recorded, but not renamed before the process died, get their names.
+  package func batchFolder(_ path: String) throws -> BatchFolder {
+    var folder = BatchFolder(path: try FileTree.canonical(path))
+    let batches = try ledger.reader.synthesisBatches(stage: stage)
+    folder.taken = Set(batches.map(\.path))
+    var waiting: Set<String> = []
+    for batch in batches where Folders.parent(of: batch.path) == folder.path && !batch.imported {
+      let partial = batch.path + PartialFile.suffix
+      if !Folders.exists(batch.path), Folders.exists(partial) {
+        try FileManager.default.moveItem(atPath: partial, toPath: batch.path)
+        try Folders.sync(folder.path)
+      }
+      if Folders.exists(batch.path) { waiting.insert(batch.path) }
+    }
+    folder.holds = { [ledger, waiting] hash in
+      guard !waiting.isEmpty, let batch = try ledger.reader.synthesisBatch(requestHash: hash) else { return false }
+      return waiting.contains(batch.path)
+    }
+    return folder
   }
 
   private func readJournal() throws -> [AcceptedText] {
@@ -94,16 +143,16 @@ final class SynthesisStore {
     let cursor = try LineCursor(path: path)
     while try cursor.next() {
       guard let text = try? decoder.decode(AcceptedText.self, from: Data(cursor.bytes)) else {
-        throw IOFailure(.corrupt, path: path, "line \(cursor.number) is not one that sluice has written")
+        throw IOFailure(.corrupt, path: path, "line \(cursor.number) was not written by sluice")
       }
       texts.append(text)
     }
     return texts
   }
 
-  /// Moves the journal's texts to a new file, in the order of their documents. Parts of documents of which
-  /// others are still to come stay.
-  func publish() throws {
+  /// Publishes what was accepted: moves the journal's texts to a new file, in the order of their documents. The
+  /// parts of a document stay until the others have come.
+  package func finish() throws {
     guard unpublished > 0 else { return }
     var byKey: [String: [AcceptedText]] = [:]
     for text in try readJournal() { byKey[text.key, default: []].append(text) }
@@ -145,9 +194,7 @@ final class SynthesisStore {
   }
 
   private func write(_ texts: [AcceptedText], number: Int) throws -> SynthesisFile {
-    let digits = String(number)
-    let name = "part-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits + ".jsonl.zst"
-    let path = stageFolder + "/" + name
+    let path = "\(stageFolder)/part-\(FileNumber.digits(number)).jsonl.zst"
     let file = try RowFile(path: folder + "/" + path, codec: OutputCodec(.zstd))
     for text in texts {
       text.appendRow(stage: stage.rawValue, to: file.rows)

@@ -1,4 +1,3 @@
-internal import Foundation
 package import SluiceCore
 internal import SluiceIO
 package import SluiceLedger
@@ -38,12 +37,18 @@ extension SynthesisSettings {
   }
 }
 
-/// A stage of a run, opened to ask or to take answers. One owner at a time; the run's folder is locked.
-package final class StageSession {
+extension SourceDocument: RequestSubject {}
+
+/// A synthesis stage of a run, opened to ask or to take answers. One owner at a time; the run's folder is
+/// locked.
+package final class StageSession: RequestStage {
+  package typealias Document = SourceDocument
+  package typealias Store = SynthesisStore
+
   let stage: SynthesisStage
   let settings: SynthesisSettings
   let folder: String
-  let store: SynthesisStore
+  package let store: SynthesisStore
   private let library: PromptLibrary
   private let fields: RowFields
   private let check: AcceptanceCheck
@@ -77,16 +82,23 @@ package final class StageSession {
     check = AcceptanceCheck(stage: stage, maxScore: settings.maxScore, scorer: scorer)
   }
 
-  func planner(_ options: ModelOptions) throws -> RequestPlanner {
-    RequestPlanner(
-      stage: stage, settings: settings, options: options,
-      renderer: try PromptRenderer(stage.rawValue, library: library, seed: settings.seed))
+  package var name: String { stage.rawValue }
+
+  package func planner(_ options: ModelOptions) throws -> Planner {
+    let planner = try RequestPlanner(stage: stage, settings: settings, options: options, library: library)
+    return { [store] in planner.state(of: $0, after: try store.attempts($0.key)) }
+  }
+
+  package func documents() throws -> Documents { try source(nil).nextDocument }
+
+  package func documents(of rows: [SynthesisRow]) throws -> Documents {
+    try source(Set(rows.map(\.attempt.key))).nextDocument
   }
 
   /// The documents the stage works on, in the order of the run's shards.
   ///
-  /// - Parameter wanted: of these keys only.
-  func documents(_ wanted: Set<String>? = nil) throws -> DocumentSource {
+  /// - Parameter wanted: keys of the documents to hand out; nil for all.
+  private func source(_ wanted: Set<String>?) throws -> DocumentSource {
     let reader = store.ledger.reader
     func queue(_ lane: Lane) throws -> [String] {
       try reader.outputs().filter { $0.output.lane == lane }.map { folder + "/" + $0.output.path }
@@ -114,8 +126,8 @@ package final class StageSession {
     }
   }
 
-  /// How many documents the stage has, those that escalate into it aside.
-  func documentCount() throws -> Int {
+  /// Those that escalate into the stage are not counted.
+  package func documentCount() throws -> Int {
     let reader = store.ledger.reader
     func lines(_ lane: Lane) throws -> Int {
       try reader.outputs().filter { $0.output.lane == lane }.reduce(0) { $0 + $1.output.lines }
@@ -127,36 +139,35 @@ package final class StageSession {
     }
   }
 
-  /// Judges an answer.
-  func settle(_ answer: ChatAnswer, to attempt: SynthesisAttempt, about document: SourceDocument) -> Settled {
-    var settled = attempt
-    settled.tokensIn = answer.tokensIn
-    settled.tokensOut = answer.tokensOut
+  package func judge(_ answer: ChatAnswer, to row: SynthesisRow, about document: SourceDocument) -> SynthesisRow {
+    var row = SynthesisRow(row.attempt)
+    row.attempt.tokensIn = answer.tokensIn
+    row.attempt.tokensOut = answer.tokensOut
+    let attempt = row.attempt
     let parts = TextParts.of(document.text, maxWords: settings.maxWords, long: settings.long)
     guard parts.count == attempt.parts else {
       // The queue was edited since.
-      settled.outcome = .superseded
-      return Settled(attempt: settled)
+      row.outcome = .superseded
+      return row
     }
     let sent = parts[attempt.part - 1]
     let verdict = check.verdict(answer, document: sent)
-    settled.outcome = verdict.outcome
-    settled.scoreAfter = verdict.scoreAfter.map { Int($0.rawValue) }
-    guard var text = verdict.text, let score = verdict.scoreAfter else { return Settled(attempt: settled) }
+    row.outcome = verdict.outcome
+    row.attempt.scoreAfter = verdict.scoreAfter.map { Int($0.rawValue) }
+    guard var text = verdict.text, let score = verdict.scoreAfter else { return row }
     var names = ("", "")
     if stage == .refusals, let dialogue = Dialogue(text) {
       names = speakers(attempt.key)
       text = dialogue.render(user: names.0, assistant: names.1)
     }
-    return Settled(
-      attempt: settled,
-      text: AcceptedText(
-        key: attempt.key, attempt: attempt.attempt, part: attempt.part, parts: attempt.parts, text: text,
-        source: document.source, style: attempt.style, model: attempt.model, prompt: attempt.prompt,
-        promptVersion: attempt.promptVersion, requestHash: attempt.requestHash, originID: document.id,
-        originScore: document.score, originCategory: document.category, originWords: Self.words(document.text),
-        usedWords: Self.words(sent), safetyScore: Int(score.rawValue), copied: verdict.copied,
-        factsKept: verdict.factsKept, userName: names.0, assistantName: names.1))
+    row.text = AcceptedText(
+      key: attempt.key, attempt: attempt.attempt, part: attempt.part, parts: attempt.parts, text: text,
+      source: document.source, style: attempt.style, model: attempt.model, prompt: attempt.prompt,
+      promptVersion: attempt.promptVersion, requestHash: attempt.requestHash, originID: document.id,
+      originScore: document.score, originCategory: document.category, originWords: document.text.wordCount,
+      usedWords: sent.wordCount, safetyScore: Int(score.rawValue), copied: verdict.copied,
+      factsKept: verdict.factsKept, userName: names.0, assistantName: names.1)
+    return row
   }
 
   /// The same names for all parts of a document.
@@ -168,12 +179,4 @@ package final class StageSession {
     var draw = KeyedDraw.generator(seed: settings.seed, "speakers", key)
     return (people.randomElement(using: &draw)!, assistants.randomElement(using: &draw)!)
   }
-
-  private static func words(_ text: String) -> Int {
-    var text = text
-    return text.withUTF8 { TextMeasure.words($0) }
-  }
-
-  /// Publishes what was accepted.
-  package func finish() throws { try store.publish() }
 }

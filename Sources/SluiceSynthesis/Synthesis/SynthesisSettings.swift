@@ -1,13 +1,14 @@
 internal import Foundation
 
-/// What a stage fixes with its first request: changed later, documents would be drawn and cut anew.
+/// Settings that a stage keeps from its first request on: with others, documents would be cut and styles drawn
+/// differently.
 package struct SynthesisSettings: Codable, Sendable, Hashable {
   /// Decides styles, fences and names.
   package var seed: UInt64 = 1
   package var long = LongText.clip
-  /// Words of a document that a request takes.
+  /// The most words of a document in one request.
   package var maxWords = 1400
-  /// Answers a document may have rejected before it is given up or escalated.
+  /// Rejected answers after which a document is given up or escalated.
   package var attempts = 3
   /// The highest score of an accepted text.
   package var maxScore = 1
@@ -15,9 +16,9 @@ package struct SynthesisSettings: Codable, Sendable, Hashable {
 
   package init() {}
 
-  init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }
+  package init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }
 
-  var json: String {
+  package var json: String {
     get throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys]
@@ -30,6 +31,6 @@ package struct SynthesisSettings: Codable, Sendable, Hashable {
 package enum Speakers: String, CaseIterable, Sendable, Codable {
   /// User and Assistant.
   case fixed
-  /// Drawn for each document from the lists of the prompt `speakers`.
+  /// Drawn for each document from the lists in the prompt `speakers`.
   case varied
 }
