@@ -19,8 +19,8 @@ let package = Package(
     .target(
       name: "SluiceCommands",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport",
-        "SluiceSynthesis", "SluiceMixing", "SluiceDecoding",
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluicePipeline", "SluiceLedger",
+        "SluiceReport", "SluiceSynthesis", "SluiceMixing", "SluiceDecoding",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -35,7 +35,7 @@ let package = Package(
     .target(
       name: "SluiceSynthesis",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceLedger", "CDefaults", "CCurl",
+        "SluiceCore", "SluiceIO", "SluiceTraining", "SluiceLedger", "CDefaults", "CCurl",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
@@ -47,6 +47,7 @@ let package = Package(
         "SluiceCore", "SluiceIO", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    .target(name: "SluiceTraining", dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "CKernels"]),
     .target(name: "SluiceClassifier", dependencies: ["SluiceCore", "SluiceIO", "CDefaults", "CKernels"]),
     .target(
       name: "SluiceIO",
@@ -80,7 +81,12 @@ let package = Package(
     .testTarget(name: "SluiceIOTests", dependencies: ["SluiceCore", "SluiceIO", "CZlib", "TestSupport"]),
     .testTarget(
       name: "SluiceClassifierTests",
-      dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "TestSupport", "CKernels"]),
+      dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "TestSupport", "CKernels", "CKernelReferences"]),
+    // The plain form of every kernel, and each of its variants by name.
+    .target(name: "CKernelReferences", dependencies: ["CKernels"], path: "Tests/CKernelReferences"),
+    .testTarget(
+      name: "SluiceTrainingTests",
+      dependencies: ["SluiceCore", "SluiceClassifier", "SluiceTraining", "TestSupport"]),
     .testTarget(name: "SluiceLedgerTests", dependencies: ["SluiceCore", "SluiceLedger"]),
     .testTarget(
       name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "TestSupport"]),
@@ -101,7 +107,7 @@ let package = Package(
 )
 
 // One place for the settings every Swift module shares. C modules and system libraries take none.
-let modulesInC: Set = ["CSimdjson", "CKernels", "CDefaults", "CCurl"]
+let modulesInC: Set = ["CSimdjson", "CKernels", "CKernelReferences", "CDefaults", "CCurl"]
 for target in package.targets where target.type != .system && !modulesInC.contains(target.name) {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),

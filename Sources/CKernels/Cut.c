@@ -8,11 +8,11 @@
 // Bits of a span's bytes, the first lowest.
 typedef struct {
   uint64_t letters, capitals, digits;
-  // What is neither a letter nor says nothing: white space, , - . ' _ ` and control characters.
+  // All bytes that are not letters and yet say something: not white space, , - . ' _ ` or a control character.
   uint64_t others;
 } classes;
 
-static inline __attribute__((always_inline)) classes classify(const uint8_t *bytes) {
+static ALWAYS_INLINE classes classify(const uint8_t *bytes) {
   classes result = {0};
   for (int part = 0; part < 2; part++) {
     half v;
@@ -31,6 +31,7 @@ static inline __attribute__((always_inline)) classes classify(const uint8_t *byt
 }
 
 static inline bool is_letter(uint8_t byte) { return (uint8_t)((byte | 0x20) - 'a') < 26; }
+static inline bool is_digit(uint8_t byte) { return (uint8_t)(byte - '0') < 10; }
 static inline bool is_wide(uint8_t byte) { return byte >= 0x80; }
 
 // U+2013, 2014, 201C, 201D, 2026: dashes, double quotation marks, ellipsis. They are common in books, end
@@ -46,16 +47,17 @@ static const bool joins[256] = {
     ['0' ... '9'] = true, [0x80 ... 0xFF] = true,
 };
 
-// Whether a word goes on at a byte that may join it. The bytes after the text's end are zeros.
-static bool goes_on(const uint8_t *bytes) {
+// Whether a word goes on at a byte. The bytes after the text's end are zeros.
+static ALWAYS_INLINE bool goes_on(const uint8_t *bytes) {
   const uint8_t byte = bytes[0], next = bytes[1];
+  if (!joins[byte]) return false;
   if (is_wide(byte)) return !is_typographic(bytes);
-  if (byte == '&' || (byte >= '0' && byte <= '9')) return true;
+  if (byte == '&' || is_digit(byte)) return true;
   return is_letter(next) || is_wide(next) || ((byte == '$' || byte == '*') && next == byte);
 }
 
 // Hash of a word of any length at `start`; the text may end right after it.
-static uint64_t long_word(const uint8_t *text, size_t start, size_t end) {
+static uint64_t hash_long_word(const uint8_t *text, size_t start, size_t end) {
   uint8_t letters[SLUICE_LONGEST_WORD] = {0};
   size_t count = end - start < SLUICE_LONGEST_WORD ? end - start : SLUICE_LONGEST_WORD;
   for (size_t i = 0; i < count; i++) letters[i] = text[start + i] | 0x20;
@@ -64,120 +66,155 @@ static uint64_t long_word(const uint8_t *text, size_t start, size_t end) {
 
 static inline uint64_t low_bits(unsigned count) { return count >= 64 ? ~0ull : (1ull << count) - 1; }
 
-FOR_EACH_MACHINE
-sluice_stop sluice_cut(const uint8_t *text, size_t size, size_t *position, bool plain, sluice_tokens *tokens) {
+// A text and the span of it that is looked at.
+typedef struct {
+  const uint8_t *text;
+  size_t size;
+  // Where the span begins in the text.
+  size_t at;
+  // The span's bytes and GROUP more; zeros after the text's end.
+  const uint8_t *span;
+  classes found;
+} text_view;
+
+typedef struct {
+  uint64_t hash;
+  size_t end;
+  bool is_word, is_all_caps;
+} found_token;
+
+// How many bytes after a word decide what it is.
+enum { AFTER_WORD = 3 };
+
+// The letters from `i` to the span's end, or to the first byte that is not one.
+static ALWAYS_INLINE unsigned letters_at(const text_view *view, size_t i) {
+  const uint64_t beyond = ~(view->found.letters >> i);
+  return beyond == 0 ? SPAN : (unsigned)__builtin_ctzll(beyond);
+}
+
+// Whether one letter at `i` is followed by a gap and another single letter.
+static ALWAYS_INLINE bool may_be_spaced(const text_view *view, size_t i) {
+  const uint8_t gap = view->span[i + 1];
+  return (view->found.letters >> (i + 2) & 3) == 1 && (gap == ' ' || gap == '.' || gap == '-' || gap == '_');
+}
+
+// Reads a word that lies in the span with all that decides what it is.
+static ALWAYS_INLINE sluice_stop read_word(const text_view *view, size_t i, unsigned length, bool plain, found_token *word) {
+  if (goes_on(view->span + i + length)) return SLUICE_CAREFUL;
+  if (!plain && length == 1 && may_be_spaced(view, i)) return SLUICE_MAYBE_SPACED;
+  const uint64_t run = low_bits(length);
+  word->hash = length <= GROUP ? add_letters(SEED, view->span + i, length)
+                               : hash_long_word(view->span, i, i + length);
+  word->end = view->at + i + length;
+  word->is_word = true;
+  word->is_all_caps = length > 1 && (view->found.capitals >> i & run) == run;
+  return SLUICE_DONE;
+}
+
+// Reads a word that begins with the span and reaches to its end, or nearly.
+static ALWAYS_INLINE sluice_stop read_long_word(const text_view *view, found_token *word) {
+  size_t end = view->at;
+  bool is_all_caps = true;
+  for (; end < view->size && is_letter(view->text[end]); end++) is_all_caps &= !(view->text[end] & 0x20);
+  uint8_t after[AFTER_WORD] = {0};
+  memcpy(after, view->text + end, view->size - end < sizeof after ? view->size - end : sizeof after);
+  if (goes_on(after)) return SLUICE_CAREFUL;
+  word->hash = hash_long_word(view->text, view->at, end);
+  word->end = end;
+  word->is_word = true;
+  word->is_all_caps = is_all_caps;
+  return SLUICE_DONE;
+}
+
+// Reads a run of digits. Numbers are told apart by their length only.
+static ALWAYS_INLINE sluice_stop read_number(const text_view *view, size_t i, bool plain, found_token *number) {
+  const size_t start = view->at + i;
+  size_t end = start;
+  while (end < view->size && is_digit(view->text[end])) end++;
+  const size_t length = end - start;
+  if (!plain && length <= 2 && end < view->size && (is_letter(view->text[end]) || is_wide(view->text[end]))) {
+    return SLUICE_MAYBE_DISGUISED;
+  }
+  number->hash = hash_symbol(0x10000 | (uint32_t)(length < 7 ? length : 7));
+  number->end = end;
+  return SLUICE_DONE;
+}
+
+// Reads a run of one mark. It is one token, so that rulers and rows of marks cost little.
+static ALWAYS_INLINE sluice_stop read_mark(const text_view *view, size_t i, bool plain, found_token *marks) {
+  const size_t start = view->at + i;
+  const uint8_t mark = view->span[i];
+  if (mark == '&') return SLUICE_CAREFUL;
+  if (!plain && (mark == '@' || mark == '$')) return SLUICE_MAYBE_DISGUISED;
+  size_t end = start + 1;
+  while (end < view->size && view->text[end] == mark) end++;
+  const size_t length = end - start;
+  marks->hash = hash_symbol(mark | (uint32_t)(length < 3 ? length : 3) << 8);
+  marks->end = end;
+  return SLUICE_DONE;
+}
+
+static ALWAYS_INLINE sluice_stop sluice_cut_body(
+    const uint8_t *text, size_t size, size_t *position, bool plain, sluice_tokens *tokens) {
   // Copies, which stores through the pointers cannot touch.
   uint64_t *const hashes = tokens->hashes;
   size_t *const starts = tokens->starts, *const ends = tokens->ends;
   size_t count = tokens->count;
-  uint64_t words = tokens->words, shouted = tokens->shouted;
-  size_t at = *position;
+  uint64_t words = tokens->words, all_caps = tokens->all_caps;
   sluice_stop stop = SLUICE_DONE;
   uint8_t tail[SPAN + GROUP];
-  while (at < size && count < SLUICE_BLOCK && stop == SLUICE_DONE) {
-    const uint8_t *span = text + at;
-    if (size - at < sizeof tail) {
+  text_view view = {.text = text, .size = size, .at = *position};
+  while (view.at < size && count < SLUICE_BLOCK && stop == SLUICE_DONE) {
+    view.span = text + view.at;
+    if (size - view.at < sizeof tail) {
       memset(tail, 0, sizeof tail);
-      memcpy(tail, span, size - at);
-      span = tail;
+      memcpy(tail, view.span, size - view.at);
+      view.span = tail;
     }
-    const classes found = classify(span);
-    const uint64_t active = found.letters | found.others;
+    view.found = classify(view.span);
+    const uint64_t active = view.found.letters | view.found.others;
     size_t i = 0;
     while (i < SPAN && active >> i != 0) {
       i += (size_t)__builtin_ctzll(active >> i);
-      uint64_t hash;
-      size_t end;
       if (count == SLUICE_BLOCK) break;
-      if (found.letters >> i & 1) {
-        const uint64_t beyond = ~(found.letters >> i);
-        unsigned length = beyond == 0 ? SPAN : (unsigned)__builtin_ctzll(beyond);
-        if (i + length + 3 >= SPAN) {
-          // Not all of what decides is in this span: the next one begins here.
-          if (i > 0) break;
-          if (length + 3 >= SPAN) {
-            end = at + length;
-            while (end < size && is_letter(text[end])) end++;
-            uint8_t after[3] = {0};
-            memcpy(after, text + end, size - end < sizeof after ? size - end : sizeof after);
-            if (joins[after[0]] && goes_on(after)) {
-              stop = SLUICE_CAREFUL;
-              break;
-            }
-            size_t capitals = 0;
-            for (size_t k = at; k < end; k++) capitals += !(text[k] & 0x20);
-            words |= 1ull << count;
-            shouted |= (uint64_t)(capitals == end - at) << count;
-            hashes[count] = long_word(text, at, end);
-            starts[count] = at;
-            ends[count++] = end;
-            at = end;
-            plain = false;
-            break;
-          }
-        }
-        if (!plain) {
-          if (joins[span[i + length]] && goes_on(span + i + length)) {
-            stop = SLUICE_CAREFUL;
-            break;
-          }
-          if (length == 1 && (found.letters >> (i + 2) & 3) == 1) {
-            const uint8_t gap = span[i + 1];
-            if (gap == ' ' || gap == '.' || gap == '-' || gap == '_') {
-              stop = SLUICE_MAYBE_SPACED;
-              break;
-            }
-          }
-        }
-        hash = length <= GROUP ? add_letters(SEED, span + i, length) : long_word(span, i, i + length);
-        const uint64_t run = low_bits(length);
-        words |= 1ull << count;
-        shouted |= (uint64_t)(length > 1 && (found.capitals >> i & run) == run) << count;
-        end = at + i + length;
-      } else if (found.digits >> i & 1) {
-        end = at + i;
-        while (end < size && (uint8_t)(text[end] - '0') < 10) end++;
-        const size_t length = end - at - i;
-        if (!plain && length <= 2 && end < size && (is_letter(text[end]) || is_wide(text[end]))) {
-          stop = SLUICE_MAYBE_DISGUISED;
-          break;
-        }
-        // Numbers are told apart by their length only.
-        hash = hash_symbol(0x10000 | (uint32_t)(length < 7 ? length : 7));
-      } else if (is_wide(span[i])) {
-        if (!is_typographic(span + i)) {
-          stop = SLUICE_CAREFUL;
-          break;
-        }
+      found_token token = {0};
+      if (view.found.letters >> i & 1) {
+        const unsigned length = letters_at(&view, i);
+        const bool is_cut = i + length + AFTER_WORD >= SPAN;
+        // Not all that decides is in this span: the next one begins here.
+        if (is_cut && i > 0) break;
+        stop = is_cut ? read_long_word(&view, &token) : read_word(&view, i, length, plain, &token);
+      } else if (view.found.digits >> i & 1) {
+        stop = read_number(&view, i, plain, &token);
+      } else if (!is_wide(view.span[i])) {
+        stop = read_mark(&view, i, plain, &token);
+      } else if (is_typographic(view.span + i)) {
         i += 3;
         continue;
-      } else if (span[i] == '&') {
-        stop = SLUICE_CAREFUL;
-        break;
       } else {
-        const uint8_t mark = span[i];
-        if (!plain && (mark == '@' || mark == '$')) {
-          stop = SLUICE_MAYBE_DISGUISED;
-          break;
-        }
-        // A run of one mark is one token, so that rulers and rows of marks cost little.
-        end = at + i + 1;
-        while (end < size && text[end] == mark) end++;
-        const size_t length = end - at - i;
-        hash = hash_symbol(mark | (uint32_t)(length < 3 ? length : 3) << 8);
+        stop = SLUICE_CAREFUL;
       }
-      hashes[count] = hash;
-      starts[count] = at + i;
-      ends[count++] = end;
-      i = end - at;
+      if (stop != SLUICE_DONE) break;
+      hashes[count] = token.hash;
+      starts[count] = view.at + i;
+      ends[count] = token.end;
+      words |= (uint64_t)token.is_word << count;
+      all_caps |= (uint64_t)token.is_all_caps << count;
+      count++;
+      i = token.end - view.at;
       plain = false;
     }
     if (i < SPAN && active >> i == 0) i = SPAN;
-    at += i;
+    view.at += i;
   }
-  *position = at < size ? at : size;
+  *position = view.at < size ? view.at : size;
   tokens->count = count;
   tokens->words = words;
-  tokens->shouted = shouted;
+  tokens->all_caps = all_caps;
   return stop;
 }
+
+FOR_EACH_MACHINE(
+    sluice_stop, sluice_cut,
+    (const uint8_t *text, size_t size, size_t *position, bool plain, sluice_tokens *tokens),
+    (text, size, position, plain, tokens))

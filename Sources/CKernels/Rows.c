@@ -76,8 +76,8 @@ bool sluice_enter_pair(sluice_table *table, uint64_t hash, uint32_t row) {
   return enter(table, hash, row);
 }
 
-bool sluice_enter_stretch(sluice_table *table, uint64_t hash, uint32_t row) {
-  enter_filter(table->stretches, hash);
+bool sluice_enter_ngram(sluice_table *table, uint64_t hash, uint32_t row) {
+  enter_filter(table->ngrams, hash);
   return enter(table, hash, row);
 }
 
@@ -94,7 +94,7 @@ static inline void prefetch_row(const sluice_table *table, uint32_t row) {
   __builtin_prefetch(table->rows + (size_t)row * SLUICE_ROW_WIDTH);
 }
 
-static inline __attribute__((always_inline)) void sum_rows(
+static ALWAYS_INLINE void sum_rows(
     const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums) {
   // 128 rows fit: 128 * 128 < 2^15 after the sign.
   int16_t narrow[SLUICE_ROW_WIDTH] = {0};
@@ -105,8 +105,7 @@ static inline __attribute__((always_inline)) void sum_rows(
   for (int column = 0; column < SLUICE_ROW_WIDTH; column++) sums[column] = narrow[column];
 }
 
-FOR_EACH_MACHINE
-void sluice_sum_block(
+static ALWAYS_INLINE void sluice_sum_block_body(
     const sluice_table *given, const uint64_t *hashes, size_t count, uint64_t previous, uint32_t *rows,
     int32_t *sums) {
   // A copy, which stores through the pointers cannot touch.
@@ -150,15 +149,15 @@ void sluice_sum_block(
   sum_rows(table->rows, found, found_count, sums);
 }
 
-FOR_EACH_MACHINE
-void sluice_sum_stretches(const sluice_table *table, const uint8_t *letters, size_t count, int8_t *row) {
-  uint64_t hashes[SLUICE_MOST_STRETCHES];
-  uint32_t found[SLUICE_MOST_STRETCHES];
-  const size_t hash_count = sluice_hash_stretches(letters, count, hashes);
+static ALWAYS_INLINE void sluice_sum_ngrams_body(
+    const sluice_table *table, const uint8_t *letters, size_t count, int8_t *row) {
+  uint64_t hashes[SLUICE_MOST_NGRAMS];
+  uint32_t found[SLUICE_MOST_NGRAMS];
+  const size_t hash_count = sluice_hash_ngrams(letters, count, hashes);
   size_t likely_count = 0, found_count = 0;
   for (size_t i = 0; i < hash_count; i++) {
     hashes[likely_count] = hashes[i];
-    likely_count += may_hold(table->stretches, hashes[i]);
+    likely_count += may_hold(table->ngrams, hashes[i]);
   }
   for (size_t i = 0; i < likely_count; i++) __builtin_prefetch(table->index + (hashes[i] >> table->index_shift));
   for (size_t i = 0; i < likely_count; i++) {
@@ -173,7 +172,15 @@ void sluice_sum_stretches(const sluice_table *table, const uint8_t *letters, siz
   }
 }
 
-FOR_EACH_MACHINE
-void sluice_add_row(const int8_t *row, int32_t *sums) {
+static ALWAYS_INLINE void sluice_add_row_body(const int8_t *row, int32_t *sums) {
   for (int column = 0; column < SLUICE_ROW_WIDTH; column++) sums[column] += row[column];
 }
+
+FOR_EACH_MACHINE(
+    void, sluice_sum_block,
+    (const sluice_table *table, const uint64_t *hashes, size_t count, uint64_t previous, uint32_t *rows, int32_t *sums),
+    (table, hashes, count, previous, rows, sums))
+FOR_EACH_MACHINE(
+    void, sluice_sum_ngrams, (const sluice_table *table, const uint8_t *letters, size_t count, int8_t *row),
+    (table, letters, count, row))
+FOR_EACH_MACHINE(void, sluice_add_row, (const int8_t *row, int32_t *sums), (row, sums))

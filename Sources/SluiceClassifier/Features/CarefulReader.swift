@@ -1,4 +1,4 @@
-/// Reads a word that is not just ASCII letters: accents, look-alikes from other scripts, invisible
+/// Reads a word that is not just ASCII letters: accents, confusables from other scripts, invisible
 /// scalars, entities, apostrophes, digits and signs that stand for letters, stars that hide them.
 enum CarefulReader {
   /// Whether digits or a sign begin a disguised word, such as `a` written `@` in a word of four letters.
@@ -39,7 +39,7 @@ enum CarefulReader {
           if index == start { index = unit.end }
           break loop
         }
-      case .lookAlike(let byte): word.add(lookAlike: byte, scalar: unit.scalar)
+      case .confusable(let byte): word.add(confusable: byte, scalar: unit.scalar)
       case .foreign: word.add(foreign: unit.scalar)
       case .invisible: break
       case .apostrophe:

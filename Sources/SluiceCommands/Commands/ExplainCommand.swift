@@ -112,20 +112,13 @@ struct ExplainCommand: ParsableCommand {
       let found = try SpanText.read(
         decision, inputPath: shard.input.inputPath, options: RunOptionsRecord(json: run.identity.optionsJSON))
       explanation.text = found.span
-      if let scorer = try scorer(of: run) {
-        explanation.features = found.text.withUnsafeBufferPointer { scorer.explain($0).features }
+      if let scorer = try ModelKinds.explainer(path: model, of: run.identity.modelSHA256) {
+        explanation.features = found.text.withUnsafeBufferPointer { scorer.drivingFeatures(of: $0) }
       } else if decision.score > .safe {
         explanation.note = "which words weighed most is told with the run's own native model: name it with --model"
       }
     }
     return explanation
-  }
-
-  /// The native model of the run, if it is at hand: another one's features would explain another score.
-  private func scorer(of run: RunRecord) throws -> TableScorer? {
-    if let model, FastTextModel.recognises(path: model) { return nil }
-    let file = try model.map { try ModelFile(path: $0) } ?? ModelFile.builtIn()
-    return file.digest == run.identity.modelSHA256 ? try TableScorer(file) : nil
   }
 
   private static func why(_ shard: ShardRecord, _ key: DocumentKey, _ run: RunRecord) -> String {

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Logging
-internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 internal import SluicePipeline
@@ -68,9 +67,7 @@ struct ScanCommand: ParsableCommand {
     plan.sample = sample
     let lists = try termLists()
     plan.observations = ObservationPlan(terms: lists, showsText: options.showText)
-    if let table = model as? TableScorer {
-      plan.observations?.explain = { text in table.explain(text).features }
-    }
+    plan.observations?.explain = { text in model.drivingFeatures(of: text) ?? [] }
     let neighbours = policy.neighbours
     let progress = Progress()
     let bytes = shards.reduce(0) { $0 + $1.bytes }

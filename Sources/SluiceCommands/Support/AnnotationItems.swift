@@ -1,5 +1,5 @@
-internal import SluiceClassifier
 internal import SluiceIO
+internal import SluiceTraining
 
 /// Reads the documents to judge: JSON Lines with text, and id and source where they are there.
 enum AnnotationItems {

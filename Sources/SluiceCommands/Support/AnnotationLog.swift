@@ -1,5 +1,5 @@
-internal import SluiceClassifier
 internal import SluiceIO
+internal import SluiceTraining
 
 /// The output of `annotate`: a record a line, each on disk before the next document is shown.
 final class AnnotationLog {

@@ -6,6 +6,7 @@ internal import SluiceIO
 internal import SluicePipeline
 internal import SluiceReport
 internal import SluiceSynthesis
+internal import SluiceTraining
 
 /// How often a model is asked, and in what words.
 struct VoteOptions: ParsableArguments {

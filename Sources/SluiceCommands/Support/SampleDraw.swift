@@ -1,8 +1,8 @@
 internal import Dispatch
-internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 internal import SluicePipeline
+internal import SluiceTraining
 internal import Synchronization
 
 /// Draws documents from shards: reads and scores all of them, and keeps what the sampler keeps.

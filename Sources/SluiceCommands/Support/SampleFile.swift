@@ -1,6 +1,6 @@
-internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
+internal import SluiceTraining
 
 /// The output of `sample`: JSON Lines, compressed as the name says, readable by its owner only.
 ///

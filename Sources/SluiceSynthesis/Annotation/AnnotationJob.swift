@@ -1,6 +1,6 @@
-package import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
+package import SluiceTraining
 
 /// Judges documents with a model: several votes each, and one repair of an answer that is no judgement.
 /// One owner at a time.

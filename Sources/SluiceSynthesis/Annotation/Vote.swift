@@ -1,6 +1,6 @@
 internal import Foundation
-package import SluiceClassifier
 package import SluiceCore
+package import SluiceTraining
 
 /// One judgement: the JSON object the prompt asks for. Models that know the level alone may leave category
 /// and stance out.
