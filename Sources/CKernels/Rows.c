@@ -12,7 +12,8 @@ static inline uint32_t *bucket_of(const sluice_table *table, uint64_t hash) {
   return table->hot + (hash >> (64 - SLUICE_HOT_BITS)) * SLUICE_HOT_ENTRIES;
 }
 
-// A feature's group in a filter, and the bits it sets there: neither of its tag nor of its slot.
+// A feature's group in a filter, and the bits it sets there. They come from other bits of the hash than its tag and
+// its slot.
 static inline uint64_t *group_of(uint64_t *filter, uint64_t hash) {
   return filter + (hash >> 14 & ((1u << SLUICE_FILTER_BITS) - 1));
 }
@@ -61,7 +62,7 @@ static bool enter(sluice_table *table, uint64_t hash, uint32_t row) {
 bool sluice_enter_word(sluice_table *table, uint64_t hash, uint32_t row) {
   uint32_t *bucket = bucket_of(table, hash);
   for (int i = 0; i < SLUICE_HOT_ENTRIES; i++) {
-    // Two words of one tag in a bucket share the commoner's row, as any two of one tag and slot do.
+    // Two words with one tag in a bucket share the row of the commoner one, as any two with one tag and slot do.
     if (bucket[i] != 0 && (bucket[i] ^ tag_of(hash)) <= row_mask) return true;
     if (bucket[i] == 0) {
       bucket[i] = tag_of(hash) | row;
@@ -110,8 +111,8 @@ static ALWAYS_INLINE void sluice_sum_block_body(
     int32_t *sums) {
   // A copy, which stores through the pointers cannot touch.
   const sluice_table copy = *given, *const table = &copy;
-  // What is in the index is found in three passes, so that one waits for no other: ask for the slot, read
-  // it and ask for the row, add the row.
+  // The index is searched in three passes, so that no search waits for another: prefetch the slot, read it and
+  // prefetch the row, add the row.
   uint64_t pairs[SLUICE_BLOCK];
   uint32_t found[2 * SLUICE_BLOCK];
   uint8_t absent[SLUICE_BLOCK];

@@ -19,7 +19,7 @@ static ALWAYS_INLINE uint64_t bits(const half *truth) {
   return result;
 }
 
-// For each length up to LONGEST, what keeps so many bytes of a group.
+// For each length up to LONGEST, a mask that keeps that many bytes of a group.
 enum { LONGEST = SPAN + GROUP };
 static const uint8_t kept[LONGEST + GROUP] = {[0 ... LONGEST - 1] = 0xFF};
 

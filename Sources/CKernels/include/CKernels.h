@@ -9,7 +9,7 @@
 // Bytes equal to `byte`.
 size_t sluice_count_byte(const uint8_t *bytes, size_t size, uint8_t byte);
 
-// Bytes up to and with the last that equals `byte`; 0 if there is none.
+// Bytes up to the last that equals `byte`, which is counted; 0 if none does.
 size_t sluice_size_to_last(const uint8_t *bytes, size_t size, uint8_t byte);
 
 // Runs of bytes other than ASCII white space (space and 9 to 13).
@@ -22,7 +22,7 @@ size_t sluice_count_scalars(const uint8_t *bytes, size_t size);
 
 enum { SLUICE_BLOCK = 64, SLUICE_LONGEST_WORD = 48 };
 
-// Tokens of a part of a text, at most SLUICE_BLOCK. Bit i of a set speaks of token i.
+// Tokens of a part of a text, at most SLUICE_BLOCK. Bit i of a set is about token i.
 typedef struct {
   uint64_t *hashes;
   // Where each token's bytes start and end in the text.
@@ -73,7 +73,7 @@ enum {
   // A word's entry: its weight, and whether it is among the commonest of its language.
   SLUICE_SCREEN_LARGEST = 511,
   SLUICE_SCREEN_COMMON = 1 << 15,
-  // The bits below hold the weights of so many words.
+  // The bits below hold the sum of this many weights.
   SLUICE_SCREEN_WEIGHT = SLUICE_SCREEN_COMMON - 1,
   SLUICE_SCREEN_WORDS = SLUICE_SCREEN_WEIGHT / SLUICE_SCREEN_LARGEST,
 };
@@ -115,7 +115,7 @@ typedef struct {
   const int8_t *rows;
 } sluice_table;
 
-// Enters a feature. Row numbers are positive and below 2^SLUICE_ROW_BITS. False if so many hashes are alike
+// Enters a feature. Row numbers are positive and below 2^SLUICE_ROW_BITS. Returns false if so many hashes are alike
 // that finding one would take long.
 bool sluice_enter_word(sluice_table *table, uint64_t hash, uint32_t row);
 bool sluice_enter_pair(sluice_table *table, uint64_t hash, uint32_t row);

@@ -1,4 +1,4 @@
-/// How a model was trained, as its file tells: what `sluice inspect` shows.
+/// How a model was trained, as its file says: what `sluice inspect` shows.
 extension FastTextModel {
   /// The loss by the name of the reference's `-loss` option.
   var lossName: String {

@@ -20,10 +20,10 @@ package final class FastTextPredictor {
     scratch = FastTextMemory(zeroed: 3 * model.labels.count)
   }
 
-  /// Calls `body` with a probability a label, in the order of the model's labels, as
+  /// Calls `body` with one probability per label, in the order of the model's labels, as
   /// `fasttext predict-prob` computes them before it adds 1e-5 for printing.
   ///
-  /// - Returns: nil if the text stands for nothing the model knows.
+  /// - Returns: nil if nothing in the text is known to the model.
   package func withProbabilities<Result>(
     of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<Float>) -> Result
   ) -> Result? {

@@ -20,7 +20,7 @@ enum CarefulReader {
     return base[index] == UInt8(ascii: "@") ? letters == 2 || letters == 3 : letters >= 3 && disguises <= 2
   }
 
-  /// Reads the word at `start`, or passes over one scalar that is none.
+  /// Reads the word at `start`, or skips one scalar that does not begin one.
   static func read(at start: Int, _ base: UnsafePointer<UInt8>, _ end: Int, _ block: TokenBlock) -> Int {
     var word = Draft(letters: block.spellings + block.count * TokenBlock.longestWord)
     var index = start
@@ -35,7 +35,7 @@ enum CarefulReader {
         {
           guard word.take(sign: byte, at: index, next: unit.end, base, end) else { break loop }
         } else {
-          // A decoded entity that is no letter ends the word and is passed over with it.
+          // A decoded entity that is not a letter ends the word and is skipped with it.
           if index == start { index = unit.end }
           break loop
         }

@@ -33,7 +33,7 @@ extension CarefulReader {
 
     /// Takes a digit or a sign as part of the word, if it can be.
     ///
-    /// - Returns: whether the word goes on.
+    /// - Returns: whether the word continues.
     mutating func take(
       sign: UInt8, at index: Int, next: Int, _ base: UnsafePointer<UInt8>, _ end: Int
     ) -> Bool {

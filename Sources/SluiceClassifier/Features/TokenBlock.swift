@@ -4,7 +4,7 @@ internal import CKernels
 package final class TokenBlock {
   /// Tokens in a full block: the grain of windows.
   package static let capacity = SLUICE_BLOCK
-  /// Letters of a word that count; the rest is passed over.
+  /// Letters of a word that count; the rest is ignored.
   package static let longestWord = SLUICE_LONGEST_WORD
 
   /// A pointer, since every access to a stored variable of a class is checked at run time.

@@ -35,7 +35,7 @@ public enum ModelKinds {
     return model.digest == digest ? try model.makeScorer(labels: nil) : nil
   }
 
-  /// The kind that recognises a file. One that no kind does is left to the native kind, which says what is wrong.
+  /// The kind that recognises a file. A file of no kind is left to the native kind, whose reader says what is wrong.
   private static func kind(of path: String) -> any ModelKind.Type {
     guard let region = try? MemoryRegion.mapping(path) else { return NativeKind.self }
     return all.first { $0.recognises(region.bytes) } ?? NativeKind.self

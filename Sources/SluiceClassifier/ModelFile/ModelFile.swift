@@ -44,7 +44,7 @@ public final class ModelFile: Sendable {
 
   /// The model built into the program.
   ///
-  /// - Throws: ``ModelFileError`` if the program was built with a file that is no model.
+  /// - Throws: ``ModelFileError`` if the program was built with a file that is not a model.
   public static func builtIn() throws(ModelFileError) -> ModelFile {
     let embedded = sluice_default_model()
     let bytes = UnsafeRawBufferPointer(start: embedded.bytes, count: embedded.count)
@@ -101,7 +101,7 @@ public final class ModelFile: Sendable {
   /// A metadata string that the file must have.
   ///
   /// - Throws: ``ModelFileError`` if it does not.
-  public func requiredMetadata(_ key: String) throws(ModelFileError) -> String {
+  package func requiredMetadata(_ key: String) throws(ModelFileError) -> String {
     guard let value = metadata[key] else { throw ModelFileError(path: path, .missingMetadata(key)) }
     return value
   }

@@ -1,17 +1,17 @@
 internal import CKernels
 
 /// The first-stage filter: a look at a text by its words alone, at a tenth of the cost of the table. It names the
-/// parts that have to be read; a text with none, in which nothing speaks of harm, exits early.
+/// parts that have to be read. A text that has none, because nothing in it suggests harm, exits early.
 ///
 ///     screen.entries  u16 [131072]  by the hash of a word: its weight in steps, plus `zero`, and a bit that
-///                                   tells the commonest words
+///                                   marks the commonest words
 ///     screen.numbers  f32 [13]      step, offset, limit; slopes and offsets of the five levels
 ///
 /// A text that exits early gets the outputs that the head would most likely give. Parts that are read are read as
 /// if there were no screen, so it decides what is read, never that something is harmful.
 package struct Screen: Sendable {
   package static let slots = 1 << SLUICE_SCREEN_BITS
-  /// The entry of a word that says nothing.
+  /// The entry of a word without weight.
   package static let zero = 192
   /// Weights in steps that an entry can hold.
   package static let range = -Float(zero)...Float(SLUICE_SCREEN_LARGEST - zero)

@@ -19,7 +19,7 @@ final class ScreenSession {
     case illegible
     /// Parts were to be read. The text is English.
     case open
-    /// Nothing was to be read; `window` speaks most of harm, and its estimate is this. The text is English.
+    /// Nothing was to be read. `window` is the one with the highest estimate. The text is English.
     case earlyExit(estimate: Float, window: Range<Int>)
   }
 

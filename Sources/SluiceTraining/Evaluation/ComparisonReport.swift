@@ -8,7 +8,7 @@ package struct ComparisonReport: Sendable, Codable {
     package var second: Double
     /// Second minus first.
     package var difference: Estimate
-    /// Share of the resamples in which the second is higher; near 0 or 1 means that it is no accident.
+    /// Share of the resamples in which the second is higher; near 0 or 1 means that chance does not explain it.
     package var secondHigher: Double
   }
 
@@ -51,7 +51,7 @@ package struct ComparisonReport: Sendable, Codable {
     for (index, name) in Metric.names.enumerated() {
       guard let a = whole[index], let b = whole[figures + index], let estimate = estimates[index] else { continue }
       let drawn = resampled.compactMap { minus($0)[index] }
-      // Draws on which both are equal speak for neither.
+      // Draws on which both are equal count half for each.
       let higher = drawn.reduce(0) { $0 + ($1 > 0 ? 1 : $1 == 0 ? 0.5 : 0) }
       differences[name] = Difference(
         first: a, second: b, difference: estimate,

@@ -57,8 +57,8 @@ struct ConfusionMatrix {
     )
   }
 
-  /// The same matrix as if levels occurred at the given rates; nil if a level that should occur
-  /// has no document to speak for it.
+  /// The same matrix as if levels occurred at the given rates; nil if no document has a
+  /// level that should occur.
   func reweighted(to rates: [Double]) -> ConfusionMatrix? {
     var matrix = ConfusionMatrix()
     for truth in 0..<6 where rates[truth] > 0 {

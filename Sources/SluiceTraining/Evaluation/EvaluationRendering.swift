@@ -117,7 +117,7 @@ private func padRight(_ text: String, _ width: Int) -> String {
   text + String(repeating: " ", count: max(1, width - text.count))
 }
 
-/// The part of a text that drove the score, with some of what stands around it.
+/// The part of a text that drove the score, with some of the text around it.
 private func evidence(in text: String, _ span: [Int]) -> String {
   let bytes = Array(text.utf8)
   func boundary(near offset: Int) -> Int {

@@ -14,7 +14,7 @@ package enum LabelledReader {
     var stance: String?
   }
 
-  /// Calls `body` with each document of a file, in order. Blank lines are passed over.
+  /// Calls `body` with each document of a file, in order. Blank lines are skipped.
   ///
   /// - Throws: ``LabelledDataError``, `IOFailure` of the reader, or what `body` throws.
   package static func read(_ path: String, _ body: (LabelledDocument) throws -> Void) throws {

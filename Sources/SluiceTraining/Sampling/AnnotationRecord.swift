@@ -47,11 +47,11 @@ package struct AnnotationRecord: Sendable, Hashable, Codable {
     return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
   }
 
-  /// Reads an output file back, to go on where it ends.
+  /// Reads an output file back, to continue where it ends.
   ///
   /// - Returns: its records, and the length of its whole lines: cut the file there before appending,
   ///   since a crash may have torn the last line.
-  /// - Throws: ``LabelledDataError`` for a whole line that is no record.
+  /// - Throws: ``LabelledDataError`` for a whole line that is not a record.
   package static func read(_ file: [UInt8], path: String) throws -> (records: [AnnotationRecord], validLength: Int) {
     let length = file.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     let decoder = JSONDecoder()

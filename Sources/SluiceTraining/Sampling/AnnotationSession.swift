@@ -53,7 +53,7 @@ package struct AnnotationSession: Sendable {
   /// The document in question; nil when finished.
   package var item: AnnotationItem? { question == .finished ? nil : items[position] }
 
-  /// Documents judged or passed over, and all of them.
+  /// Documents judged or skipped, and all of them.
   package var progress: (done: Int, total: Int) { (alreadyDone + position, alreadyDone + items.count) }
 
   /// The reason typed so far.

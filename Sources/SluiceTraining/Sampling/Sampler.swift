@@ -5,8 +5,8 @@ package import SluiceCore
 /// Every document gets a priority from its content hash and the seed, and each stratum keeps the
 /// documents with the lowest. So the draw depends neither on the order of the documents nor on how
 /// many samplers share the work, and copies of a text are drawn once. Memory holds at most
-/// `perStratum` payloads a stratum, and at most `maxSources` sources: of more, those with the
-/// lowest hashes stay.
+/// `perStratum` payloads per stratum, and at most `maxSources` sources: if there are more, those
+/// with the lowest hashes stay.
 package struct Sampler<Payload: Sendable>: Sendable {
   package struct Drawn: Sendable {
     package var key: DocumentKey
@@ -71,7 +71,7 @@ package struct Sampler<Payload: Sendable>: Sendable {
 
   /// The documents drawn, ordered by stratum and then by priority.
   ///
-  /// - Parameter limit: if given, strata take turns until so many are drawn.
+  /// - Parameter limit: if given, strata take turns until that many are drawn.
   package func drawn(limit: Int? = nil) -> [Drawn] {
     let strata = reservoirs.keys.sorted()
     var counts = strata.map { _ in 0 }
@@ -122,7 +122,7 @@ package struct Sampler<Payload: Sendable>: Sendable {
       if entries[middle].priority < priority { low = middle + 1 } else { high = middle }
     }
     if low < entries.count, entries[low].priority == priority {
-      // The same text again: the first key by name stands for it, whichever came first.
+      // The same text again: the first key by name is kept, whichever came first.
       let held = entries[low].key
       guard (key.shard, key.line) < (held.shard, held.line) else { return }
       reservoirs[stratum]!.entries[low] = Entry(priority: priority, key: key, payload: try payload())

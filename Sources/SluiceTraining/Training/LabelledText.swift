@@ -31,7 +31,7 @@ package struct LabelledText: Sendable {
 
   /// Reads rows of JSON Lines, compressed or not: `text`, `source`, and either `score`, `category`
   /// and `stance` (rubric labels) or `severity` (mapped ones). Lines without a label in 0...5 or
-  /// without text are passed over and counted.
+  /// without text are skipped and counted.
   package static func read(_ path: String, isNatural: Bool = false) throws -> (rows: [LabelledText], skipped: Int) {
     let reader = try ShardReader(path: path)
     let rubric = LineParser(

@@ -1,6 +1,6 @@
 import Foundation
-import SluiceTraining
 import SluiceCore
+import SluiceTraining
 import TestSupport
 import Testing
 

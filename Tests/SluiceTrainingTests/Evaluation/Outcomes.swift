@@ -1,5 +1,5 @@
-import SluiceTraining
 import SluiceCore
+import SluiceTraining
 
 /// A scorer for tests that only need its name.
 struct NamedScorer: Scorer {

@@ -1,5 +1,5 @@
-import SluiceTraining
 import SluiceCore
+import SluiceTraining
 import Testing
 
 struct SamplerTests {
