@@ -95,9 +95,6 @@ public final class ModelFile: Sendable {
     return Tensor(name: name, shape: found.shape, unsafeBuffer: elements, region: region)
   }
 
-  /// Whether the file has a tensor of that name.
-  package func contains(_ name: String) -> Bool { indexByName[name] != nil }
-
   /// A metadata string that the file must have.
   ///
   /// - Throws: ``ModelFileError`` if it does not.

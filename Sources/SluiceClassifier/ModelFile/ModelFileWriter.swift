@@ -28,7 +28,7 @@ package struct ModelFileWriter: Sendable {
     tensors[name] = Pending(type: Element.tensorType, shape: shape, bytes: bytes)
   }
 
-  /// The file's bytes.
+  /// The file's bytes. `Folders.writeAtomically` puts them on disk: a file that is mapped must not be changed in place.
   package func bytes() -> [UInt8] {
     let ordered = tensors.sorted { a, b in
       a.value.type.width != b.value.type.width ? a.value.type.width > b.value.type.width : a.key < b.key
@@ -56,19 +56,6 @@ package struct ModelFileWriter: Sendable {
     file.append(contentsOf: header)
     for (_, tensor) in ordered { file.append(contentsOf: tensor.bytes) }
     return file
-  }
-
-  /// Writes the file whole or not at all: to a temporary name beside it, synced, then renamed.
-  ///
-  /// - Throws: ``ModelFileError`` if the header would be over the reader's limit or the disk refuses.
-  package func write(to path: String) throws(ModelFileError) {
-    let bytes = bytes()
-    let headerLength = Int(bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) })
-    let limit = SafetensorsHeader.largestHeader
-    guard headerLength <= limit else {
-      throw ModelFileError(path: path, .tooLarge(what: "the header", size: headerLength, limit: limit))
-    }
-    try replaceFile(at: path, with: bytes)
   }
 
   private func quoted(_ text: String) -> String {
