@@ -6,21 +6,21 @@ package import SluiceCore
 package struct DecisionRule: Sendable {
   package let calibration: Calibration
   /// The probability at which a text counts as at or above each level.
-  package let cuts: [Float]
+  package let cuts: PerLevel
 
-  package init(calibration: Calibration, cuts: [Float]) {
+  package init(calibration: Calibration, cuts: PerLevel) {
     self.calibration = calibration
     self.cuts = cuts
   }
 
   /// The highest level whose cut its probability reaches.
-  package func level(_ cumulative: CumulativeLevels) -> Int {
+  package func level(_ cumulative: PerLevel) -> Int {
     var level = 0
     for k in 0..<Head.levels where cumulative[k] >= cuts[k] { level = k + 1 }
     return level
   }
 
-  /// The level that a head's outputs stand for.
+  /// The level that a head's outputs mean.
   package func level(of outputs: Head.Outputs) -> Int { level(calibration.cumulative(outputs)) }
 
   /// What a head's outputs say of a whole text. Outputs that are not numbers count as the highest level.
@@ -34,23 +34,29 @@ package struct DecisionRule: Sendable {
 
   /// The same, where probabilities and level are at hand.
   static func assessment(
-    of outputs: Head.Outputs, _ cumulative: CumulativeLevels, level: Int, language: Language, span: Range<Int>,
+    of outputs: Head.Outputs, _ cumulative: PerLevel, level: Int, language: Language, span: Range<Int>,
     scoredBytes: Int
   ) -> Assessment? {
     guard let probabilities = LevelProbabilities(rounding: Calibration.levels(cumulative)),
       let score = SafetyScore(rawValue: UInt8(level))
     else { return nil }
     // The first category is none, which a text of level 1 or more does not have.
-    let category = likeliest(outputs, from: Head.levels, Head.categories, skippingFirst: level > 0)
-    let stance = likeliest(outputs, from: Head.levels + Head.categories, Head.stances, skippingFirst: false)
+    let (category, stance) = withUnsafeBytes(of: outputs) { bytes in
+      let outputs = bytes.baseAddress!.assumingMemoryBound(to: Float.self)
+      let categories = outputs + Head.levels
+      return (
+        likeliest(categories, Head.categories, skippingFirst: level > 0),
+        likeliest(categories + Head.categories, Head.stances, skippingFirst: false)
+      )
+    }
     return Assessment(
       score: score, probabilities: probabilities, category: Category.allCases[category],
       stance: Stance.allCases[stance], language: language, span: span, scoredBytes: scoredBytes)
   }
 
-  private static func likeliest(_ outputs: Head.Outputs, from first: Int, _ count: Int, skippingFirst: Bool) -> Int {
+  private static func likeliest(_ outputs: UnsafePointer<Float>, _ count: Int, skippingFirst: Bool) -> Int {
     var top = skippingFirst ? 1 : 0
-    for index in top..<count where outputs[first + index] > outputs[first + top] { top = index }
+    for index in top..<count where outputs[index] > outputs[top] { top = index }
     return top
   }
 }

@@ -38,9 +38,8 @@ package struct TableModel: Sendable {
     screen = try Screen(file)
     rule = try DecisionRule(
       calibration: Calibration(
-        slopes: Self.finite(file, "calibration.slopes", [Head.levels]),
-        offsets: Self.finite(file, "calibration.offsets", [Head.levels])),
-      cuts: Self.finite(file, "cuts", [Head.levels]))
+        slopes: Self.perLevel(file, "calibration.slopes"), offsets: Self.perLevel(file, "calibration.offsets")),
+      cuts: Self.perLevel(file, "cuts"))
   }
 
   private static func count(_ file: ModelFile, _ name: String) throws(ModelFileError) -> Int {
@@ -49,6 +48,11 @@ package struct TableModel: Sendable {
       throw ModelFileError(path: file.path, .malformed("\(name) is no number: \(text.prefix(40))"))
     }
     return count
+  }
+
+  private static func perLevel(_ file: ModelFile, _ name: String) throws(ModelFileError) -> PerLevel {
+    let numbers = try finite(file, name, [Head.levels])
+    return PerLevel { numbers[$0] }
   }
 
   static func finite(_ file: ModelFile, _ name: String, _ shape: [Int]) throws(ModelFileError) -> [Float] {

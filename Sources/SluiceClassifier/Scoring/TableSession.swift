@@ -23,11 +23,17 @@ final class TableSession: ScoringSession {
   ///
   /// The stages are here: the screen lets a text exit early or names the parts to read, and the table reads those,
   /// window by window. A stage that looks a second time at windows which are still open goes where they are compared.
-  func worstWindow(of text: UnsafeBufferPointer<UInt8>) -> (window: WindowResult, language: Language) {
+  ///
+  /// - Parameter whenWorse: called after the table has read a window that is worse than those before.
+  func worstWindow(
+    of text: UnsafeBufferPointer<UInt8>, whenWorse: (() -> Void)? = nil
+  ) -> (window: WindowResult, language: Language) {
     var worst = WindowResult()
     var guess = LanguageGuess()
     let verdict = screen.look(at: text) { part in
-      guess = table.read(text, part) { window in worst.becomeWorse(window) }
+      guess = table.read(text, part) { window in
+        if worst.becomeWorse(window) { whenWorse?() }
+      }
     }
     switch verdict {
     case .illegible: return (worst, guess.verdict)
@@ -36,14 +42,18 @@ final class TableSession: ScoringSession {
     }
   }
 
-  /// The window with the highest score, read even if the text exited early.
-  func worstWindowRead(of text: UnsafeBufferPointer<UInt8>) -> WindowResult {
-    let (found, _) = worstWindow(of: text)
-    guard !found.isOpen else { return found }
+  /// The window with the highest score, read even if the text exited early, and what the head was given at it.
+  func worstWindowRead(of text: UnsafeBufferPointer<UInt8>) -> (window: WindowResult, inputs: Head.Inputs) {
+    var inputs = Head.Inputs(repeating: 0)
+    let keepInputs = { inputs = self.table.head.question }
+    let (found, _) = worstWindow(of: text, whenWorse: keepInputs)
+    guard !found.isOpen else { return (found, inputs) }
     var worst = WindowResult()
-    _ = table.read(text, found.range) { window in worst.becomeWorse(window) }
+    _ = table.read(text, found.range) { window in
+      if worst.becomeWorse(window) { keepInputs() }
+    }
     worst.range = found.range
-    return worst
+    return (worst, inputs)
   }
 
   /// Gives a window the outputs that the head would most likely give.
@@ -51,7 +61,7 @@ final class TableSession: ScoringSession {
     let outputs = Screen.outputs { model.screen.slopes[$0] * estimate + model.screen.offsets[$0] }
     let cumulative = model.rule.calibration.cumulative(outputs)
     return WindowResult(
-      range: range, tokens: 0, inputs: Head.Inputs(repeating: 0), outputs: outputs, cumulative: cumulative,
-      level: model.rule.level(cumulative), isOpen: false)
+      range: range, tokens: 0, outputs: outputs, cumulative: cumulative, level: model.rule.level(cumulative),
+      isOpen: false)
   }
 }

@@ -69,9 +69,9 @@ final class TableStage {
     head.evaluate()
     let outputs = head.result
     let cumulative =
-      surface.tokens == 0 ? CumulativeLevels(repeating: 0) : model.rule.calibration.cumulative(outputs)
+      surface.tokens == 0 ? PerLevel(repeating: 0) : model.rule.calibration.cumulative(outputs)
     return WindowResult(
-      range: surface.start..<surface.end, tokens: surface.tokens, inputs: head.question, outputs: outputs,
-      cumulative: cumulative, level: model.rule.level(cumulative), isOpen: true)
+      range: surface.start..<surface.end, tokens: surface.tokens, outputs: outputs, cumulative: cumulative,
+      level: model.rule.level(cumulative), isOpen: true)
   }
 }

@@ -20,9 +20,9 @@ extension TableScorer {
   /// - Complexity: linear in the text; far slower than scoring.
   public func explain(_ text: UnsafeBufferPointer<UInt8>, limit: Int = 8) -> WindowEvidence {
     let session = TableSession(model)
-    let window = session.worstWindowRead(of: text)
+    let (window, inputs) = session.worstWindowRead(of: text)
     let level = 2
-    let (logit, slopes) = session.table.tangent(of: level, at: window)
+    let (logit, slopes) = session.table.tangent(of: level, at: inputs, tokens: window.tokens)
     var counts: [String: (count: Int, sum: Float)] = [:]
     var order: [String] = []
     func add(_ name: String, _ contribution: Float) {
@@ -70,13 +70,13 @@ extension TableScorer {
 }
 
 extension TableStage {
-  /// The calibrated logit of a level at a window, and how it changes with one step of each table column.
-  func tangent(of level: Int, at window: WindowResult) -> (logit: Float, slopes: [Float]) {
-    for index in 0..<Head.inputs { head.inputs[index] = window.inputs[index] }
+  /// The calibrated logit of a level at the head's inputs, and how it changes with one step of each table column.
+  func tangent(of level: Int, at inputs: Head.Inputs, tokens: Int) -> (logit: Float, slopes: [Float]) {
+    for index in 0..<Head.inputs { head.inputs[index] = inputs[index] }
     head.evaluate()
     let calibration = model.rule.calibration
     let weights = model.head
-    let scale = FeatureScale.of(tokens: window.tokens)
+    let scale = FeatureScale.of(tokens: tokens)
     let slopes = (0..<Column.count).map { column in
       var slope = weights.directWeights[level * Head.inputs + column]
       for unit in 0..<weights.hidden where head.hidden[unit] > 0 {

@@ -37,7 +37,7 @@ enum DecisionCuts {
     _ outputs: [Head.Outputs], _ calibration: Calibration, levels: [Int], targets: [DecisionTarget]
   ) -> DecisionRule {
     let cumulative = outputs.map(calibration.cumulative)
-    var cuts: [Float] = [0.5, 0.5, 0.5, 0.5, 0.3]
+    var cuts: PerLevel = [0.5, 0.5, 0.5, 0.5, 0.3]
     let grid = (1..<20).map { Float($0) * 0.05 }
     for _ in 0..<3 {
       for k in 0..<Head.levels {
@@ -80,7 +80,7 @@ enum DecisionCuts {
   }
 
   /// The lowest cut that keeps the precision, or the highest that keeps the recall.
-  private static func cut(for target: DecisionTarget, _ cumulative: [CumulativeLevels], _ levels: [Int]) -> Float? {
+  private static func cut(for target: DecisionTarget, _ cumulative: [PerLevel], _ levels: [Int]) -> Float? {
     let scored = zip(cumulative, levels).map { ($0[target.level - 1], $1 >= target.level) }.sorted { $0.0 > $1.0 }
     let positives = scored.count { $0.1 }
     guard positives > 0 else { return nil }

@@ -31,7 +31,7 @@ extension ModelTrainer {
           + "\(screen.serious.early) of \(screen.serious.all) judged 3 or more"))
 
     let rule = decide(judged, outputs)
-    report(.message("cuts: " + rule.cuts.map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " ")))
+    report(.message("cuts: " + rule.cuts.array.map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " ")))
 
     let table = TableBuilder(
       set: set, rubric: linear(set.rubric, seed: 50), tasks: taskWeights, options: options

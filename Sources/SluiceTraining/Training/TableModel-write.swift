@@ -21,8 +21,13 @@ extension TableModel {
     file.add("head.output_biases", shape: [Head.outputs], head.outputBiases)
     file.add("screen.entries", shape: [Screen.slots], screen.entries)
     file.add("screen.numbers", shape: [screen.numbers.count], screen.numbers)
-    file.add("calibration.slopes", shape: [Head.levels], rule.calibration.slopes)
-    file.add("calibration.offsets", shape: [Head.levels], rule.calibration.offsets)
-    file.add("cuts", shape: [Head.levels], rule.cuts)
+    file.add("calibration.slopes", shape: [Head.levels], rule.calibration.slopes.array)
+    file.add("calibration.offsets", shape: [Head.levels], rule.calibration.offsets.array)
+    file.add("cuts", shape: [Head.levels], rule.cuts.array)
   }
+}
+
+extension PerLevel {
+  /// The numbers as an array, level 1 first.
+  var array: [Float] { indices.map { self[$0] } }
 }
