@@ -19,8 +19,8 @@ let package = Package(
     .target(
       name: "SluiceCommands",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport",
-        "SluiceRun", "SluiceSynthesis", "SluiceMixing", "SluiceDecoding",
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluicePipeline", "SluiceLedger",
+        "SluiceReport", "SluiceRun", "SluiceSynthesis", "SluiceMixing", "SluiceDecoding",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -34,13 +34,15 @@ let package = Package(
     .target(
       name: "SluiceRun",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport",
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluicePipeline", "SluiceLedger",
+        "SluiceReport",
       ]),
     .target(name: "SluiceReport", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline"]),
     .target(
       name: "SluiceSynthesis",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceLedger", "SluiceRun", "CDefaults", "CCurl",
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluiceLedger", "SluiceRun", "CDefaults",
+        "CCurl",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
@@ -52,6 +54,7 @@ let package = Package(
         "SluiceCore", "SluiceIO", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    .target(name: "SluiceTraining", dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "CKernels"]),
     .target(name: "SluiceClassifier", dependencies: ["SluiceCore", "SluiceIO", "CDefaults", "CKernels"]),
     .target(
       name: "SluiceIO",
@@ -85,7 +88,12 @@ let package = Package(
     .testTarget(name: "SluiceIOTests", dependencies: ["SluiceCore", "SluiceIO", "CZlib", "TestSupport"]),
     .testTarget(
       name: "SluiceClassifierTests",
-      dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "TestSupport", "CKernels"]),
+      dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "TestSupport", "CKernels", "CKernelReferences"]),
+    // The plain form of every kernel, and each of its variants by name.
+    .target(name: "CKernelReferences", dependencies: ["CKernels"], path: "Tests/CKernelReferences"),
+    .testTarget(
+      name: "SluiceTrainingTests",
+      dependencies: ["SluiceCore", "SluiceClassifier", "SluiceTraining", "TestSupport"]),
     .testTarget(name: "SluiceLedgerTests", dependencies: ["SluiceCore", "SluiceLedger"]),
     .testTarget(
       name: "SluicePipelineTests", dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "TestSupport"]),
@@ -96,8 +104,8 @@ let package = Package(
     .testTarget(
       name: "SluiceRunTests",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline", "SluiceLedger", "SluiceReport", "SluiceRun",
-        "TestSupport",
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluicePipeline", "SluiceLedger",
+        "SluiceReport", "SluiceRun", "TestSupport",
       ]),
     .testTarget(
       name: "SluiceCommandsTests",
@@ -119,7 +127,7 @@ let package = Package(
 )
 
 // One place for the settings every Swift module shares. C modules and system libraries take none.
-let modulesInC: Set = ["CSimdjson", "CKernels", "CDefaults", "CCurl"]
+let modulesInC: Set = ["CSimdjson", "CKernels", "CKernelReferences", "CDefaults", "CCurl"]
 for target in package.targets where target.type != .system && !modulesInC.contains(target.name) {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),

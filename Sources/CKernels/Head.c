@@ -6,8 +6,7 @@
 // Products and sums are rounded one by one, so that every machine gives the same bits.
 #pragma clang fp contract(off)
 
-FOR_EACH_MACHINE
-void sluice_window_inputs(
+static ALWAYS_INLINE void sluice_window_inputs_body(
     const int32_t *sums, size_t blocks, const float *scales, const float *biases, float scale, float *inputs) {
   int32_t total[SLUICE_ROW_WIDTH] = {0};
   for (size_t block = 0; block < blocks; block++) {
@@ -20,8 +19,7 @@ void sluice_window_inputs(
 
 typedef float lanes __attribute__((vector_size(SLUICE_LANES * sizeof(float))));
 
-FOR_EACH_MACHINE
-void sluice_evaluate_head(
+static ALWAYS_INLINE void sluice_evaluate_head_body(
     const float *first, const float *biases, const float *second, size_t hidden_groups, const float *inputs,
     float *hidden, float *outputs) {
   enum { OUTPUT_GROUPS = SLUICE_HEAD_OUTPUTS / SLUICE_LANES };
@@ -48,3 +46,13 @@ void sluice_evaluate_head(
   }
   memcpy(outputs, results, sizeof results);
 }
+
+FOR_EACH_MACHINE(
+    void, sluice_window_inputs,
+    (const int32_t *sums, size_t blocks, const float *scales, const float *biases, float scale, float *inputs),
+    (sums, blocks, scales, biases, scale, inputs))
+FOR_EACH_MACHINE(
+    void, sluice_evaluate_head,
+    (const float *first, const float *biases, const float *second, size_t hidden_groups, const float *inputs,
+     float *hidden, float *outputs),
+    (first, biases, second, hidden_groups, inputs, hidden, outputs))

@@ -12,7 +12,8 @@ static inline uint32_t *bucket_of(const sluice_table *table, uint64_t hash) {
   return table->hot + (hash >> (64 - SLUICE_HOT_BITS)) * SLUICE_HOT_ENTRIES;
 }
 
-// A feature's group in a filter, and the bits it sets there: neither of its tag nor of its slot.
+// A feature's group in a filter, and the bits it sets there. They come from other bits of the hash than its tag and
+// its slot.
 static inline uint64_t *group_of(uint64_t *filter, uint64_t hash) {
   return filter + (hash >> 14 & ((1u << SLUICE_FILTER_BITS) - 1));
 }
@@ -61,7 +62,7 @@ static bool enter(sluice_table *table, uint64_t hash, uint32_t row) {
 bool sluice_enter_word(sluice_table *table, uint64_t hash, uint32_t row) {
   uint32_t *bucket = bucket_of(table, hash);
   for (int i = 0; i < SLUICE_HOT_ENTRIES; i++) {
-    // Two words of one tag in a bucket share the commoner's row, as any two of one tag and slot do.
+    // Two words with one tag in a bucket share the row of the commoner one, as any two with one tag and slot do.
     if (bucket[i] != 0 && (bucket[i] ^ tag_of(hash)) <= row_mask) return true;
     if (bucket[i] == 0) {
       bucket[i] = tag_of(hash) | row;
@@ -76,8 +77,8 @@ bool sluice_enter_pair(sluice_table *table, uint64_t hash, uint32_t row) {
   return enter(table, hash, row);
 }
 
-bool sluice_enter_stretch(sluice_table *table, uint64_t hash, uint32_t row) {
-  enter_filter(table->stretches, hash);
+bool sluice_enter_ngram(sluice_table *table, uint64_t hash, uint32_t row) {
+  enter_filter(table->ngrams, hash);
   return enter(table, hash, row);
 }
 
@@ -94,7 +95,7 @@ static inline void prefetch_row(const sluice_table *table, uint32_t row) {
   __builtin_prefetch(table->rows + (size_t)row * SLUICE_ROW_WIDTH);
 }
 
-static inline __attribute__((always_inline)) void sum_rows(
+static ALWAYS_INLINE void sum_rows(
     const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums) {
   // 128 rows fit: 128 * 128 < 2^15 after the sign.
   int16_t narrow[SLUICE_ROW_WIDTH] = {0};
@@ -105,14 +106,13 @@ static inline __attribute__((always_inline)) void sum_rows(
   for (int column = 0; column < SLUICE_ROW_WIDTH; column++) sums[column] = narrow[column];
 }
 
-FOR_EACH_MACHINE
-void sluice_sum_block(
+static ALWAYS_INLINE void sluice_sum_block_body(
     const sluice_table *given, const uint64_t *hashes, size_t count, uint64_t previous, uint32_t *rows,
     int32_t *sums) {
   // A copy, which stores through the pointers cannot touch.
   const sluice_table copy = *given, *const table = &copy;
-  // What is in the index is found in three passes, so that one waits for no other: ask for the slot, read
-  // it and ask for the row, add the row.
+  // The index is searched in three passes, so that no search waits for another: prefetch the slot, read it and
+  // prefetch the row, add the row.
   uint64_t pairs[SLUICE_BLOCK];
   uint32_t found[2 * SLUICE_BLOCK];
   uint8_t absent[SLUICE_BLOCK];
@@ -150,15 +150,15 @@ void sluice_sum_block(
   sum_rows(table->rows, found, found_count, sums);
 }
 
-FOR_EACH_MACHINE
-void sluice_sum_stretches(const sluice_table *table, const uint8_t *letters, size_t count, int8_t *row) {
-  uint64_t hashes[SLUICE_MOST_STRETCHES];
-  uint32_t found[SLUICE_MOST_STRETCHES];
-  const size_t hash_count = sluice_hash_stretches(letters, count, hashes);
+static ALWAYS_INLINE void sluice_sum_ngrams_body(
+    const sluice_table *table, const uint8_t *letters, size_t count, int8_t *row) {
+  uint64_t hashes[SLUICE_MOST_NGRAMS];
+  uint32_t found[SLUICE_MOST_NGRAMS];
+  const size_t hash_count = sluice_hash_ngrams(letters, count, hashes);
   size_t likely_count = 0, found_count = 0;
   for (size_t i = 0; i < hash_count; i++) {
     hashes[likely_count] = hashes[i];
-    likely_count += may_hold(table->stretches, hashes[i]);
+    likely_count += may_hold(table->ngrams, hashes[i]);
   }
   for (size_t i = 0; i < likely_count; i++) __builtin_prefetch(table->index + (hashes[i] >> table->index_shift));
   for (size_t i = 0; i < likely_count; i++) {
@@ -173,7 +173,15 @@ void sluice_sum_stretches(const sluice_table *table, const uint8_t *letters, siz
   }
 }
 
-FOR_EACH_MACHINE
-void sluice_add_row(const int8_t *row, int32_t *sums) {
+static ALWAYS_INLINE void sluice_add_row_body(const int8_t *row, int32_t *sums) {
   for (int column = 0; column < SLUICE_ROW_WIDTH; column++) sums[column] += row[column];
 }
+
+FOR_EACH_MACHINE(
+    void, sluice_sum_block,
+    (const sluice_table *table, const uint64_t *hashes, size_t count, uint64_t previous, uint32_t *rows, int32_t *sums),
+    (table, hashes, count, previous, rows, sums))
+FOR_EACH_MACHINE(
+    void, sluice_sum_ngrams, (const sluice_table *table, const uint8_t *letters, size_t count, int8_t *row),
+    (table, letters, count, row))
+FOR_EACH_MACHINE(void, sluice_add_row, (const int8_t *row, int32_t *sums), (row, sums))

@@ -6,6 +6,16 @@ public protocol Scorer: Sendable {
   var digest: String { get }
   /// A session for one worker. Sessions share nothing that changes.
   func makeSession() -> any ScoringSession
+  /// What in a text drove its score, the strongest first: words of the text, so show them only where the text itself
+  /// may be shown. Far slower than scoring.
+  ///
+  /// - Parameter text: valid UTF-8, possibly empty.
+  /// - Returns: nil if models of this kind cannot tell, which is what a scorer without this method answers.
+  func drivingFeatures(of text: UnsafeBufferPointer<UInt8>) -> [DrivingFeature]?
+}
+
+extension Scorer {
+  public func drivingFeatures(of text: UnsafeBufferPointer<UInt8>) -> [DrivingFeature]? { nil }
 }
 
 /// One worker's view of a scorer, with scratch memory of its own. Used by one thread at a time.

@@ -30,7 +30,7 @@ struct ByteCursor {
     Value(littleEndian: try take(1, width: MemoryLayout<Value>.size, what).loadUnaligned(as: Value.self))
   }
 
-  /// A 32- or 64-bit count that must lie in `limits`.
+  /// A 32- or 64-bit count that must be within `limits`.
   mutating func count<Value: FixedWidthInteger & BitwiseCopyable>(
     _ what: String, as type: Value.Type, in limits: ClosedRange<Int>
   ) throws(ModelFileError) -> Int {

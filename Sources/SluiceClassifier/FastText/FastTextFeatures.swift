@@ -1,9 +1,9 @@
-/// Turns a text into the rows of the input matrix it stands for: words, character n-grams of
+/// Turns a text into the rows of the input matrix that represent it: words, character n-grams of
 /// words, and hashed word n-grams, in the order of the reference. One worker's scratch.
 ///
 /// The whole text is one line: every kind of white space (and NUL) only separates words, and one
 /// end-of-sentence token follows. A literal `</s>`, at which the reference would stop reading, is
-/// passed over, so that nothing hides behind it.
+/// skipped, so that nothing hides behind it.
 final class FastTextFeatures {
   /// Whether a known word stands for all its character n-grams (the matrix holds their sum), so
   /// that they need not be listed.
@@ -40,7 +40,7 @@ final class FastTextFeatures {
   /// Calls `body` with batches of rows.
   ///
   /// - Returns: how many rows the reference would average, which is more than were handed on if
-  ///   words hold their n-grams; 0 if the text stands for nothing.
+  ///   words hold their n-grams; 0 if nothing in the text is known.
   @inline(__always)
   func forEachBatch(of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt32>) -> Void) -> Int {
     filled = 0

@@ -4,6 +4,7 @@
 /// The file is mapped and checked once; nothing in it can lead outside it or make prediction
 /// slower than linear.
 public final class FastTextModel: Sendable {
+  /// The path as given.
   public let path: String
   /// SHA-256 of the file, 64 lower-case hex digits.
   public let digest: String
@@ -12,11 +13,11 @@ public final class FastTextModel: Sendable {
   /// The labels as trained, such as `__label__3`, by falling training count.
   public var labels: [String] { dictionary.labels }
   /// Length of the embedding vectors.
-  public var dimension: Int { arguments.dimension }
+  package var dimension: Int { arguments.dimension }
   /// Number of known words.
-  public var wordCount: Int { dictionary.words }
+  package var wordCount: Int { dictionary.words }
   /// Whether the matrix is product-quantized (`.ftz`).
-  public let isQuantized: Bool
+  package let isQuantized: Bool
 
   let arguments: FastTextArguments
   let dictionary: FastTextDictionary
@@ -29,12 +30,6 @@ public final class FastTextModel: Sendable {
 
   /// Elements an output matrix may have: a gibibyte of floats.
   private static let largestOutput = 1 << 28
-
-  /// Whether a file begins like a fastText model.
-  public static func recognises(path: String) -> Bool {
-    guard let region = try? MemoryRegion.mapping(path), region.bytes.count >= 4 else { return false }
-    return region.bytes.loadUnaligned(as: Int32.self).littleEndian == FastTextArguments.magic
-  }
 
   /// Maps and checks a file.
   ///

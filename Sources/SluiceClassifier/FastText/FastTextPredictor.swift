@@ -3,7 +3,7 @@
 /// Two ways lead to the outputs. The folded one is fast. The plain one adds in the order of the
 /// reference and so rounds as it does; it serves models with more labels than dimensions, and
 /// outputs so near a step of the sigmoid table that the last bits decide.
-public final class FastTextPredictor {
+package final class FastTextPredictor {
   private let model: FastTextModel
   private let folded: FoldedMatrix?
   private let foldedFeatures: FastTextFeatures
@@ -20,11 +20,11 @@ public final class FastTextPredictor {
     scratch = FastTextMemory(zeroed: 3 * model.labels.count)
   }
 
-  /// Calls `body` with a probability a label, in the order of the model's labels, as
+  /// Calls `body` with one probability per label, in the order of the model's labels, as
   /// `fasttext predict-prob` computes them before it adds 1e-5 for printing.
   ///
-  /// - Returns: nil if the text stands for nothing the model knows.
-  public func withProbabilities<Result>(
+  /// - Returns: nil if nothing in the text is known to the model.
+  package func withProbabilities<Result>(
     of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<Float>) -> Result
   ) -> Result? {
     let count = model.labels.count
@@ -34,7 +34,7 @@ public final class FastTextPredictor {
   }
 
   /// Probabilities by label, most probable first; for showing, not for speed.
-  public func predictions(for text: String) -> [(label: String, probability: Float)] {
+  package func predictions(for text: String) -> [(label: String, probability: Float)] {
     var text = text
     let found = text.withUTF8 { bytes in
       withProbabilities(of: bytes) { zip(model.labels, $0).map { (label: $0, probability: $1) } }

@@ -7,12 +7,16 @@ public import SluiceCore
 /// score is the level with the most; where two are equal, the higher. Category and stance come
 /// from the most probable label of that level.
 public final class FastTextScorer: Scorer {
+  /// `fasttext:` and the name of the file.
   public let name: String
+  /// SHA-256 of the file, 64 lower-case hex digits.
   public var digest: String { model.digest }
-  public let model: FastTextModel
+  package let model: FastTextModel
   let targets: [LabelTarget]
   private let folded: FoldedMatrix?
 
+  /// Gives the labels of a model their meaning.
+  ///
   /// - Parameter labels: what the labels mean, with or without `__label__`; nil if the labels are
   ///   the levels themselves, `__label__0` to `__label__5`.
   /// - Throws: ``ModelFileError`` that lists the labels without a meaning and says what to write in
@@ -25,10 +29,11 @@ public final class FastTextScorer: Scorer {
     folded = FoldedMatrix.pays(for: model) ? FoldedMatrix(model) : nil
   }
 
+  /// A session for one worker.
   public func makeSession() -> any ScoringSession { FastTextSession(self) }
 
   /// The label probabilities themselves.
-  public func makePredictor() -> FastTextPredictor { FastTextPredictor(model: model, folded: folded) }
+  package func makePredictor() -> FastTextPredictor { FastTextPredictor(model: model, folded: folded) }
 }
 
 /// One worker's view of a ``FastTextScorer``.

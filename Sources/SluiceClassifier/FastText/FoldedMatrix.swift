@@ -2,11 +2,11 @@
 /// the label outputs.
 ///
 /// Prediction is linear up to the loss: outputs = W · mean(rows) = mean(W · rows). With fewer
-/// labels than dimensions, adding rows of W · input touches a cache line a feature where the
+/// labels than dimensions, adding rows of W · input touches one cache line per feature where the
 /// embedding takes seven. Rows of words also hold the sum of the word's character n-grams.
 /// Sums differ from the reference's in the last bits only.
 final class FoldedMatrix: Sendable {
-  /// Floats a row: the labels, rounded up to 2, 4 or a multiple of 8.
+  /// Floats per row: the labels, rounded up to 2, 4 or a multiple of 8.
   let width: Int
   private let values: FastTextMemory<Float>
 

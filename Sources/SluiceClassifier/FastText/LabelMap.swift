@@ -1,14 +1,14 @@
 internal import SluiceCore
 
 /// A meaning for every label of a model.
-public enum LabelMap {
+enum LabelMap {
   /// The meanings given in a policy, or, if there are none, the levels the labels themselves name:
   /// `__label__0` to `__label__5`.
   ///
   /// A label the policy does not name is an error: its probability could be routed nowhere.
   ///
-  /// - Parameter given: by label, as it stands in the model or without `__label__`.
-  /// - Returns: one meaning a label, in the order of `labels`.
+  /// - Parameter given: by label, as the model has it or without `__label__`.
+  /// - Returns: one meaning per label, in the order of `labels`.
   /// - Throws: ``ModelFileError`` with the labels that have no meaning and the policy text to write.
   static func resolve(
     _ labels: [String], given: [String: LabelTarget]?, path: String

@@ -1,6 +1,6 @@
 /// Product-quantized rows. File layout: whether norms are apart as u8; rows and columns as i64;
-/// code size as i32; the codes, a byte for each part of each row; the centroids; and, if norms are
-/// apart, a byte a row and the norms' centroids.
+/// code size as i32; the codes, one byte for each part of each row; the centroids; and, if norms are
+/// apart, one byte per row and the norms' centroids.
 struct QuantizedRows: @unchecked Sendable {
   // Invariant for Sendable: the pointers are into `region`, which never changes and is retained.
   let rows: Int

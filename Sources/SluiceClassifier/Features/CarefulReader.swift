@@ -1,4 +1,4 @@
-/// Reads a word that is not just ASCII letters: accents, look-alikes from other scripts, invisible
+/// Reads a word that is not just ASCII letters: accents, confusables from other scripts, invisible
 /// scalars, entities, apostrophes, digits and signs that stand for letters, stars that hide them.
 enum CarefulReader {
   /// Whether digits or a sign begin a disguised word, such as `a` written `@` in a word of four letters.
@@ -20,7 +20,7 @@ enum CarefulReader {
     return base[index] == UInt8(ascii: "@") ? letters == 2 || letters == 3 : letters >= 3 && disguises <= 2
   }
 
-  /// Reads the word at `start`, or passes over one scalar that is none.
+  /// Reads the word at `start`, or skips one scalar that does not begin one.
   static func read(at start: Int, _ base: UnsafePointer<UInt8>, _ end: Int, _ block: TokenBlock) -> Int {
     var word = Draft(letters: block.spellings + block.count * TokenBlock.longestWord)
     var index = start
@@ -35,11 +35,11 @@ enum CarefulReader {
         {
           guard word.take(sign: byte, at: index, next: unit.end, base, end) else { break loop }
         } else {
-          // A decoded entity that is no letter ends the word and is passed over with it.
+          // A decoded entity that is not a letter ends the word and is skipped with it.
           if index == start { index = unit.end }
           break loop
         }
-      case .lookAlike(let byte): word.add(lookAlike: byte, scalar: unit.scalar)
+      case .confusable(let byte): word.add(confusable: byte, scalar: unit.scalar)
       case .foreign: word.add(foreign: unit.scalar)
       case .invisible: break
       case .apostrophe:

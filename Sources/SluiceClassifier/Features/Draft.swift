@@ -4,7 +4,7 @@ extension CarefulReader {
     let letters: UnsafeMutablePointer<UInt8>
     var length = 0
     private var plainLetters = 0
-    private var lookAlikes = 0
+    private var confusables = 0
     private var foreigners = 0
     private var digits = 0
     /// A hash over the scalars of other scripts, for words that are truly of one.
@@ -20,8 +20,8 @@ extension CarefulReader {
       }
     }
 
-    mutating func add(lookAlike byte: UInt8, scalar: UInt32) {
-      lookAlikes += 1
+    mutating func add(confusable byte: UInt8, scalar: UInt32) {
+      confusables += 1
       foreignHash = FeatureHash.mix(foreignHash, UInt64(scalar))
       add(byte, plain: false)
     }
@@ -33,7 +33,7 @@ extension CarefulReader {
 
     /// Takes a digit or a sign as part of the word, if it can be.
     ///
-    /// - Returns: whether the word goes on.
+    /// - Returns: whether the word continues.
     mutating func take(
       sign: UInt8, at index: Int, next: Int, _ base: UnsafePointer<UInt8>, _ end: Int
     ) -> Bool {
@@ -66,8 +66,8 @@ extension CarefulReader {
 
     /// Writes the word as a token.
     func finish(from start: Int, to end: Int, _ block: TokenBlock) {
-      let isForeign = foreigners > 0 ? foreigners + lookAlikes > plainLetters : lookAlikes > 2 && plainLetters == 0
-      if foreigners > 0 || lookAlikes > 0 { block.foreignWords += isForeign ? 1 : 0 }
+      let isForeign = foreigners > 0 ? foreigners + confusables > plainLetters : confusables > 2 && plainLetters == 0
+      if foreigners > 0 || confusables > 0 { block.foreignWords += isForeign ? 1 : 0 }
       if isForeign && foreigners > 0 {
         block.append(foreignWord: foreignHash, start: start, end: end)
       } else if length > 0 {

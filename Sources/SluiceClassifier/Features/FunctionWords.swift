@@ -1,6 +1,5 @@
-/// Words that hold sentences together in languages written like English. Who writes one of them uses its
-/// function words far more often than any of English, so counting both tells them apart, whatever the
-/// text is about. Words that English has too are left out; accents are folded, as the tokenizer does.
+/// Words that hold sentences together in languages written like English. A text in one of them has its function
+/// words far more often than those of English, so counting both tells the languages apart, whatever the text is about. Words that English has too are left out; accents are folded, as the tokenizer does.
 struct FunctionWords: Sendable {
   static let all = FunctionWords()
 
@@ -29,12 +28,12 @@ struct FunctionWords: Sendable {
     ang ng sa mga ay na si ni kay nang hindi siya ito para kung
     """
 
-  /// What stands here and is an English word too, or a common name or abbreviation.
+  /// Words of the list that are English words too, or common names or abbreviations.
   private static let english: Set<Substring> = Set(
     ("a i an as at by do for ha han has he hun in is it man mar me men met mi no on or per pro sa so son te to tot us var via "
       + "was we wel will war die kay ang co cho").split(separator: " "))
 
-  /// What stands in many names; it says a quarter as much.
+  /// Words that are part of many names; they count a quarter.
   private static let particles: Set<Substring> = Set(
     "da das de del della den der des di do dos du el la las le les los et van von y".split(separator: " "))
 

@@ -3,7 +3,7 @@ enum FoldedScalar {
   /// An ASCII letter or digit in other clothes: accented, full-width, mathematical, circled.
   case same(UInt8)
   /// A letter of another script that looks like an ASCII letter.
-  case lookAlike(UInt8)
+  case confusable(UInt8)
   /// A letter of another script.
   case foreign
   /// Shows nothing: zero-width, combining, soft hyphen, variation selector.
@@ -77,34 +77,34 @@ enum ScalarFolding {
 
   private static func ipa(_ scalar: UInt32) -> FoldedScalar {
     switch scalar {
-    case 0x251: .lookAlike(UInt8(ascii: "a"))
-    case 0x261: .lookAlike(UInt8(ascii: "g"))
-    case 0x26A: .lookAlike(UInt8(ascii: "i"))
-    case 0x280: .lookAlike(UInt8(ascii: "r"))
-    case 0x299: .lookAlike(UInt8(ascii: "b"))
-    case 0x29F: .lookAlike(UInt8(ascii: "l"))
-    case 0x274: .lookAlike(UInt8(ascii: "n"))
+    case 0x251: .confusable(UInt8(ascii: "a"))
+    case 0x261: .confusable(UInt8(ascii: "g"))
+    case 0x26A: .confusable(UInt8(ascii: "i"))
+    case 0x280: .confusable(UInt8(ascii: "r"))
+    case 0x299: .confusable(UInt8(ascii: "b"))
+    case 0x29F: .confusable(UInt8(ascii: "l"))
+    case 0x274: .confusable(UInt8(ascii: "n"))
     default: .foreign
     }
   }
 
   private static func greek(_ scalar: UInt32) -> FoldedScalar {
     switch scalar {
-    case 0x391, 0x3B1: .lookAlike(UInt8(ascii: "a"))
-    case 0x392: .lookAlike(UInt8(ascii: "b"))
-    case 0x395, 0x3B5: .lookAlike(UInt8(ascii: "e"))
-    case 0x396: .lookAlike(UInt8(ascii: "z"))
-    case 0x397: .lookAlike(UInt8(ascii: "h"))
-    case 0x399, 0x3B9: .lookAlike(UInt8(ascii: "i"))
-    case 0x39A, 0x3BA: .lookAlike(UInt8(ascii: "k"))
-    case 0x39C: .lookAlike(UInt8(ascii: "m"))
-    case 0x39D: .lookAlike(UInt8(ascii: "n"))
-    case 0x39F, 0x3BF: .lookAlike(UInt8(ascii: "o"))
-    case 0x3A1, 0x3C1: .lookAlike(UInt8(ascii: "p"))
-    case 0x3A4, 0x3C4: .lookAlike(UInt8(ascii: "t"))
-    case 0x3A5, 0x3C5: .lookAlike(UInt8(ascii: "u"))
-    case 0x3A7, 0x3C7: .lookAlike(UInt8(ascii: "x"))
-    case 0x3BD: .lookAlike(UInt8(ascii: "v"))
+    case 0x391, 0x3B1: .confusable(UInt8(ascii: "a"))
+    case 0x392: .confusable(UInt8(ascii: "b"))
+    case 0x395, 0x3B5: .confusable(UInt8(ascii: "e"))
+    case 0x396: .confusable(UInt8(ascii: "z"))
+    case 0x397: .confusable(UInt8(ascii: "h"))
+    case 0x399, 0x3B9: .confusable(UInt8(ascii: "i"))
+    case 0x39A, 0x3BA: .confusable(UInt8(ascii: "k"))
+    case 0x39C: .confusable(UInt8(ascii: "m"))
+    case 0x39D: .confusable(UInt8(ascii: "n"))
+    case 0x39F, 0x3BF: .confusable(UInt8(ascii: "o"))
+    case 0x3A1, 0x3C1: .confusable(UInt8(ascii: "p"))
+    case 0x3A4, 0x3C4: .confusable(UInt8(ascii: "t"))
+    case 0x3A5, 0x3C5: .confusable(UInt8(ascii: "u"))
+    case 0x3A7, 0x3C7: .confusable(UInt8(ascii: "x"))
+    case 0x3BD: .confusable(UInt8(ascii: "v"))
     case 0x37E, 0x387: .other
     default: .foreign
     }
@@ -112,26 +112,26 @@ enum ScalarFolding {
 
   private static func cyrillic(_ scalar: UInt32) -> FoldedScalar {
     switch scalar {
-    case 0x410, 0x430: .lookAlike(UInt8(ascii: "a"))
-    case 0x412: .lookAlike(UInt8(ascii: "b"))
-    case 0x415, 0x435, 0x401, 0x451, 0x400, 0x450: .lookAlike(UInt8(ascii: "e"))
-    case 0x41A, 0x43A: .lookAlike(UInt8(ascii: "k"))
-    case 0x41C, 0x43C: .lookAlike(UInt8(ascii: "m"))
-    case 0x41D: .lookAlike(UInt8(ascii: "h"))
-    case 0x41E, 0x43E: .lookAlike(UInt8(ascii: "o"))
-    case 0x420, 0x440: .lookAlike(UInt8(ascii: "p"))
-    case 0x421, 0x441: .lookAlike(UInt8(ascii: "c"))
-    case 0x422, 0x442: .lookAlike(UInt8(ascii: "t"))
-    case 0x423, 0x443: .lookAlike(UInt8(ascii: "y"))
-    case 0x425, 0x445: .lookAlike(UInt8(ascii: "x"))
-    case 0x405, 0x455: .lookAlike(UInt8(ascii: "s"))
-    case 0x406, 0x456, 0x407, 0x457: .lookAlike(UInt8(ascii: "i"))
-    case 0x408, 0x458: .lookAlike(UInt8(ascii: "j"))
-    case 0x500, 0x501: .lookAlike(UInt8(ascii: "d"))
-    case 0x51A, 0x51B: .lookAlike(UInt8(ascii: "q"))
-    case 0x51C, 0x51D: .lookAlike(UInt8(ascii: "w"))
-    case 0x4BB: .lookAlike(UInt8(ascii: "h"))
-    case 0x4CF, 0x4C0: .lookAlike(UInt8(ascii: "l"))
+    case 0x410, 0x430: .confusable(UInt8(ascii: "a"))
+    case 0x412: .confusable(UInt8(ascii: "b"))
+    case 0x415, 0x435, 0x401, 0x451, 0x400, 0x450: .confusable(UInt8(ascii: "e"))
+    case 0x41A, 0x43A: .confusable(UInt8(ascii: "k"))
+    case 0x41C, 0x43C: .confusable(UInt8(ascii: "m"))
+    case 0x41D: .confusable(UInt8(ascii: "h"))
+    case 0x41E, 0x43E: .confusable(UInt8(ascii: "o"))
+    case 0x420, 0x440: .confusable(UInt8(ascii: "p"))
+    case 0x421, 0x441: .confusable(UInt8(ascii: "c"))
+    case 0x422, 0x442: .confusable(UInt8(ascii: "t"))
+    case 0x423, 0x443: .confusable(UInt8(ascii: "y"))
+    case 0x425, 0x445: .confusable(UInt8(ascii: "x"))
+    case 0x405, 0x455: .confusable(UInt8(ascii: "s"))
+    case 0x406, 0x456, 0x407, 0x457: .confusable(UInt8(ascii: "i"))
+    case 0x408, 0x458: .confusable(UInt8(ascii: "j"))
+    case 0x500, 0x501: .confusable(UInt8(ascii: "d"))
+    case 0x51A, 0x51B: .confusable(UInt8(ascii: "q"))
+    case 0x51C, 0x51D: .confusable(UInt8(ascii: "w"))
+    case 0x4BB: .confusable(UInt8(ascii: "h"))
+    case 0x4CF, 0x4C0: .confusable(UInt8(ascii: "l"))
     default: .foreign
     }
   }

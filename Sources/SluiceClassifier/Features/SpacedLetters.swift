@@ -1,11 +1,11 @@
 /// Letters written apart, `l i k e  t h i s`, `l.i.k.e` or `l-i-k-e`, read as the word they make.
 enum SpacedLetters {
-  /// Letters that must stand apart before they count as a word: `U.S.A` and `J. R. R.` stay.
+  /// Fewest letters written apart that count as a word: `U.S.A` and `J. R. R.` stay as they are.
   private static let fewest = 4
 
   /// Reads a word of letters apart, if there is one at a single letter.
   ///
-  /// - Returns: where the text goes on; nil if this is an ordinary single letter.
+  /// - Returns: where the text continues; nil if this is an ordinary single letter.
   static func read(at start: Int, _ base: UnsafePointer<UInt8>, _ end: Int, _ block: TokenBlock) -> Int? {
     let gap = base[start + 1]
     guard gap == 0x20 || gap == UInt8(ascii: ".") || gap == UInt8(ascii: "-") || gap == UInt8(ascii: "_") else {

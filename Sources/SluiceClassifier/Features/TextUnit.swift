@@ -4,7 +4,7 @@ struct TextUnit {
   var scalar: UInt32
   var end: Int
 
-  /// Reads the unit at `index`, which is below `end`. Broken UTF-8 is passed over a byte at a time.
+  /// Reads the unit at `index`, which is below `end`. Broken UTF-8 is skipped one byte at a time.
   static func read(_ base: UnsafePointer<UInt8>, _ end: Int, _ index: Int) -> TextUnit {
     let byte = base[index]
     if byte == UInt8(ascii: "&") {

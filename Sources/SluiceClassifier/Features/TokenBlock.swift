@@ -1,11 +1,11 @@
 internal import CKernels
 
-/// Tokens of a stretch of text, and counts of what the text looks like. Scratch of one worker.
-final class TokenBlock {
+/// Tokens of a part of a text, and counts of how it is written. Scratch of one worker.
+package final class TokenBlock {
   /// Tokens in a full block: the grain of windows.
-  static let capacity = SLUICE_BLOCK
-  /// Letters of a word that count; the rest is passed over.
-  static let longestWord = SLUICE_LONGEST_WORD
+  package static let capacity = SLUICE_BLOCK
+  /// Letters of a word that count; the rest is ignored.
+  package static let longestWord = SLUICE_LONGEST_WORD
 
   /// A pointer, since every access to a stored variable of a class is checked at run time.
   let tokens = UnsafeMutablePointer<sluice_tokens>.allocate(capacity: 1)
@@ -19,18 +19,18 @@ final class TokenBlock {
   /// Words with a letter of a script other than Latin.
   var foreignWords = 0
 
-  var count: Int { tokens.pointee.count }
-  var words: Int { tokens.pointee.words.nonzeroBitCount }
-  /// Words of two letters or more in capitals.
-  var shouted: Int { tokens.pointee.shouted.nonzeroBitCount }
+  package var count: Int { tokens.pointee.count }
+  package var words: Int { tokens.pointee.words.nonzeroBitCount }
+  /// Words of two letters or more in all caps.
+  package var allCaps: Int { tokens.pointee.all_caps.nonzeroBitCount }
   /// Words with a spelling, a bit for each token.
-  var spelled: UInt64 { tokens.pointee.words & ~foreign }
+  package var spelled: UInt64 { tokens.pointee.words & ~foreign }
 
-  init() {
+  package init() {
     tokens.initialize(
       to: sluice_tokens(
         hashes: .allocate(capacity: Self.capacity), starts: .allocate(capacity: Self.capacity),
-        ends: .allocate(capacity: Self.capacity), count: 0, words: 0, shouted: 0))
+        ends: .allocate(capacity: Self.capacity), count: 0, words: 0, all_caps: 0))
   }
 
   deinit {
@@ -45,20 +45,22 @@ final class TokenBlock {
   func removeAll() {
     tokens.pointee.count = 0
     tokens.pointee.words = 0
-    tokens.pointee.shouted = 0
+    tokens.pointee.all_caps = 0
     respelled = 0
     foreign = 0
     foreignWords = 0
   }
 
-  func hash(_ token: Int) -> UInt64 { tokens.pointee.hashes[token] }
+  package func hash(_ token: Int) -> UInt64 { tokens.pointee.hashes[token] }
 
   /// Bytes of the text that a token was read from.
-  func range(_ token: Int) -> Range<Int> { tokens.pointee.starts[token]..<tokens.pointee.ends[token] }
+  package func range(_ token: Int) -> Range<Int> { tokens.pointee.starts[token]..<tokens.pointee.ends[token] }
 
   /// Runs `body` with the normalised letters of a word that has a spelling.
   @inline(__always)
-  func withSpelling(_ token: Int, of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+  package func withSpelling(
+    _ token: Int, of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
     guard spelled >> UInt64(token) & 1 == 1 else { return }
     let spelling = spellings + token * Self.longestWord
     if respelled >> UInt64(token) & 1 == 1 {

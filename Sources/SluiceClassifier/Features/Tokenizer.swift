@@ -3,13 +3,13 @@ internal import CKernels
 /// Cuts text into words, numbers and marks, all lower case and in plain letters.
 ///
 /// A word of plain ASCII letters, which is nearly all of them in English, is cut by `sluice_cut`. Any other,
-/// one with `'`, a digit, a look-alike, an entity or an invisible scalar in or beside it, is read by
+/// one with `'`, a digit, a confusable, an entity or an invisible scalar in or beside it, is read by
 /// ``CarefulReader``.
-enum Tokenizer {
+package enum Tokenizer {
   /// Fills the block with the tokens from `position` on.
   ///
   /// - Returns: where the next block starts; the text's end when all of it was read.
-  static func fill(_ block: TokenBlock, from text: UnsafeBufferPointer<UInt8>, at position: Int) -> Int {
+  package static func fill(_ block: TokenBlock, from text: UnsafeBufferPointer<UInt8>, at position: Int) -> Int {
     block.removeAll()
     guard let base = text.baseAddress else { return 0 }
     let end = text.count

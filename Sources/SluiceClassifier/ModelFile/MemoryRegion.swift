@@ -8,7 +8,7 @@
 /// stay where they are until the last reference is gone.
 ///
 /// A mapped file must not be shortened in place while it is used; replace models by renaming, as
-/// ``ModelFileWriter`` does.
+/// `Folders.writeAtomically` does.
 final class MemoryRegion: @unchecked Sendable {
   // Invariant for Sendable: the bytes are never written after init and the fields are constant.
   let bytes: UnsafeRawBufferPointer

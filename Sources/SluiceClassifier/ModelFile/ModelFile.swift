@@ -4,7 +4,7 @@ internal import CDefaults
 /// format (https://github.com/huggingface/safetensors), which docs/formats.md restates byte by byte:
 ///
 ///     0      u64      header length N, little-endian, at most 1 MiB
-///     8      N bytes  JSON object: "__metadata__" {string: string}, and a tensor a key:
+///     8      N bytes  JSON object: "__metadata__" {string: string}, and one key per tensor:
 ///                     {"dtype": "F32", "shape": [rows, columns], "data_offsets": [begin, end]}
 ///     8 + N  …        tensor bytes, little-endian; offsets count from here, leave no gap and do
 ///                     not overlap, and the last one ends the file
@@ -16,6 +16,7 @@ public final class ModelFile: Sendable {
   public let path: String
   /// SHA-256 of the file, 64 lower-case hex digits.
   public let digest: String
+  /// What the file says of itself; the strings may be hostile.
   public let metadata: [String: String]
   /// All tensors, in the order of their bytes.
   public let tensors: [TensorDescription]
@@ -23,7 +24,7 @@ public final class ModelFile: Sendable {
   private let region: MemoryRegion
   private let indexByName: [String: Int]
 
-  /// Size of the file.
+  /// Size of the file in bytes.
   public var byteCount: Int { region.bytes.count }
 
   /// Maps and checks a file.
@@ -34,11 +35,16 @@ public final class ModelFile: Sendable {
   }
 
   /// Checks a file held in memory; the bytes are copied.
+  ///
+  /// - Parameter path: what errors call the file.
+  /// - Throws: ``ModelFileError``, as for a file on disk.
   public convenience init(bytes: [UInt8], path: String = "(memory)") throws(ModelFileError) {
     try self.init(region: .copy(of: bytes), path: path)
   }
 
   /// The model built into the program.
+  ///
+  /// - Throws: ``ModelFileError`` if the program was built with a file that is not a model.
   public static func builtIn() throws(ModelFileError) -> ModelFile {
     let embedded = sluice_default_model()
     let bytes = UnsafeRawBufferPointer(start: embedded.bytes, count: embedded.count)
@@ -61,7 +67,7 @@ public final class ModelFile: Sendable {
   /// A tensor by name.
   ///
   /// - Parameter shape: the sizes it must have; `nil` in a place allows any size there.
-  /// - Throws: ``ModelFileError`` if there is none, its type or shape differs, or its bytes are not
+  /// - Throws: ``ModelFileError`` if the file has no such tensor, its type or shape differs, or its bytes are not
   ///   aligned to their type (files of ``ModelFileWriter`` always are).
   public func tensor<Element: TensorElement>(
     _ name: String, of type: Element.Type = Element.self, shape: [Int?]? = nil
@@ -89,11 +95,10 @@ public final class ModelFile: Sendable {
     return Tensor(name: name, shape: found.shape, unsafeBuffer: elements, region: region)
   }
 
-  /// Whether a tensor of that name is there.
-  public func contains(_ name: String) -> Bool { indexByName[name] != nil }
-
-  /// A metadata string that must be there.
-  public func requiredMetadata(_ key: String) throws(ModelFileError) -> String {
+  /// A metadata string that the file must have.
+  ///
+  /// - Throws: ``ModelFileError`` if it does not.
+  package func requiredMetadata(_ key: String) throws(ModelFileError) -> String {
     guard let value = metadata[key] else { throw ModelFileError(path: path, .missingMetadata(key)) }
     return value
   }

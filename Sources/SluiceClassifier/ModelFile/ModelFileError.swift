@@ -3,11 +3,13 @@
 /// Offsets count bytes from the file's start. Names taken from the file are shown shortened and
 /// with control characters replaced, since the file may be hostile.
 public struct ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What is wrong.
   public enum Problem: Sendable, Hashable {
     /// The operating system refused; `code` is `errno`.
     case system(operation: String, code: Int32)
+    /// The path names a folder, a pipe or a device.
     case notARegularFile
-    /// The bytes are no model file at all.
+    /// The bytes are not a model file at all.
     case notAModel(expected: String)
     /// The file ends too early, or holds more than it declares.
     case wrongSize(expected: Int, found: Int)
@@ -15,10 +17,15 @@ public struct ModelFileError: Error, Sendable, Hashable, CustomStringConvertible
     case malformed(String)
     /// A declared size is beyond what any real model needs.
     case tooLarge(what: String, size: Int, limit: Int)
+    /// A tensor that the model needs is not in the file.
     case missingTensor(String)
+    /// A tensor has elements of another type than the model needs.
     case wrongType(tensor: String, expected: String, found: String)
+    /// A tensor has other sizes than the model needs.
     case wrongShape(tensor: String, expected: String, found: String)
+    /// Metadata that the model needs is not in the file.
     case missingMetadata(String)
+    /// Metadata has a value that means nothing.
     case invalidMetadata(key: String, reason: String)
     /// A well-formed file of a kind that is not supported.
     case unsupported(String)
@@ -26,22 +33,27 @@ public struct ModelFileError: Error, Sendable, Hashable, CustomStringConvertible
     case unmappedLabels([String])
   }
 
+  /// The file, as it was named.
   public var path: String
+  /// The byte at which reading failed; nil if the problem concerns the whole file.
   public var offset: Int?
+  /// What is wrong.
   public var problem: Problem
 
+  /// An error about a file, or about a byte of it.
   public init(path: String, offset: Int? = nil, _ problem: Problem) {
     self.path = path
     self.offset = offset
     self.problem = problem
   }
 
+  /// One sentence with the place, and the remedy.
   public var description: String {
     let place = offset.map { "\(path) at byte \($0)" } ?? path
     return "model file \(place): \(problem.sentence). \(remedy)"
   }
 
-  /// The next step for whoever sees the error.
+  /// What to do about it.
   public var remedy: String {
     switch problem {
     case .system, .notARegularFile: "Check that the path names a readable model file."

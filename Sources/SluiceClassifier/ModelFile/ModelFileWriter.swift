@@ -1,12 +1,12 @@
 /// Builds a model file. The same tensors and metadata give the same bytes, in whatever order they
 /// are added.
 ///
-/// Tensors lie in order of falling element width, then of name, so that each is aligned to its
+/// Tensors are in order of falling element width, then of name, so that each is aligned to its
 /// type without gaps (which the format forbids); the header is padded with spaces so that the data
 /// starts at a multiple of 64 bytes.
-public struct ModelFileWriter: Sendable {
+package struct ModelFileWriter: Sendable {
   /// Stored as `__metadata__`.
-  public var metadata: [String: String] = [:]
+  package var metadata: [String: String] = [:]
   private var tensors: [String: Pending] = [:]
 
   private struct Pending {
@@ -15,21 +15,21 @@ public struct ModelFileWriter: Sendable {
     var bytes: [UInt8]
   }
 
-  public init() {}
+  package init() {}
 
   /// Adds a tensor, or replaces the one of that name.
   ///
   /// - Precondition: the shape's product is the number of values, its sizes are not negative, and
   ///   the name is neither empty nor `__metadata__`.
-  public mutating func add<Element: TensorElement>(_ name: String, shape: [Int], _ values: [Element]) {
+  package mutating func add<Element: TensorElement>(_ name: String, shape: [Int], _ values: [Element]) {
     precondition(!name.isEmpty && name != "__metadata__", "not a name for a tensor")
     precondition(shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == values.count, "shape does not fit the values")
     let bytes = values.withUnsafeBytes { Array($0) }
     tensors[name] = Pending(type: Element.tensorType, shape: shape, bytes: bytes)
   }
 
-  /// The file's bytes.
-  public func bytes() -> [UInt8] {
+  /// The file's bytes. `Folders.writeAtomically` puts them on disk: a file that is mapped must not be changed in place.
+  package func bytes() -> [UInt8] {
     let ordered = tensors.sorted { a, b in
       a.value.type.width != b.value.type.width ? a.value.type.width > b.value.type.width : a.key < b.key
     }
@@ -56,19 +56,6 @@ public struct ModelFileWriter: Sendable {
     file.append(contentsOf: header)
     for (_, tensor) in ordered { file.append(contentsOf: tensor.bytes) }
     return file
-  }
-
-  /// Writes the file whole or not at all: to a temporary name beside it, synced, then renamed.
-  ///
-  /// - Throws: ``ModelFileError`` if the header would be over the reader's limit or the disk refuses.
-  public func write(to path: String) throws(ModelFileError) {
-    let bytes = bytes()
-    let headerLength = Int(bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) })
-    let limit = SafetensorsHeader.largestHeader
-    guard headerLength <= limit else {
-      throw ModelFileError(path: path, .tooLarge(what: "the header", size: headerLength, limit: limit))
-    }
-    try replaceFile(at: path, with: bytes)
   }
 
   private func quoted(_ text: String) -> String {

@@ -1,6 +1,7 @@
 /// A read-only array inside a ``ModelFile``, row-major. It keeps the file's memory alive.
 public struct Tensor<Element: TensorElement>: @unchecked Sendable {
   // Invariant for Sendable: the buffer points into `region`, which never changes and is retained.
+  /// The tensor's name in the file.
   public let name: String
   /// Sizes from the outermost dimension in; empty for a scalar.
   public let shape: [Int]
@@ -36,8 +37,11 @@ public struct Tensor<Element: TensorElement>: @unchecked Sendable {
 
 /// What a model file says of one tensor.
 public struct TensorDescription: Sendable, Hashable {
+  /// As the file spells it; it may be hostile.
   public var name: String
+  /// The type of its elements.
   public var type: TensorType
+  /// Sizes from the outermost dimension in; empty for a scalar.
   public var shape: [Int]
   /// Where its bytes are, from the file's start.
   public var fileRange: Range<Int>

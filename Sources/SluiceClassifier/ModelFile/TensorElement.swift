@@ -27,6 +27,7 @@ public enum TensorType: String, CaseIterable, Sendable {
 
 /// A Swift type whose memory is that of a ``TensorType``. Every bit pattern is a valid value.
 public protocol TensorElement: BitwiseCopyable, Sendable {
+  /// The type of tensors that hold such values.
   static var tensorType: TensorType { get }
 }
 

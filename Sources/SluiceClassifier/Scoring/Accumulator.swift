@@ -1,36 +1,5 @@
 internal import CKernels
 
-/// What one block of tokens, or a window of them, looks like, and where it lies.
-struct BlockLooks {
-  var tokens = 0
-  var words = 0
-  var shouted = 0
-  /// Bytes of the document's text.
-  var start = 0
-  var end = 0
-
-  init() {}
-
-  init(_ block: TokenBlock) {
-    guard block.count > 0 else { return }
-    tokens = block.count
-    words = block.words
-    shouted = block.shouted
-    start = block.range(0).lowerBound
-    end = block.range(block.count - 1).upperBound
-  }
-
-  /// Adds a block that follows.
-  static func += (a: inout BlockLooks, b: BlockLooks) {
-    guard b.tokens > 0 else { return }
-    if a.tokens == 0 { a.start = b.start }
-    a.tokens += b.tokens
-    a.words += b.words
-    a.shouted += b.shouted
-    a.end = b.end
-  }
-}
-
 /// Looks tokens up and adds their rows. Scratch of one worker.
 final class Accumulator {
   let table: FeatureTable

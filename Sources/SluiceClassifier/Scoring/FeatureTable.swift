@@ -2,11 +2,12 @@ internal import CKernels
 
 /// The table of a model: a hash for each feature and a row of column weights.
 ///
-///     hashes  u64        number i is that of row i + 1; words first, then pairs, then stretches
+///     hashes  u64        number i is that of row i + 1; words first, then pairs, then
+///                    character n-grams
 ///     rows    i8 × 32    weights in units of their column's scale; row 0 is all zero
 ///
-/// Words and pairs are sorted by how often training texts hold them, so that what is used together lies
-/// together. How rows are found again is made up here, when a model is loaded (see CKernels.h).
+/// Words and pairs are sorted by how often training texts hold them, so that what is used together is stored together.
+/// How rows are found again is worked out here, when a model is loaded (see CKernels.h).
 final class FeatureTable: @unchecked Sendable {
   // Invariant for Sendable: nothing is written after init; the rows' memory is retained.
   static let mostRows = 1 << SLUICE_ROW_BITS
@@ -19,7 +20,7 @@ final class FeatureTable: @unchecked Sendable {
 
   /// - Parameters:
   ///   - words: how many of the hashes are words.
-  ///   - pairs: how many, after them, are pairs; the rest are stretches.
+  ///   - pairs: how many, after them, are pairs; the rest are character n-grams.
   init(
     hashes: Tensor<UInt64>, rows: Tensor<Int8>, words: Int, pairs: Int, commonRows: Int, path: String
   ) throws(ModelFileError) {
@@ -42,7 +43,7 @@ final class FeatureTable: @unchecked Sendable {
     var lookup = sluice_table(
       hot: Self.zeros(SLUICE_HOT_ENTRIES << SLUICE_HOT_BITS),
       index: Self.zeros(slots), index_shift: UInt32(64 - slots.trailingZeroBitCount),
-      pairs: Self.zeros(1 << SLUICE_FILTER_BITS), stretches: Self.zeros(1 << SLUICE_FILTER_BITS),
+      pairs: Self.zeros(1 << SLUICE_FILTER_BITS), ngrams: Self.zeros(1 << SLUICE_FILTER_BITS),
       rows: rows.unsafeBuffer.baseAddress)
     for (number, hash) in hashes.unsafeBuffer.enumerated() {
       let row = UInt32(number + 1)
@@ -52,7 +53,7 @@ final class FeatureTable: @unchecked Sendable {
         } else if number < words + pairs {
           sluice_enter_pair(&lookup, hash, row)
         } else {
-          sluice_enter_stretch(&lookup, hash, row)
+          sluice_enter_ngram(&lookup, hash, row)
         }
       if !isEntered {
         Self.free(lookup)
@@ -68,7 +69,7 @@ final class FeatureTable: @unchecked Sendable {
     lookup.hot.deallocate()
     lookup.index.deallocate()
     lookup.pairs.deallocate()
-    lookup.stretches.deallocate()
+    lookup.ngrams.deallocate()
   }
 
   private static func zeros<Element: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Element> {

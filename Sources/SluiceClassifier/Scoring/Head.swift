@@ -1,27 +1,29 @@
 internal import CKernels
 
-/// The small network behind the table: from a window's column sums and looks to cumulative levels,
-/// category and stance. One hidden layer, and a direct way around it.
-struct Head: Sendable {
-  /// Column sums, then ``Head/looks`` numbers about the window's looks, then zeros.
-  static let inputs = SLUICE_HEAD_INPUTS
-  static let looks = 3
-  static let levels = 5
-  static let categories = 12
-  static let stances = 3
-  static let outputs = levels + categories + stances
+/// The small network behind the table: from a window's column sums and surface features to cumulative levels,
+/// category and stance. One hidden layer, and a skip connection from the inputs to the outputs.
+package struct Head: Sendable {
+  /// Column sums, then surface features, then zeros.
+  package typealias Inputs = InlineArray<40, Float>
+  package typealias Outputs = InlineArray<20, Float>
 
-  let hidden: Int
+  package static let inputs = Inputs.count
+  package static let levels = 5
+  package static let categories = 12
+  package static let stances = 3
+  package static let outputs = Outputs.count
+
+  package let hidden: Int
   /// hidden × inputs.
-  var hiddenWeights: [Float]
-  var hiddenBiases: [Float]
+  package var hiddenWeights: [Float]
+  package var hiddenBiases: [Float]
   /// outputs × hidden.
-  var outputWeights: [Float]
+  package var outputWeights: [Float]
   /// outputs × inputs.
-  var directWeights: [Float]
-  var outputBiases: [Float]
+  package var directWeights: [Float]
+  package var outputBiases: [Float]
 
-  init(hidden: Int) {
+  package init(hidden: Int) {
     self.hidden = hidden
     hiddenWeights = Array(repeating: 0, count: hidden * Self.inputs)
     hiddenBiases = Array(repeating: 0, count: hidden)
@@ -29,29 +31,21 @@ struct Head: Sendable {
     directWeights = Array(repeating: 0, count: Self.outputs * Self.inputs)
     outputBiases = Array(repeating: 0, count: Self.outputs)
   }
-
-  /// Writes the inputs after the column sums: what a window looks like.
-  static func setLooks(_ inputs: UnsafeMutablePointer<Float>, tokens: Int, words: Int, shouted: Int) {
-    let base = Column.count
-    inputs[base] = min(logarithm(Float(max(tokens, 1))), 5.6) * 0.5
-    inputs[base + 1] = min(1, Float(shouted) / Float(max(words, 4))) * 2
-    inputs[base + 2] = Float(words) / Float(max(tokens, 1))
-    for index in base + looks..<Self.inputs { inputs[index] = 0 }
-  }
 }
 
 /// A ``Head`` laid out for evaluation, with its scratch. Used by one thread at a time.
-final class HeadSession {
-  let inputs = UnsafeMutablePointer<Float>.allocate(capacity: Head.inputs)
+package final class HeadSession {
+  package let inputs = UnsafeMutablePointer<Float>.allocate(capacity: Head.inputs)
   let hidden: UnsafeMutablePointer<Float>
-  let outputs = UnsafeMutablePointer<Float>.allocate(capacity: SLUICE_HEAD_OUTPUTS)
+  private let outputs = UnsafeMutablePointer<Float>.allocate(capacity: SLUICE_HEAD_OUTPUTS)
   private let hiddenGroups: Int
   /// See `sluice_evaluate_head`.
   private let first: [Float]
   private let biases: [Float]
   private let second: [Float]
 
-  init(_ head: Head) {
+  package init(_ head: Head) {
+    precondition(Head.inputs == SLUICE_HEAD_INPUTS && Head.outputs <= SLUICE_HEAD_OUTPUTS, "the kernel's layout")
     hiddenGroups = (head.hidden + SLUICE_LANES - 1) / SLUICE_LANES
     let hiddenColumns = hiddenGroups * SLUICE_LANES
     let columns = hiddenColumns + SLUICE_HEAD_OUTPUTS
@@ -91,5 +85,9 @@ final class HeadSession {
   }
 
   /// Computes `hidden` and `outputs` from `inputs`.
-  func evaluate() { sluice_evaluate_head(first, biases, second, hiddenGroups, inputs, hidden, outputs) }
+  package func evaluate() { sluice_evaluate_head(first, biases, second, hiddenGroups, inputs, hidden, outputs) }
+
+  /// The inputs and outputs of the last evaluation, as values.
+  var question: Head.Inputs { UnsafeRawPointer(inputs).loadUnaligned(as: Head.Inputs.self) }
+  package var result: Head.Outputs { UnsafeRawPointer(outputs).loadUnaligned(as: Head.Outputs.self) }
 }

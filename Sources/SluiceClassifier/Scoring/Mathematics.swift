@@ -5,11 +5,11 @@
 #endif
 
 /// Natural logarithm.
-func logarithm(_ value: Float) -> Float { logf(value) }
+package func logarithm(_ value: Float) -> Float { logf(value) }
 
 /// The logistic function, exact enough at both ends.
 @inline(__always)
-func logistic(_ value: Float) -> Float {
+package func logistic(_ value: Float) -> Float {
   value >= 0
     ? 1 / (1 + expf(-value))
     : {
@@ -20,4 +20,4 @@ func logistic(_ value: Float) -> Float {
 
 /// e to the power of a value.
 @inline(__always)
-func exponential(_ value: Float) -> Float { expf(value) }
+package func exponential(_ value: Float) -> Float { expf(value) }

@@ -1,6 +1,7 @@
-/// A sluice model read from its file: table, head, screen, calibration and cuts.
-struct TableModel: Sendable {
-  static let format = "sluice-table-3"
+/// A sluice model read from its file: table, head, screen, calibration and cuts. The inverse of `init`, which writes
+/// one, is in SluiceTraining.
+package struct TableModel: Sendable {
+  package static let format = "sluice-table-3"
   /// Tokens in a window, in blocks; windows overlap by half.
   static let windowBlocks = 4
   static let strideBlocks = 2
@@ -10,11 +11,7 @@ struct TableModel: Sendable {
   let biases: [Float]
   let head: Head
   let screen: Screen
-  /// Slope and offset of each level's logit.
-  let slopes: [Float]
-  let offsets: [Float]
-  /// The probability at which a text counts as at or above each level.
-  let cuts: [Float]
+  let rule: DecisionRule
 
   init(_ file: ModelFile) throws(ModelFileError) {
     let found = try file.requiredMetadata("format")
@@ -39,34 +36,10 @@ struct TableModel: Sendable {
     head.outputBiases = try Self.finite(file, "head.output_biases", [Head.outputs])
     self.head = head
     screen = try Screen(file)
-    slopes = try Self.finite(file, "calibration.slopes", [Head.levels])
-    offsets = try Self.finite(file, "calibration.offsets", [Head.levels])
-    cuts = try Self.finite(file, "cuts", [Head.levels])
-  }
-
-  /// Adds everything to a file being written; the inverse of `init`.
-  static func write(
-    to file: inout ModelFileWriter, table: TableBuilder.Table, head: Head, screen: ScreenTrainer.Fit,
-    calibration: Calibration, cuts: [Float]
-  ) {
-    file.metadata["format"] = format
-    file.metadata["words"] = String(table.words)
-    file.metadata["pairs"] = String(table.pairs)
-    file.metadata["common_rows"] = String(table.commonRows)
-    file.add("hashes", shape: [table.hashes.count], table.hashes)
-    file.add("rows", shape: [table.hashes.count + 1, Column.count], table.rows)
-    file.add("column_scales", shape: [Column.count], table.scales)
-    file.add("column_biases", shape: [Column.count], table.biases)
-    file.add("head.hidden_biases", shape: [head.hidden], head.hiddenBiases)
-    file.add("head.hidden_weights", shape: [head.hidden, Head.inputs], head.hiddenWeights)
-    file.add("head.output_weights", shape: [Head.outputs, head.hidden], head.outputWeights)
-    file.add("head.direct_weights", shape: [Head.outputs, Head.inputs], head.directWeights)
-    file.add("head.output_biases", shape: [Head.outputs], head.outputBiases)
-    file.add("screen.entries", shape: [Screen.slots], screen.entries)
-    file.add("screen.numbers", shape: [screen.numbers.count], screen.numbers)
-    file.add("calibration.slopes", shape: [Head.levels], calibration.slopes)
-    file.add("calibration.offsets", shape: [Head.levels], calibration.offsets)
-    file.add("cuts", shape: [Head.levels], cuts)
+    rule = try DecisionRule(
+      calibration: Calibration(
+        slopes: Self.perLevel(file, "calibration.slopes"), offsets: Self.perLevel(file, "calibration.offsets")),
+      cuts: Self.perLevel(file, "cuts"))
   }
 
   private static func count(_ file: ModelFile, _ name: String) throws(ModelFileError) -> Int {
@@ -75,6 +48,11 @@ struct TableModel: Sendable {
       throw ModelFileError(path: file.path, .malformed("\(name) is no number: \(text.prefix(40))"))
     }
     return count
+  }
+
+  private static func perLevel(_ file: ModelFile, _ name: String) throws(ModelFileError) -> PerLevel {
+    let numbers = try finite(file, name, [Head.levels])
+    return PerLevel { numbers[$0] }
   }
 
   static func finite(_ file: ModelFile, _ name: String, _ shape: [Int]) throws(ModelFileError) -> [Float] {

@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// Words the table does not know: the sums of their stretches, which it may. Names recur within a
+/// Words the table does not know: the sums of their character n-grams, which it may. Names recur within a
 /// document, so the latest are remembered; what is remembered is a function of the word alone.
 final class UnknownWords {
   private static let slots = 1 << 13
@@ -21,7 +21,7 @@ final class UnknownWords {
     remembered.deallocate()
   }
 
-  /// Adds what a word's stretches say.
+  /// Adds what a word's character n-grams say.
   func add(
     _ block: TokenBlock, _ token: Int, of text: UnsafeBufferPointer<UInt8>, to sums: UnsafeMutablePointer<Int32>
   ) {
@@ -30,7 +30,7 @@ final class UnknownWords {
     let row = remembered + slot * Self.width
     if keys[slot] != key {
       keys[slot] = key
-      block.withSpelling(token, of: text) { sluice_sum_stretches(lookup, $0.baseAddress, $0.count, row) }
+      block.withSpelling(token, of: text) { sluice_sum_ngrams(lookup, $0.baseAddress, $0.count, row) }
     }
     sluice_add_row(row, sums)
   }

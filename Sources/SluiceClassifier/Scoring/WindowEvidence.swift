@@ -11,7 +11,7 @@ public struct WindowEvidence: Sendable {
 }
 
 extension TableScorer {
-  /// Explains the score of a text.
+  /// Explains the score of a text. A text that exited early is read for it.
   ///
   /// The head is not linear in its inputs; contributions are those of its tangent at the window, so
   /// they rank features and do not sum to the logit. Features are words of the text: show them only
@@ -20,9 +20,9 @@ extension TableScorer {
   /// - Complexity: linear in the text; far slower than scoring.
   public func explain(_ text: UnsafeBufferPointer<UInt8>, limit: Int = 8) -> WindowEvidence {
     let session = TableSession(model)
-    let window = session.driveReading(text)
+    let (window, inputs) = session.worstWindowRead(of: text)
     let level = 2
-    let (logit, slopes) = session.tangent(of: level, at: window)
+    let (logit, slopes) = session.table.tangent(of: level, at: inputs, tokens: window.tokens)
     var counts: [String: (count: Int, sum: Float)] = [:]
     var order: [String] = []
     func add(_ name: String, _ contribution: Float) {
@@ -69,21 +69,22 @@ extension TableScorer {
   }
 }
 
-extension TableSession {
-  /// The calibrated logit of a level at a window, and how it changes with one step of each table column.
-  func tangent(of level: Int, at window: Candidate) -> (logit: Float, slopes: [Float]) {
-    head.inputs.update(from: inputs, count: Head.inputs)
+extension TableStage {
+  /// The calibrated logit of a level at the head's inputs, and how it changes with one step of each table column.
+  func tangent(of level: Int, at inputs: Head.Inputs, tokens: Int) -> (logit: Float, slopes: [Float]) {
+    for index in 0..<Head.inputs { head.inputs[index] = inputs[index] }
     head.evaluate()
+    let calibration = model.rule.calibration
     let weights = model.head
-    let scale = FeatureScale.of(tokens: window.tokens)
+    let scale = FeatureScale.of(tokens: tokens)
     let slopes = (0..<Column.count).map { column in
       var slope = weights.directWeights[level * Head.inputs + column]
       for unit in 0..<weights.hidden where head.hidden[unit] > 0 {
         slope +=
           weights.outputWeights[level * weights.hidden + unit] * weights.hiddenWeights[unit * Head.inputs + column]
       }
-      return slope * model.slopes[level] * model.scales[column] * scale
+      return slope * calibration.slopes[level] * model.scales[column] * scale
     }
-    return (head.outputs[level] * model.slopes[level] + model.offsets[level], slopes)
+    return (head.result[level] * calibration.slopes[level] + calibration.offsets[level], slopes)
   }
 }

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Foundation
-internal import SluiceClassifier
 internal import SluiceIO
 internal import SluiceReport
+internal import SluiceTraining
 
 struct AnnotateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Logging
-internal import SluiceClassifier
 internal import SluiceCore
 internal import SluicePipeline
 internal import SluiceReport
+internal import SluiceTraining
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -70,7 +70,7 @@ struct EvaluateCommand: ParsableCommand {
 
     let outcomes = score(documents, model, policy, logger)
     var report = EvaluationReport(outcomes, model: model, options: options)
-    if showText, let table = model as? TableScorer { report.explainErrors(with: table) }
+    if showText { report.explainErrors(with: model) }
     guard let other else { return Console.out(try json ? report.json() + "\n" : report.text()) }
     let others = score(documents, other, policy, logger)
     let comparison = ModelComparison(

@@ -25,7 +25,7 @@ struct InspectCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let description = try ModelDescription(path: model)
-    Console.out(try json ? JSONOutput.render(description) : description.render())
+    let description = try ModelKinds.open(path: model).description
+    Console.out(try json ? JSONOutput.render(description.json) : description.render())
   }
 }

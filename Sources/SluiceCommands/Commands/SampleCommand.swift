@@ -1,10 +1,10 @@
 internal import ArgumentParser
 internal import Logging
-internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceReport
 internal import SluiceRun
+internal import SluiceTraining
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
 internal import SluicePipeline
@@ -62,9 +61,6 @@ struct ScanCommand: ParsableCommand {
     scan.sample = sample
     scan.terms = try termLists()
     scan.showsText = options.showText
-    if let table = model as? TableScorer {
-      scan.explain = { text in table.explain(text).features }
-    }
     scan.inputNames = input.inputs + (input.manifest.map { ["manifest \($0)"] } ?? [])
     let (report, interrupted) = try log.watch(bytes: scan.bytes, shards: shards.count) {
       try scan.run(options.rate, progress: $0)

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Logging
-internal import SluiceClassifier
 internal import SluiceCore
 internal import SluiceIO
+internal import SluiceTraining
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,14 +2,12 @@ internal import SluiceClassifier
 internal import SluiceCore
 internal import SluicePipeline
 
-/// Opens a classifier by what its file holds, whatever its name.
+/// Opens a classifier with the policy it is used with.
 enum ModelLoader {
   /// - Parameters:
   ///   - path: a native or fastText model; nil is the model inside the program.
   ///   - policy: its `labels` say what the labels of a fastText model mean.
   static func load(_ path: String?, policy: Policy) throws -> any Scorer {
-    guard let path else { return try TableScorer.builtIn() }
-    guard FastTextModel.recognises(path: path) else { return try TableScorer(ModelFile(path: path)) }
-    return try FastTextScorer(model: FastTextModel(path: path), labels: policy.labelMap)
+    try ModelKinds.load(path: path, labels: policy.labelMap)
   }
 }

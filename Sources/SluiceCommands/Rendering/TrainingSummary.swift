@@ -1,6 +1,6 @@
-internal import SluiceClassifier
 internal import SluiceIO
 internal import SluiceReport
+internal import SluiceTraining
 
 /// What to expect of a model that was just trained: figures of models that had not seen the row they judged, nor,
 /// in the second column, any row of its source. In brackets, 95 % intervals.

@@ -1,5 +1,5 @@
-internal import SluiceClassifier
 internal import SluiceReport
+internal import SluiceTraining
 
 /// What the annotator sees: the document with its place in the file, the question, and the keys.
 struct AnnotationScreen {

@@ -1,4 +1,4 @@
-internal import SluiceClassifier
+internal import SluiceTraining
 
 /// Runs an annotation session on the terminal: keys in, screens and records out.
 struct TerminalAnnotator {

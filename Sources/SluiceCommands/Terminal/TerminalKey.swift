@@ -1,4 +1,4 @@
-internal import SluiceClassifier
+internal import SluiceTraining
 
 /// What a keystroke asks for: something of the annotation session, or to move the text.
 enum TerminalKey: Hashable, Sendable {

@@ -80,18 +80,11 @@ package struct RunExplainer {
     let found = try SpanText.read(
       decision, inputPath: shard.input.inputPath, options: RunOptionsRecord(json: run.identity.optionsJSON))
     explanation.text = found.span
-    if let scorer = try scorer() {
-      explanation.features = found.text.withUnsafeBufferPointer { scorer.explain($0).features }
+    if let scorer = try ModelKinds.explainer(path: options.model, of: run.identity.modelSHA256) {
+      explanation.features = found.text.withUnsafeBufferPointer { scorer.drivingFeatures(of: $0) }
     } else if decision.score > .safe {
-      explanation.note = "which words weighed most is told with the run's own native model: name it with --model"
+      explanation.note = "the words that weighed most are shown only with the run's own native model: give it with --model"
     }
-  }
-
-  /// The native model of the run, if it is at hand: another one's features would explain another score.
-  private func scorer() throws -> TableScorer? {
-    if let model = options.model, FastTextModel.recognises(path: model) { return nil }
-    let file = try options.model.map { try ModelFile(path: $0) } ?? ModelFile.builtIn()
-    return file.digest == run.identity.modelSHA256 ? try TableScorer(file) : nil
   }
 
   private func reasonForNoRow(_ shard: ShardRecord, _ key: DocumentKey) -> String {

@@ -18,8 +18,6 @@ package struct CorpusScan: Sendable {
   package var terms: ReportTerms?
   /// Whether the text of examples is kept for the report.
   package var showsText = false
-  /// Which words weighed most in a text, if the model can tell.
-  package var explain: ObservationPlan.Explain?
   /// What was read, as the user named it.
   package var inputNames: [String] = []
 
@@ -59,7 +57,7 @@ package struct CorpusScan: Sendable {
     plan.jobs = jobs
     plan.sample = sample
     plan.observations = ObservationPlan(terms: terms, showsText: showsText)
-    plan.observations?.explain = explain
+    plan.observations?.explain = { [model] text in model.drivingFeatures(of: text) ?? [] }
     return plan
   }
 

@@ -111,8 +111,7 @@ package struct LedgerReport {
     let options = try RunOptionsRecord(json: run.identity.optionsJSON)
     let paths = Dictionary(
       try reader.shards().map { ($0.input.path, $0.input.inputPath) }, uniquingKeysWith: { first, _ in first })
-    // Another model's features would explain another score.
-    let scorer = try ModelFile.builtIn().digest == run.identity.modelSHA256 ? TableScorer.builtIn() : nil
+    let scorer = try ModelKinds.explainer(path: nil, of: run.identity.modelSHA256)
     try input.observations?.fillExcerpts { example in
       guard let path = paths[example.key.shard], let decision = try reader.decision(for: example.key) else {
         return nil
@@ -121,7 +120,7 @@ package struct LedgerReport {
       let shown = String(String.UnicodeScalarView(span.unicodeScalars.prefix(400)))
       return DocumentExample.Excerpt(
         before: "", span: shown, after: "", isCut: shown.unicodeScalars.count < span.unicodeScalars.count,
-        features: text.withUnsafeBufferPointer { scorer?.explain($0).features } ?? [])
+        features: text.withUnsafeBufferPointer { scorer?.drivingFeatures(of: $0) } ?? [])
     }
   }
 

@@ -1,8 +1,8 @@
 internal import Dispatch
-package import SluiceClassifier
 package import SluiceCore
 package import SluiceIO
 package import SluicePipeline
+package import SluiceTraining
 internal import Synchronization
 
 /// Draws documents from shards: reads and scores all of them, and keeps what the sampler keeps.

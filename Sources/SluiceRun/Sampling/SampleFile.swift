@@ -1,4 +1,4 @@
-package import SluiceClassifier
+package import SluiceTraining
 internal import SluiceCore
 internal import SluiceIO
 

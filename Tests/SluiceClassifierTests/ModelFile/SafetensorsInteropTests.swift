@@ -9,7 +9,7 @@ struct SafetensorsInteropTests {
   @Test func theReferenceReadsWhatWeWrite() throws {
     try withScratchFolder { folder in
       let path = folder + "/m.safetensors"
-      try ModelFileTests.example().write(to: path)
+      try Data(ModelFileTests.example().bytes()).write(to: URL(fileURLWithPath: path))
       let script = """
         import sys; from safetensors import safe_open
         with safe_open(sys.argv[1], 'np') as f:

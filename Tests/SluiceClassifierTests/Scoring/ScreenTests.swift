@@ -1,9 +1,8 @@
-import CKernels
 import SluiceClassifier
 import SluiceCore
 import Testing
 
-/// The screen settles plain harmless text unread, and changes nothing else.
+/// Plain harmless text exits early at the screen, and nothing else changes.
 struct ScreenTests {
   /// The shipped model with another limit, and other entries.
   static func scorer(limit: Float, entry: UInt16? = nil) throws -> TableScorer {
@@ -29,7 +28,7 @@ struct ScreenTests {
     return try TableScorer(ModelFile(bytes: writer.bytes()))
   }
 
-  /// Settles all it can read, and nothing.
+  /// One lets everything exit early that it can read, the other nothing.
   static let blind = try! scorer(limit: 100_000)
   static let watchful = try! scorer(limit: -100_000)
 
@@ -38,7 +37,7 @@ struct ScreenTests {
     return text.withUTF8 { scorer.makeSession().assess($0)! }
   }
 
-  @Test func harmlessTextIsSettled() {
+  @Test func harmlessTextExitsEarly() {
     let text = BuiltIn.neutral(sentences: 200)
     let found = BuiltIn.assess(text)
     #expect(found == Self.assess(text, Self.blind), "nothing of it was read")
@@ -57,7 +56,7 @@ struct ScreenTests {
     #expect(found == Self.assess(text, Self.watchful))
   }
 
-  @Test func aBlindScreenWouldSettleAnInsult() {
+  @Test func aBlindScreenWouldLetAnInsultGo() {
     let text = BuiltIn.neutral(sentences: 9) + " " + BuiltIn.insult
     #expect(
       Self.assess(text, Self.blind) != Self.assess(text, Self.watchful),
@@ -73,7 +72,7 @@ struct ScreenTests {
     "letters apart": disguised("y o u s t i n k and t h a t i s t r u e f o r y o u and w e k n o w"),
     "soft hyphens": disguised("yo\u{AD}u st\u{AD}ink li\u{AD}ke an o\u{AD}ld fi\u{AD}sh"),
     "invisible scalars": disguised("yo\u{200B}u st\u{200B}ink li\u{200B}ke an o\u{200B}ld fi\u{200B}sh"),
-    "look-alikes": disguised("y\u{43E}u stin\u{43A} lik\u{435} an \u{43E}ld fis\u{4BB}"),
+    "confusables": disguised("y\u{43E}u stin\u{43A} lik\u{435} an \u{43E}ld fis\u{4BB}"),
     "full width": disguised("ｙｏｕ ｓｔｉｎｋ like an ｏｌｄ ｆｉｓｈ"),
     "entities": disguised("y&#111;u st&#105;nk l&#105;ke an &#111;ld f&#105;sh"),
     "accents": disguised("ÿöü stïnk lïkë än öld fïsh ïn thë sëä ànd thât ïs trüë ëvërÿwhërë nöw"),
@@ -86,14 +85,14 @@ struct ScreenTests {
     #expect(Self.assess(text, Self.blind) == Self.assess(text, Self.watchful))
   }
 
-  /// Words of every kind, with enough plain ones around them to be settled.
+  /// Words of every kind, with enough plain ones around them to exit early.
   static let text =
     TokenizerTests.text.replacing("i d i o t", with: "idiot").replacing("\u{43F}\u{440} ", with: "")
     + BuiltIn.neutral(sentences: 12)
 
   @Test(arguments: 1...80) func leadingSpacesChangeNothing(_ spaces: Int) {
     let plain = Self.assess(Self.text, Self.blind)
-    #expect(plain != Self.assess(Self.text, Self.watchful), "the text must be settled for the test to mean something")
+    #expect(plain != Self.assess(Self.text, Self.watchful), "the text must exit early for the test to mean something")
     let shifted = Self.assess(String(repeating: " ", count: spaces) + Self.text, Self.blind)
     #expect(shifted.probabilities == plain.probabilities)
   }
@@ -109,31 +108,5 @@ struct ScreenTests {
 
   @Test(arguments: [0x200, 0x4000, 0x7FFF, 0xFFFF] as [UInt16]) func entriesOutOfRangeAreRefused(_ entry: UInt16) {
     #expect(throws: ModelFileError.self) { try Self.scorer(limit: 0, entry: entry) }
-  }
-
-  /// Words are listed by other instructions where a machine has them.
-  @Test(arguments: 1...40 as ClosedRange<UInt64>) func everyMachineSeesTheSame(_ seed: UInt64) {
-    var random = SplitMix64(seed: seed)
-    let long = String(repeating: "xy", count: 45)
-    let pieces = ["a", "I ", "and ", "Übung ", "w0rd", "f*ol ", "&#101; ", "— ", "i d i o t ", "\n", long]
-    let entries = (0..<1 << SLUICE_SCREEN_BITS).map { _ in
-      UInt16.random(in: 0...UInt16(SLUICE_SCREEN_LARGEST), using: &random) | (Bool.random(using: &random) ? 0x8000 : 0)
-    }
-    for size in [0, 1, 63, 64, 65, 143, 144, 145, 703, 704, 705, 1408, 5000] {
-      var text: [UInt8] = []
-      while text.count < size {
-        text += Array((seed == 1 ? "a " : seed == 2 ? "x" : pieces.randomElement(using: &random)!).utf8)
-      }
-      text.removeLast(text.count - size)
-      let count = (size + Int(SLUICE_STRIDE) - 1) / Int(SLUICE_STRIDE)
-      // Not zeros: a number that is not written must not pass for one.
-      let unwritten = sluice_stride(weight: 7, words: 7, common: 7, strange: 7)
-      var fast = Array(repeating: unwritten, count: count)
-      var portable = fast
-      sluice_screen(text, size, entries, &fast)
-      sluice_screen_portably(text, size, entries, &portable)
-      let numbers = { (stride: sluice_stride) in [stride.weight, stride.words, stride.common, stride.strange] }
-      #expect(fast.map(numbers) == portable.map(numbers), "\(size) bytes")
-    }
   }
 }

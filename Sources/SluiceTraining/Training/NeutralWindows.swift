@@ -1,0 +1,111 @@
+internal import CKernels
+internal import SluiceCore
+internal import SluiceIO
+
+/// Windows cut from documents presumed harmless.
+package enum NeutralWindows {
+  /// Bytes of the shortest and the longest window.
+  static let bytes = 120...1300
+
+  /// Cuts one window from each of `count` documents drawn at random, the same for the same file and seed, so
+  /// that the length and the register of ordinary pages teach the model as well: rows of level 0 that count
+  /// little.
+  ///
+  /// - Complexity: time linear in the file, memory in `count`.
+  package static func read(_ path: String, count: Int, seed: UInt64) throws -> [LabelledText] {
+    var windows = Reservoir(capacity: count, seed: seed)
+    let source = name(path)
+    try forEachText(path) { text in
+      windows.offer { generator in
+        LabelledText(neutral: window(of: text, length: drawLength(&generator), at: generator.uniform()), source: source)
+      }
+    }
+    return windows.kept
+  }
+
+  /// Cuts documents into windows of the length that the screen looks at, and draws `count` of them: what should exit
+  /// early.
+  ///
+  /// - Complexity: time linear in the file, memory in `count`.
+  package static func readForScreen(_ path: String, count: Int, seed: UInt64) throws -> [LabelledText] {
+    let length = 2 * Int(SLUICE_STRIDE)
+    var windows = Reservoir(capacity: count, seed: seed)
+    let source = name(path)
+    try forEachText(path) { text in
+      for start in stride(from: 0, to: max(1, text.count - length / 2), by: length) {
+        windows.offer { _ in LabelledText(neutral: window(of: text, length: length, from: start), source: source) }
+      }
+    }
+    return windows.kept
+  }
+
+  /// As many rows as it holds, of those offered, each with the same chance.
+  private struct Reservoir {
+    private let capacity: Int
+    private var generator: SplitMix64
+    private var offered = 0
+    private(set) var kept: [LabelledText] = []
+
+    init(capacity: Int, seed: UInt64) {
+      self.capacity = capacity
+      generator = SplitMix64(seed: seed)
+    }
+
+    mutating func offer(_ row: (inout SplitMix64) -> LabelledText) {
+      offered += 1
+      let place = kept.count < capacity ? kept.count : Int(generator.next() % UInt64(offered))
+      guard place < capacity else { return }
+      if place < kept.count { kept[place] = row(&generator) } else { kept.append(row(&generator)) }
+    }
+  }
+
+  /// Reads JSON Lines with a `text`, compressed or not.
+  private static func forEachText(_ path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) throws {
+    let reader = try ShardReader(path: path)
+    let parser = LineParser(
+      fields: FieldPaths(text: "text", id: "id", source: "source", url: "url"), reservedKey: "\u{1}")
+    let chunk = Chunk()
+    while try reader.next(into: chunk) {
+      for line in chunk.buffer.bytes.split(separator: 0x0A, omittingEmptySubsequences: true) {
+        if case .success(let fields) = parser.parse(UnsafeBufferPointer(rebasing: line)), fields.text.count >= 12 {
+          body(fields.text)
+        }
+      }
+    }
+  }
+
+  private static func name(_ path: String) -> String {
+    "neutral:" + String(path.split(separator: "/").last ?? "").prefix { $0 != "." && $0 != "-" }
+  }
+
+  /// Lengths up to the longest, the long ones, which most windows of long documents have, more often.
+  private static func drawLength(_ generator: inout SplitMix64) -> Int {
+    let share = max(generator.uniform(), generator.uniform())
+    return bytes.lowerBound + Int(share * Float(bytes.count - 1))
+  }
+
+  private static func window(of text: UnsafeBufferPointer<UInt8>, length: Int, at share: Float) -> [UInt8] {
+    window(of: text, length: length, from: Int(share * Float(max(0, text.count - length))))
+  }
+
+  /// A part of the text that begins and ends at white space.
+  private static func window(of text: UnsafeBufferPointer<UInt8>, length: Int, from first: Int) -> [UInt8] {
+    guard text.count > length else { return Array(text) }
+    var start = first
+    while start > 0, start < text.count - 1, text[start - 1] > 0x20 { start += 1 }
+    var end = min(text.count, start + length)
+    while end < text.count, end > start + 1, text[end] > 0x20 { end -= 1 }
+    // One endless word: cut at a scalar.
+    if end <= start + 1 { end = min(text.count, start + length) }
+    while end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
+    while start < end, text[start] & 0xC0 == 0x80 { start += 1 }
+    return Array(text[start..<end])
+  }
+}
+
+extension LabelledText {
+  init(neutral text: [UInt8], source: String) {
+    self.init(text: text, severity: 0, category: Category.none, stance: Stance.none, source: source, isRubric: true)
+    isNeutral = true
+  }
+}
