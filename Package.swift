@@ -90,7 +90,8 @@ let package = Package(
       dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "SluiceMixing", "TestSupport"]),
     .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluicePipeline", "SluiceReport"]),
     .testTarget(
-      name: "SluiceSynthesisTests", dependencies: ["SluiceCore", "SluiceClassifier", "SluiceSynthesis"]),
+      name: "SluiceSynthesisTests",
+      dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceSynthesis", "TestSupport"]),
     // As another package sees the libraries: what docs and the DocC catalog show must do with public names.
     .testTarget(
       name: "SluiceAPITests", dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline"],

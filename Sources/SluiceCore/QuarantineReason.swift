@@ -1,6 +1,5 @@
-/// Why a line was not scored and routed. Raw values are stable: they stand in the ledger, in
-/// quarantine rows and in reports.
-public enum QuarantineReason: String, CaseIterable, Sendable, Codable {
+/// Why a line was not scored and routed. Raw values are stable: the ledger, quarantine rows and reports hold them.
+public enum QuarantineReason: String, Error, CaseIterable, Sendable, Codable {
   case notJSON = "not_json"
   case notObject = "not_object"
   case notUTF8 = "not_utf8"

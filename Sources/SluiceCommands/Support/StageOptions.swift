@@ -38,7 +38,8 @@ struct StageOptions: ParsableArguments {
       session = try StageSession(
         stage, folder: options.run, ledger: ledger, choice: options.choice(speakers: speakers), library: library,
         scorer: scorer,
-        fields: RowFields(queue: record.fields, safetyKey: record.safetyKey))
+        fields: RowFields(
+          queue: record.fields, safetyKey: record.safetyKey, maxLineBytes: record.maxLineBytes))
     } catch let drift as SettingsDrift {
       throw Drift(
         folder: options.run,

@@ -14,13 +14,13 @@ public struct Policy: Sendable {
     let rules: [String]
     let digest: String
     let labelMap: [String: LabelTarget]?
-    let cuts: [Int]?
+    let cuts: ScoreCuts?
     let ruleList: [Rule]
     let compiled: CompiledPolicy
 
     init(
-      _ name: String, _ rules: [Rule], _ matchers: [ListMatcher], _ labels: [String: LabelTarget]?, _ cuts: [Int]?,
-      _ changed: [Int]?
+      _ name: String, _ rules: [Rule], _ matchers: [ListMatcher], _ labels: [String: LabelTarget]?,
+      _ cuts: ScoreCuts?, _ changed: [Int]?
     ) {
       self.name = name
       self.rules = rules.map(\.name)
@@ -28,7 +28,7 @@ public struct Policy: Sendable {
       self.cuts = cuts
       ruleList = rules
       compiled = CompiledPolicy(rules, matchers: matchers, changed: changed)
-      digest = SHA256Digest.hex(of: Policy.canonical(rules, matchers, labels, cuts).utf8)
+      digest = SHA256Digest.hex(of: Policy.canonical(rules, matchers, labels, cuts?.parts).utf8)
     }
   }
 
@@ -36,7 +36,7 @@ public struct Policy: Sendable {
 
   /// - Parameter changed: rules of a what-if variant that differ from those of the policy, in order; nil if it is none.
   init(
-    name: String, rules: [Rule], matchers: [ListMatcher], labels: [String: LabelTarget]?, cuts: [Int]?,
+    name: String, rules: [Rule], matchers: [ListMatcher], labels: [String: LabelTarget]?, cuts: ScoreCuts?,
     changed: [Int]? = nil
   ) {
     storage = Storage(name, rules, matchers, labels, cuts, changed)
@@ -55,10 +55,8 @@ public struct Policy: Sendable {
   /// What the labels of a foreign classifier mean; nil if the policy does not say.
   public var labelMap: [String: LabelTarget]? { storage.labelMap }
 
-  /// Decision cuts for levels 1 to 5, in ten-thousandths, that replace the model's own; nil to leave
-  /// those. The score is the highest level k with `probabilities.parts(atLeast: k) >= cuts[k - 1]`,
-  /// and 0 if there is none.
-  public var cuts: [Int]? { storage.cuts }
+  /// Decision cuts that replace the model's own; nil to leave those. A ``Judge`` applies them.
+  public var cuts: ScoreCuts? { storage.cuts }
 
   var ruleList: [Rule] { storage.ruleList }
   var matchers: [ListMatcher] { compiled.matchers }
@@ -68,7 +66,8 @@ public struct Policy: Sendable {
     var reader = PolicyReader(file: name, lists: lists)
     try reader.read(bytes)
     self.init(
-      name: name, rules: reader.rules, matchers: reader.matchers, labels: reader.labels, cuts: reader.cuts)
+      name: name, rules: reader.rules, matchers: reader.matchers, labels: reader.labels,
+      cuts: reader.cuts.map { ScoreCuts($0) })
   }
 
   /// Reads a policy from text.
@@ -121,13 +120,5 @@ public struct Policy: Sendable {
   public func route(_ input: PolicyInput, memo: inout PolicyMemo) -> (destination: Destination, ruleIndex: Int) {
     let index = compiled.firstMatch(input, &memo)
     return (compiled.rules[index].destination, index)
-  }
-
-  /// The score under `cuts`; nil if the policy leaves the model's decision.
-  public func decide(_ probabilities: LevelProbabilities) -> SafetyScore? {
-    guard let cuts else { return nil }
-    return SafetyScore.allCases.dropFirst().last {
-      probabilities.parts(atLeast: $0) >= cuts[Int($0.rawValue) - 1]
-    } ?? .safe
   }
 }

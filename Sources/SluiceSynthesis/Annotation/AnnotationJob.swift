@@ -150,9 +150,9 @@ package final class AnnotationJob {
       let cursor = try LineCursor(path: file)
       var settled: [VoteRow] = []
       while try cursor.next() {
-        if cursor.isWhole, TextMeasure.isBlank(cursor.bytes) { continue }
+        if cursor.isBlank { continue }
         report.lines += 1
-        guard cursor.isWhole, let answer = BatchAnswer(cursor.bytes) else {
+        guard cursor.isWhole, let answer = BatchAnswer(cursor.content) else {
           report.malformed += 1
           if report.firstMalformed == nil { report.firstMalformed = "\(file): line \(cursor.number)" }
           continue

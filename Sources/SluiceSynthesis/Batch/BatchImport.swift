@@ -35,8 +35,8 @@ extension StageSession {
           run.addMalformed(file, cursor.number)
           continue
         }
-        if TextMeasure.isBlank(cursor.bytes) { continue }
-        try run.add(cursor.bytes, file, cursor.number)
+        if cursor.isBlank { continue }
+        try run.add(cursor.content, file, cursor.number)
       }
     }
     try run.flush()

@@ -150,7 +150,7 @@ final class SynthesisStore {
     let path = stageFolder + "/" + name
     let file = try RowFile(path: folder + "/" + path, codec: OutputCodec(.zstd))
     for text in texts {
-      text.appendRow(stage: stage.rawValue, to: file.rows)
+      text.row(stage: stage.rawValue).append(to: file.rows)
       try file.endRow()
     }
     let (bytes, sha256) = try file.publish()
