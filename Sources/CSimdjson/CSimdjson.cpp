@@ -14,7 +14,10 @@ static_assert(SLUICE_JSON_PADDING >= SIMDJSON_PADDING, "lines need simdjson's pa
 namespace {
 
 struct field_path {
+  // A top-level key that comes before any object is entered.
+  bool has_whole = false;
   std::string whole;
+  // The keys from the top level down; none if the field is never found.
   std::vector<std::string> steps;
 };
 
@@ -44,6 +47,10 @@ sluice_json_value describe(const dom::element &element) {
     case dom::element_type::UINT64:
       value.kind = SLUICE_JSON_INTEGER;
       value.magnitude = element.get_uint64().value_unsafe();
+      break;
+    case dom::element_type::DOUBLE:
+      value.kind = SLUICE_JSON_REAL;
+      value.real = element.get_double().value_unsafe();
       break;
     default: value.kind = SLUICE_JSON_OTHER;
   }
@@ -87,32 +94,46 @@ sluice_json_status status_of(error_code error) {
 
 struct sluice_json_parser {
   dom::parser parser;
-  field_path paths[SLUICE_JSON_FIELDS];
+  std::vector<field_path> paths;
+  bool has_reserved_key = false;
   std::string reserved_key;
 };
 
-sluice_json_parser *sluice_json_parser_create(const char *const *paths, const char *reserved_key) {
+sluice_json_parser *sluice_json_parser_create(const char *reserved_key) {
   auto *self = new (std::nothrow) sluice_json_parser;
-  if (self == nullptr) return nullptr;
+  if (self == nullptr || reserved_key == nullptr) return self;
+  self->has_reserved_key = true;
   self->reserved_key = reserved_key;
-  for (int i = 0; i < SLUICE_JSON_FIELDS; i++) {
-    field_path &path = self->paths[i];
-    path.whole = paths[i];
-    for (size_t start = 0; !path.whole.empty();) {
-      size_t dot = path.whole.find('.', start);
-      path.steps.push_back(path.whole.substr(start, dot - start));
-      if (dot == std::string::npos) break;
-      start = dot + 1;
-    }
-  }
   return self;
 }
 
 void sluice_json_parser_destroy(sluice_json_parser *parser) { delete parser; }
 
+void sluice_json_parser_add_path(sluice_json_parser *self, const char *dotted) {
+  field_path path;
+  path.whole = dotted;
+  path.has_whole = !path.whole.empty();
+  for (size_t start = 0; path.has_whole;) {
+    size_t dot = path.whole.find('.', start);
+    path.steps.push_back(path.whole.substr(start, dot - start));
+    if (dot == std::string::npos) break;
+    start = dot + 1;
+  }
+  self->paths.push_back(std::move(path));
+}
+
+void sluice_json_parser_add_member(sluice_json_parser *self, const char *object, const char *key) {
+  field_path path;
+  path.steps = {object, key};
+  self->paths.push_back(std::move(path));
+}
+
 sluice_json_status sluice_json_parse(
-    sluice_json_parser *self, const uint8_t *line, size_t count, sluice_json_result *result) {
-  *result = {};
+    sluice_json_parser *self, const uint8_t *line, size_t count, sluice_json_value *fields,
+    bool *reserved_key_present) {
+  const size_t wanted = self->paths.size();
+  *reserved_key_present = false;
+  for (size_t i = 0; i < wanted; i++) fields[i] = {};
   dom::element root;
   if (self->parser.capacity() > RETAINED_CAPACITY && count <= RETAINED_CAPACITY) self->parser = dom::parser();
   if (count > self->parser.capacity()) {
@@ -124,34 +145,34 @@ sluice_json_status sluice_json_parse(
   dom::object object;
   if (root.get_object().get(object) != SUCCESS) return SLUICE_JSON_NOT_OBJECT;
 
-  // One pass over the top level settles plain paths; only dotted ones descend.
-  bool whole[SLUICE_JSON_FIELDS] = {};
-  bool first_step[SLUICE_JSON_FIELDS] = {};
-  dom::element first[SLUICE_JSON_FIELDS];
+  // One pass over the top level settles plain paths; only longer ones descend.
+  bool whole[SLUICE_JSON_MAX_FIELDS];
+  bool first_step[SLUICE_JSON_MAX_FIELDS];
+  dom::element first[SLUICE_JSON_MAX_FIELDS];
+  for (size_t i = 0; i < wanted; i++) whole[i] = first_step[i] = false;
   for (dom::key_value_pair member : object) {
-    for (int i = 0; i < SLUICE_JSON_FIELDS; i++) {
+    for (size_t i = 0; i < wanted; i++) {
       const field_path &path = self->paths[i];
-      if (path.steps.empty()) continue;
-      if (member.key == path.whole) {
+      if (path.has_whole && member.key == path.whole) {
         if (whole[i]) return SLUICE_JSON_DUPLICATE_KEY;
         whole[i] = true;
-        result->fields[i] = describe(member.value);
+        fields[i] = describe(member.value);
       } else if (path.steps.size() > 1 && member.key == path.steps[0]) {
         if (first_step[i]) return SLUICE_JSON_DUPLICATE_KEY;
         first_step[i] = true;
         first[i] = member.value;
       }
     }
-    if (member.key == self->reserved_key) {
-      if (result->reserved_key_present) return SLUICE_JSON_DUPLICATE_KEY;
-      result->reserved_key_present = true;
+    if (self->has_reserved_key && member.key == self->reserved_key) {
+      if (*reserved_key_present) return SLUICE_JSON_DUPLICATE_KEY;
+      *reserved_key_present = true;
     }
   }
-  for (int i = 0; i < SLUICE_JSON_FIELDS; i++) {
+  for (size_t i = 0; i < wanted; i++) {
     if (whole[i] || !first_step[i]) continue;
     dom::object inner;
     if (first[i].get_object().get(inner) != SUCCESS) continue;
-    if (!follow(inner, self->paths[i], 1, result->fields[i])) return SLUICE_JSON_DUPLICATE_KEY;
+    if (!follow(inner, self->paths[i], 1, fields[i])) return SLUICE_JSON_DUPLICATE_KEY;
   }
   return SLUICE_JSON_OK;
 }

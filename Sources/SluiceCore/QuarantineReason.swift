@@ -1,6 +1,5 @@
-/// Why a line was not scored and routed. Raw values are stable: they stand in the ledger, in
-/// quarantine rows and in reports.
-public enum QuarantineReason: String, CaseIterable, Sendable, Codable {
+/// Why a line was not scored and routed. Raw values are stable: the ledger, quarantine rows and reports hold them.
+public enum QuarantineReason: String, Error, CaseIterable, Sendable, Codable {
   /// The line is not valid JSON.
   case notJSON = "not_json"
   /// The line is JSON, but not an object.

@@ -60,6 +60,7 @@ private func expect(
   each: (Chunk.Mark) -> Void
 ) throws {
   let reader = try ShardReader(path: file.path, options: options, from: mark)
+  let documents = DocumentReader(FieldPaths(), maxLineBytes: options.maxLineBytes)
   let chunk = Chunk()
   var position = mark.position
   var lines = mark.lines
@@ -67,6 +68,12 @@ private func expect(
     let found = chunk.buffer.bytes
     precondition(chunk.position == position && chunk.linesBefore == lines)
     precondition(found.elementsEqual(content[position..<(position + found.count)]))
+    var rows = 0
+    let blank = documents.forEachRow(in: chunk) { row in
+      precondition(row.bytes.elementsEqual(content[row.offset..<(row.offset + row.bytes.count)]))
+      if row.isBeginning { rows += 1 }
+    }
+    precondition(rows + blank == chunk.lines, "each line that begins here is a row or blank")
     position += found.count
     // The end of a line that was handed over in pieces is taken, but not handed over.
     if case .longLine(_, last: true) = chunk.content, chunk.after.position == position + 1 {
@@ -121,7 +128,7 @@ func fuzzJSON(_ bytes: UnsafeBufferPointer<UInt8>) {
   let line = ByteBuffer()
   line.append(bytes)
   line.reserve(bytes.count + LineParser.padding)
-  for parser in parsers.value {
+  for parser in parsers.documents {
     var seen: [UInt64] = []
     for _ in 0..<2 {
       guard case .success(let fields) = parser.parse(line.bytes) else { continue }
@@ -135,14 +142,27 @@ func fuzzJSON(_ bytes: UnsafeBufferPointer<UInt8>) {
     }
     precondition(seen.isEmpty || (seen.count == 2 && seen[0] == seen[1]), "the same line, other fields")
   }
+  guard case .success(let fields) = parsers.named.parse(line.bytes) else { return }
+  for name in Parsers.Name.allCases {
+    let value = fields[name]
+    if let text = value.string { precondition(value.identifier == text) }
+    if let number = value.integer { precondition(value.identifier == String(number)) }
+  }
 }
 
 /// Unchecked: libFuzzer calls from one thread.
 private final class Parsers: @unchecked Sendable {
-  let value = [
-    LineParser(fields: FieldPaths(), reservedKey: "safety"),
-    LineParser(fields: FieldPaths(text: "a.b.text", id: "metadata.id", source: "a.s", url: "u"), reservedKey: ""),
+  enum Name: String, CaseIterable {
+    case text, id
+    case nested = "a.b.text"
+    case member
+  }
+
+  let documents = [
+    DocumentParser(FieldPaths(), reservedKey: "safety"),
+    DocumentParser(FieldPaths(text: "a.b.text", id: "metadata.id", source: "a.s", url: "u")),
   ]
+  let named = FieldReader<Name> { $0 == .member ? .member(of: "a", "b") : .dotted($0.rawValue) }
 }
 
 private let parsers = Parsers()

@@ -11,7 +11,8 @@ extern "C" {
 
 // Bytes that must be readable after every line handed to the parser.
 enum { SLUICE_JSON_PADDING = 64 };
-enum { SLUICE_JSON_FIELDS = 4 };
+// The most fields a parser can look for.
+enum { SLUICE_JSON_MAX_FIELDS = 24 };
 
 typedef enum {
   SLUICE_JSON_OK = 0,
@@ -30,6 +31,7 @@ typedef enum {
   SLUICE_JSON_NULL,
   SLUICE_JSON_STRING,
   SLUICE_JSON_INTEGER,
+  SLUICE_JSON_REAL,
   SLUICE_JSON_OTHER,
 } sluice_json_kind;
 
@@ -39,21 +41,26 @@ typedef struct {
   size_t count;
   bool negative;       // of an integer
   uint64_t magnitude;  // of an integer
+  double real;         // of a number with a fraction or an exponent
 } sluice_json_value;
-
-typedef struct {
-  sluice_json_value fields[SLUICE_JSON_FIELDS];
-  bool reserved_key_present;
-} sluice_json_result;
 
 typedef struct sluice_json_parser sluice_json_parser;
 
-// `paths`: SLUICE_JSON_FIELDS dotted paths, NUL-terminated, "" for a field not wanted. A dot descends
-// into an object, unless a top-level key is spelled exactly like the whole path.
-sluice_json_parser *sluice_json_parser_create(const char *const *paths, const char *reserved_key);
+// `reserved_key`: a top-level key whose presence `sluice_json_parse` reports; NULL for none.
+sluice_json_parser *sluice_json_parser_create(const char *reserved_key);
 void sluice_json_parser_destroy(sluice_json_parser *parser);
+
+// Fields are found in the order in which they are added, SLUICE_JSON_MAX_FIELDS at most.
+// A dotted path: a dot descends into an object, unless a top-level key is spelled exactly like the whole path.
+// An empty path is never found.
+void sluice_json_parser_add_path(sluice_json_parser *parser, const char *dotted);
+// The member `key` of the top-level object `object`; dots in either mean nothing.
+void sluice_json_parser_add_member(sluice_json_parser *parser, const char *object, const char *key);
+
+// `fields`: gets one value for each field added. `reserved_key_present` is set in any case.
 sluice_json_status sluice_json_parse(
-    sluice_json_parser *parser, const uint8_t *line, size_t count, sluice_json_result *result);
+    sluice_json_parser *parser, const uint8_t *line, size_t count, sluice_json_value *fields,
+    bool *reserved_key_present);
 
 // simdjson's version, and its kernel for this processor (such as "haswell").
 const char *sluice_json_version(void);

@@ -92,9 +92,8 @@ struct EvaluateCommand: ParsableCommand {
     _ documents: [LabelledDocument], _ model: any Scorer, _ policy: Policy, _ logger: Logger
   ) -> [Outcome] {
     let start = ContinuousClock.now
-    let outcomes = Outcome.score(documents, with: model, jobs: classifier.workers, keepingText: showText) {
-      policy.decide($0)
-    }
+    let outcomes = Outcome.score(
+      documents, with: model, cuts: policy.cuts, jobs: classifier.workers, keepingText: showText)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     logger.info("\(model.name): \(documents.count.counted("document")) scored in \(Numbers.duration(seconds))")
     return outcomes

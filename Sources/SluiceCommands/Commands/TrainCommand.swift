@@ -102,7 +102,8 @@ struct TrainCommand: ParsableCommand {
     }
     var screening: [LabelledText] = []
     for path in neutral {
-      let windows = try NeutralWindows.read(path, count: neutralWindows, seed: seed)
+      let (windows, skipped) = try NeutralWindows.read(path, count: neutralWindows, seed: seed)
+      if skipped > 0 { logger.warning("\(path): left out \(skipped.counted("line")) without text") }
       logger.info("\(path): \(windows.count.counted("neutral window"))")
       rows += windows
       screening += try NeutralWindows.readForScreen(path, count: screenWindows, seed: seed)

@@ -80,7 +80,7 @@ public final class ShardReader {
       throw IOFailure(
         .truncated, path: source.path, offset: 0, "named as \(claimed.name) but empty; fetch the shard again")
     }
-    let content = head.starts(with: [0xef, 0xbb, 0xbf]) ? head.dropFirst(3) : head
+    let content = ByteOrderMark.isBefore(head) ? head.dropFirst(3) : head
     guard let first = content.first(where: { !TextMeasure.isWhitespace($0) }), first != UInt8(ascii: "{") else {
       return
     }

@@ -39,10 +39,7 @@ struct KeptLines {
     var lines: [Int] = []
     let input = try LineCursor(path: shard.input.inputPath, options: source.reader)
     while try input.next() {
-      let isMarked = input.number == 1 && input.bytes.starts(with: [0xef, 0xbb, 0xbf])
-      if input.isWhole, TextMeasure.isBlank(isMarked ? UnsafeBufferPointer(rebasing: input.bytes[3...]) : input.bytes) {
-        lines.append(input.number)
-      }
+      if input.isBlank { lines.append(input.number) }
     }
     return lines
   }

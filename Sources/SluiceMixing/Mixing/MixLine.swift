@@ -1,8 +1,23 @@
 internal import SluiceIO
 
-/// A document as it stands in a mix: the same keys with the same types in every line, so that Hugging Face
-/// datasets, Dolma and datatrove read all components alike. docs/mixing.md has the form.
+/// A document as it is in a mix: the same keys with the same types in every line, so that Hugging Face datasets,
+/// Dolma and datatrove read all components alike. docs/mixing.md has the form; `MixedLines` reads it.
 enum MixLine {
+  /// Where the fields are.
+  enum Field: String, CaseIterable {
+    case id, text, source
+    case component = "metadata.component"
+    case run = "metadata.run"
+    case originKey = "metadata.origin_key"
+    case originScore = "metadata.origin_score"
+    case copy = "metadata.copy"
+    case stage = "metadata.stage"
+    case style = "metadata.style"
+    case model = "metadata.model"
+    case prompt = "metadata.prompt"
+    case promptVersion = "metadata.prompt_version"
+  }
+
   static func append(
     _ document: MixDocument, text: UnsafeBufferPointer<UInt8>, component: String, run: Int, copy: Int,
     to line: ByteBuffer

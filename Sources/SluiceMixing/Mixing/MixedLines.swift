@@ -23,48 +23,32 @@ package final class MixedLines {
   }
 
   private let path: String
-  // A parser finds four fields.
-  private let document = LineParser(
-    fields: FieldPaths(text: "text", id: "id", source: "source", url: "metadata.origin_key"), reservedKey: "")
-  private let origin = LineParser(
-    fields: FieldPaths(text: "metadata.component", id: "metadata.run", source: "metadata.stage", url: "metadata.style"),
-    reservedKey: "")
-  private let score = LineParser(
-    fields: FieldPaths(
-      text: "metadata.model", id: "metadata.origin_score", source: "metadata.prompt", url: "metadata.prompt_version"),
-    reservedKey: "")
-  private let copies = LineParser(
-    fields: FieldPaths(text: "text", id: "metadata.copy", source: "", url: ""), reservedKey: "")
+  private let fields = FieldReader<MixLine.Field>()
 
   package init(path: String) { self.path = path }
 
-  /// - Throws: `IOFailure` if the file breaks, `MixFailure` if a line is none of a mix.
+  /// - Throws: `IOFailure` if the file breaks, `MixFailure` if a line is not one of a mix.
   package func forEachLine(_ body: (Line) throws -> Void) throws {
     var options = ShardReader.Options()
     options.maxLineBytes = 1 << 31
     let cursor = try LineCursor(path: path, options: options)
     while try cursor.next() {
-      guard cursor.isWhole, let line = parse(cursor.bytes, cursor.number) else {
-        throw MixFailure(path: path, "line \(cursor.number) is no document of a mix")
+      guard let line = parse(cursor) else {
+        throw MixFailure(path: path, "line \(cursor.number) is not a document of a mix")
       }
       try body(line)
     }
   }
 
-  private func parse(_ bytes: UnsafeBufferPointer<UInt8>, _ number: Int) -> Line? {
-    guard case .success(let document) = document.parse(bytes), case .success(let origin) = origin.parse(bytes),
-      case .success(let score) = score.parse(bytes), case .success(let copies) = copies.parse(bytes)
+  private func parse(_ cursor: LineCursor) -> Line? {
+    guard case .success(let found) = fields.parse(cursor), let text = found[.text].bytes,
+      let component = found[.component].string, let run = found[.run].integer, let copy = found[.copy].integer,
+      let level = found[.originScore].integer
     else { return nil }
-    func string(_ bytes: UnsafeBufferPointer<UInt8>?) -> String {
-      bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
-    }
-    guard let run = Int(string(origin.id)), let level = Int(string(score.id)), let copy = Int(string(copies.id)) else {
-      return nil
-    }
+    func string(_ field: MixLine.Field) -> String { found[field].string ?? "" }
     return Line(
-      number: number, text: document.text, id: string(document.id), source: string(document.source),
-      component: string(origin.text), run: run, originKey: string(document.url), originScore: level, copy: copy,
-      stage: string(origin.source), style: string(origin.url), model: string(score.text),
-      prompt: string(score.source), promptVersion: string(score.url))
+      number: cursor.number, text: text, id: string(.id), source: string(.source), component: component, run: run,
+      originKey: string(.originKey), originScore: level, copy: copy, stage: string(.stage), style: string(.style),
+      model: string(.model), prompt: string(.prompt), promptVersion: string(.promptVersion))
   }
 }

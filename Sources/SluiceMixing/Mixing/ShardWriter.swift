@@ -58,12 +58,13 @@ struct ShardWriter {
       path += names[component] + "/" + (plan.phases.count > 1 ? "phase-\(part.phase)-" : "")
     }
     path += "part-\(padded).jsonl" + codec.compression.suffix
-    let file = try FramedFile(path: folder + "/" + path, codec: codec)
+    let file = try RowFile(creatingFoldersOf: folder + "/" + path, codec: codec)
     var sizes = [MixSize](repeating: MixSize(), count: names.count)
     try SortedSpill(path: spill.path, into: ByteBuffer()).forEachRecord { record, line in
       sizes[record.component] += record.size
-      file.buffer.append(line)
-      try file.endLine()
+      file.rows.append(line)
+      file.rows.append(UInt8(ascii: "\n"))
+      try file.endRow()
       progress.documentDone()
     }
     let published = try file.publish()

@@ -5,8 +5,8 @@ internal import SluicePipeline
 package import SluiceRun
 internal import Synchronization
 
-/// Tags the unsafe documents of a run's queues into `DIR/tagged/<queue>/<shard>.jsonl.zst`, one file a queue
-/// file, rows in the same order.
+/// Tags the unsafe documents of a run's queues into `DIR/tagged/<queue>/<shard>.jsonl.zst`, one file per
+/// queue file, rows in the same order.
 package struct QueueTagger: Sendable {
   package var source: RunSource
   package var settings: TagSettings
@@ -107,18 +107,19 @@ package struct QueueTagger: Sendable {
       maxLineBytes: source.reader.maxLineBytes, hashing: true)
     let tagger = TextTagger(settings, fields: source.fields)
     let name = ShardName.outputNames(for: [output.path], codec: .zstd)[0]
-    var tagged: FramedFile?
-    var quarantined: FramedFile?
+    var tagged: RowFile?
+    var quarantined: RowFile?
     try rows.next()
     while let row = rows.row {
       result.documents += 1
       progress.documentDone()
       if row.score >= settings.minScore {
-        let file = try tagged ?? FramedFile(path: root + "/" + name, codec: OutputCodec(.zstd))
+        let file = try tagged ?? RowFile(creatingFoldersOf: root + "/" + name, codec: OutputCodec(.zstd))
         tagged = file
-        switch try tagger.tag(rows.bytes, key: row.key, to: file.buffer) {
+        switch try tagger.tag(rows.bytes, key: row.key, to: file.rows) {
         case .tagged(let words, let tags, let escaped):
-          try file.endLine()
+          file.rows.append(UInt8(ascii: "\n"))
+          try file.endRow()
           result.tagged += 1
           result.words += words
           result.tags += tags
@@ -129,16 +130,12 @@ package struct QueueTagger: Sendable {
           }
         case .collision:
           let lane = source.folder + "/" + Self.quarantineFolder + "/" + name
-          let file = try quarantined ?? FramedFile(path: lane, codec: OutputCodec(.zstd))
+          let file = try quarantined ?? RowFile(creatingFoldersOf: lane, codec: OutputCodec(.zstd))
           quarantined = file
-          file.buffer.append(#"{"shard":"#)
-          file.buffer.appendJSONString(row.key.shard)
-          file.buffer.append(#","line":"#)
-          file.buffer.append(row.key.line)
-          file.buffer.append(#","reason":"holds_tag","raw_base64":""#)
-          file.buffer.appendBase64(rows.bytes)
-          file.buffer.append("\"}")
-          try file.endLine()
+          QuarantineRow.begin(row.key, offset: nil, reason: "holds_tag", to: file.rows)
+          QuarantineRow.append(rows.bytes, to: file.rows)
+          QuarantineRow.end(file.rows)
+          try file.endRow()
           result.note(row.key)
         }
       }
@@ -153,10 +150,10 @@ package struct QueueTagger: Sendable {
     return result
   }
 
-  private func publish(_ file: FramedFile?, _ path: String) throws -> TagManifest.File? {
-    guard let file, file.lines > 0 else { return nil }
+  private func publish(_ file: RowFile?, _ path: String) throws -> TagManifest.File? {
+    guard let file, file.count > 0 else { return nil }
     let published = try file.publish()
-    return TagManifest.File(path: path, rows: file.lines, bytes: published.bytes, sha256: published.sha256)
+    return TagManifest.File(path: path, rows: file.count, bytes: published.bytes, sha256: published.sha256)
   }
 }
 

@@ -13,8 +13,8 @@ package final class TextTagger {
   }
 
   package let settings: TagSettings
-  private let parser: LineParser
-  private let check: LineParser
+  private let parser: DocumentParser
+  private let check: DocumentParser
   private let field: RawField
   private let search: ByteSearch
   private let escape: TagEscape
@@ -25,8 +25,8 @@ package final class TextTagger {
 
   package init(_ settings: TagSettings, fields: FieldPaths) {
     self.settings = settings
-    parser = LineParser(fields: fields, reservedKey: "")
-    check = LineParser(fields: fields, reservedKey: "")
+    parser = DocumentParser(fields)
+    check = DocumentParser(fields)
     field = RawField(fields.text)
     search = ByteSearch(settings.tag)
     escape = TagEscape(tag: settings.tag)
@@ -39,13 +39,15 @@ package final class TextTagger {
   /// The i-th word of the text, from the second on, is tagged if the draw i - 2 of (seed, key) is below
   /// probability · 2^64. Words are runs of bytes other than ASCII white space.
   ///
-  /// - Parameter line: a document; `LineParser.padding` bytes after it can be read.
+  /// - Parameter row: a document; `LineParser.padding` bytes after it can be read. A byte order mark before it, which
+  ///   the first row of a queue may have kept, stays before the tagged line.
   /// - Throws: `TagFailure` if the line cannot be tagged so that taking the tags out restores it.
   package func tag(
-    _ line: UnsafeBufferPointer<UInt8>, key: DocumentKey, to output: ByteBuffer
+    _ row: UnsafeBufferPointer<UInt8>, key: DocumentKey, to output: ByteBuffer
   ) throws -> Outcome {
+    let line = ByteOrderMark.dropped(from: row)
     guard case .success(let fields) = parser.parse(line), let range = field.range(in: line) else {
-      throw TagFailure(key: key, detail: "the queue's row is no document any more")
+      throw TagFailure(key: key, detail: "the queue's row is not a document any more")
     }
     var literal = UnsafeBufferPointer(rebasing: line[range])
     var plain = fields.text
@@ -63,6 +65,7 @@ package final class TextTagger {
       plain = UnsafeBufferPointer(rebasing: escaped.bytes[..<split])
       literal = UnsafeBufferPointer(rebasing: escaped.bytes[(split + 1)..<(escaped.count - 1)])
     }
+    output.append(UnsafeBufferPointer(rebasing: row[..<(row.count - line.count)]))
     let start = output.count
     output.append(UnsafeBufferPointer(rebasing: line[..<range.lowerBound]))
     let (words, tags) = appendTagged(literal, KeyedDraws("tag", seed: settings.seed, key: key.description), output)

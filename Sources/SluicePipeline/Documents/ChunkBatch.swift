@@ -10,6 +10,14 @@ package final class ChunkBatch {
     let laneBuffers: [ByteBuffer]
 
     init(writes: Bool) { laneBuffers = writes ? Lane.allCases.map { _ in ByteBuffer() } : [] }
+
+    /// Empties the buffers, and gives back what a chunk of long rows has made them grow.
+    func clear() {
+      for buffer in laneBuffers {
+        buffer.count = 0
+        buffer.shrink(to: 8 << 20)
+      }
+    }
   }
 
   private static let mostKept = 32 << 20

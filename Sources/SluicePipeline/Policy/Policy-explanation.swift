@@ -11,7 +11,7 @@ extension Policy {
     lines.append("")
     lines.append("By score alone: \(scoreSummary).")
     if let cuts {
-      let parts = cuts.enumerated().map { "\($0 + 1) from p >= \(Quantity.probability.format($1))" }
+      let parts = cuts.parts.enumerated().map { "\($0 + 1) from p >= \(Quantity.probability.format($1))" }
       lines.append("Levels are decided by this policy, not by the model: \(parts.joined(separator: ", ")).")
     } else {
       lines.append("Levels are decided by the model's own thresholds.")

@@ -14,12 +14,12 @@ public struct Policy: Sendable {
     let rules: [String]
     let digest: String
     let labelMap: [String: LabelTarget]?
-    let cuts: [Int]?
+    let cuts: ScoreCuts?
     let ruleList: [Rule]
     let compiled: CompiledPolicy
 
     init(
-      _ name: String, _ rules: [Rule], _ labels: [String: LabelTarget]?, _ cuts: [Int]?, _ tests: [any DocumentTest],
+      _ name: String, _ rules: [Rule], _ labels: [String: LabelTarget]?, _ cuts: ScoreCuts?, _ tests: [any DocumentTest],
       _ changed: [Int]?
     ) {
       self.name = name
@@ -28,7 +28,7 @@ public struct Policy: Sendable {
       self.cuts = cuts
       ruleList = rules
       compiled = CompiledPolicy(rules, tests: tests, changed: changed)
-      digest = SHA256Digest.hex(of: Policy.canonical(rules, labels, cuts).utf8)
+      digest = SHA256Digest.hex(of: Policy.canonical(rules, labels, cuts?.parts).utf8)
     }
   }
 
@@ -38,7 +38,7 @@ public struct Policy: Sendable {
   ///   - tests: those of the policy that a what-if variant was made from.
   ///   - changed: rules of a variant that differ from those of the policy, in order; nil if it is not a variant.
   init(
-    name: String, rules: [Rule], labels: [String: LabelTarget]?, cuts: [Int]?, tests: [any DocumentTest] = [],
+    name: String, rules: [Rule], labels: [String: LabelTarget]?, cuts: ScoreCuts?, tests: [any DocumentTest] = [],
     changed: [Int]? = nil
   ) {
     storage = Storage(name, rules, labels, cuts, tests, changed)
@@ -57,10 +57,8 @@ public struct Policy: Sendable {
   /// What the labels of a foreign classifier mean; nil if the policy does not say.
   public var labelMap: [String: LabelTarget]? { storage.labelMap }
 
-  /// Decision cuts for levels 1 to 5, in ten-thousandths, that replace the model's own; nil to leave
-  /// those. The score is the highest level k with `probabilities.parts(atLeast: k) >= cuts[k - 1]`,
-  /// and 0 if there is none.
-  public var cuts: [Int]? { storage.cuts }
+  /// Decision cuts that replace the model's own; nil to leave those. A ``Judge`` applies them.
+  public var cuts: ScoreCuts? { storage.cuts }
 
   var ruleList: [Rule] { storage.ruleList }
   package var compiled: CompiledPolicy { storage.compiled }
@@ -68,7 +66,7 @@ public struct Policy: Sendable {
   private init(_ bytes: [UInt8], name: String, lists: ListSource) throws(PolicyError) {
     var reader = PolicyReader(file: name, lists: lists)
     try reader.read(bytes)
-    self.init(name: name, rules: reader.rules, labels: reader.labels, cuts: reader.cuts)
+    self.init(name: name, rules: reader.rules, labels: reader.labels, cuts: reader.cuts.map { ScoreCuts($0) })
   }
 
   /// Reads a policy from text.
@@ -121,13 +119,5 @@ public struct Policy: Sendable {
   public func route(_ input: PolicyInput, memo: inout PolicyMemo) -> (destination: Destination, ruleIndex: Int) {
     let index = compiled.firstMatch(input, &memo)
     return (compiled.rules[index].destination, index)
-  }
-
-  /// The score under `cuts`; nil if the policy leaves the model's decision.
-  public func decide(_ probabilities: LevelProbabilities) -> SafetyScore? {
-    guard let cuts else { return nil }
-    return SafetyScore.allCases.dropFirst().last {
-      probabilities.parts(atLeast: $0) >= cuts[Int($0.rawValue) - 1]
-    } ?? .safe
   }
 }

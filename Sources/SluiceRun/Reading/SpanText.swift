@@ -11,19 +11,11 @@ enum SpanText {
     guard try !InputShard.isPipe(inputPath) else {
       throw IOFailure(.unreadable, path: inputPath, "the shard came through a pipe and cannot be read again")
     }
-    let reader = try ShardReader(path: inputPath, options: options.readerOptions)
-    let chunk = Chunk()
-    while try reader.next(into: chunk) {
-      guard chunk.content == .lines, chunk.linesBefore + chunk.lines >= decision.key.line else { continue }
-      let lines = chunk.buffer.bytes.split(
-        separator: UInt8(ascii: "\n"), maxSplits: decision.key.line - chunk.linesBefore,
-        omittingEmptySubsequences: false)
-      let line = ByteBuffer()
-      let bytes = UnsafeBufferPointer(rebasing: lines[decision.key.line - chunk.linesBefore - 1])
-      line.append(bytes.starts(with: [0xef, 0xbb, 0xbf]) ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes)
-      let parser = LineParser(fields: options.fields, reservedKey: "")
-      guard case .success(let fields) = parser.parse(line.bytes), ContentHash.of(fields.text) == decision.contentHash
-      else {
+    let lines = try LineCursor(path: inputPath, options: options.readerOptions)
+    while try lines.next() {
+      guard lines.number == decision.key.line else { continue }
+      let parser = DocumentParser(options.fields)
+      guard case .success(let fields) = parser.parse(lines), ContentHash.of(fields.text) == decision.contentHash else {
         throw IOFailure(
           .changedWhileRead, path: inputPath, "line \(decision.key.line) no longer holds the text that was scored")
       }

@@ -88,35 +88,28 @@ package struct SampleDraw: Sendable {
   }
 
   private func work(_ share: inout Share, _ feed: ShardFeed, worker: Int, isOver: () -> Bool) throws {
-    let session = model.makeSession()
-    let parser = LineParser(fields: fields, reservedKey: "")
+    let judge = Judge(model, cuts: policy.cuts)
+    let rows = DocumentReader(fields, maxLineBytes: reader.maxLineBytes)
     let chunk = Chunk()
     while !isOver(), let shard = try feed.next(into: chunk, worker: worker) {
       let seenBefore = share.seen
-      switch chunk.content {
-      case .longLine(let first, _): if first { share.passedOver += 1 }
-      case .lines:
-        chunk.forEachLine { line, number in
-          guard line.count <= reader.maxLineBytes, case .success(let fields) = parser.parse(line),
-            var assessment = session.assess(fields.text), assessment.scoredBytes == fields.text.count
-          else {
-            share.passedOver += 1
-            return
-          }
-          if let score = policy.decide(assessment.probabilities) { assessment.score = score }
-          share.seen += 1
-          share.sampler.offer(
-            DocumentKey(shard: shard.path, line: number), contentHash: ContentHash.of(fields.text),
-            source: fields.source.map { String(decoding: $0, as: UTF8.self) } ?? "", assessment: assessment
-          ) {
-            Document(
-              text: Array(fields.text), source: fields.source.map(Array.init) ?? [], id: fields.id.map(Array.init),
-              assessment: assessment)
-          }
+      _ = rows.forEachRow(in: chunk) { row in
+        guard case .success(let fields) = row.document, case .success(let assessment) = judge.judge(fields.text) else {
+          if row.isBeginning { share.passedOver += 1 }
+          return
         }
-        share.sampler.trim(toDraw: count)
-        progress.read(documents: share.seen - seenBefore)
+        share.seen += 1
+        share.sampler.offer(
+          DocumentKey(shard: shard.path, line: row.number), contentHash: ContentHash.of(fields.text),
+          source: fields.source.map { String(decoding: $0, as: UTF8.self) } ?? "", assessment: assessment
+        ) {
+          Document(
+            text: Array(fields.text), source: fields.source.map(Array.init) ?? [], id: fields.id.map(Array.init),
+            assessment: assessment)
+        }
       }
+      share.sampler.trim(toDraw: count)
+      progress.read(documents: share.seen - seenBefore)
     }
   }
 }

@@ -47,7 +47,7 @@ struct InputLinesCheck {
     var last = 0
     while try input.next() {
       last = input.number
-      if input.isWhole, Self.isBlank(input) {
+      if input.isBlank {
         blank += 1
       } else {
         try lanes.match(input)
@@ -66,18 +66,12 @@ struct InputLinesCheck {
     }
   }
 
-  private static func isBlank(_ line: LineCursor) -> Bool {
-    let isMarked = line.number == 1 && line.bytes.starts(with: [0xef, 0xbb, 0xbf])
-    return TextMeasure.isBlank(isMarked ? UnsafeBufferPointer(rebasing: line.bytes[3...]) : line.bytes)
-  }
-
   /// The five lanes of a shard, each at its next row.
   private final class Lanes {
     private let shard: String
     private let hashesDropped: Bool
     private var routed: [QueueRowReader] = []
-    private var quarantine: LineCursor?
-    private var quarantinedLine: Int?
+    private var quarantine: QuarantineReader?
     private var keep: LineCursor?
     private var keepRows = 0
 
@@ -92,11 +86,7 @@ struct InputLinesCheck {
           reading.maxLineBytes = options.maxLineBytes
           keep = try LineCursor(path: folder + "/" + output.path, options: reading)
         case .quarantine:
-          var reading = ShardReader.Options()
-          reading.maxLineBytes = options.maxLineBytes
-          reading.replaysQuarantine = true
-          quarantine = try LineCursor(path: folder + "/" + output.path, options: reading)
-          try advanceQuarantine()
+          quarantine = try QuarantineReader(path: folder + "/" + output.path, maxLineBytes: options.maxLineBytes)
         case .recontextualize, .refusal, .drop:
           let rows = try QueueRowReader(
             folder: folder, path: output.path, lane: output.lane, safetyKey: options.safetyKey,
@@ -112,7 +102,7 @@ struct InputLinesCheck {
       let number = line.number
       let key = DocumentKey(shard: shard, line: number)
       var lanes = routed.filter { $0.row?.key == key }.map(\.lane)
-      if quarantinedLine == number { lanes.append(.quarantine) }
+      if quarantine?.number == number { lanes.append(.quarantine) }
       guard lanes.count < 2 else {
         throw Mismatch("line \(number) is in several lanes: \(lanes.map(\.rawValue).joined(separator: ", "))")
       }
@@ -121,7 +111,7 @@ struct InputLinesCheck {
         guard let quarantine, try line.digestOfLine() == quarantine.digestOfLine() else {
           throw Mismatch("quarantine does not hold the bytes of line \(number)")
         }
-        return try advanceQuarantine()
+        return try quarantine.next()
       }
       guard let rows = routed.first(where: { $0.lane == lane }) else { return }
       let isHash = lane == .drop && hashesDropped
@@ -139,21 +129,12 @@ struct InputLinesCheck {
       }
     }
 
-    private func advanceQuarantine() throws {
-      quarantinedLine = nil
-      while let quarantine, try quarantine.next() {
-        if quarantine.isWhole, quarantine.bytes.isEmpty { continue }
-        quarantinedLine = quarantine.number
-        return
-      }
-    }
-
     func expectEnd() throws {
       if let extra = routed.first(where: { $0.row != nil }), let key = extra.row?.key {
-        throw Mismatch("\(extra.lane.rawValue) holds \(key), which is no further line of the input")
+        throw Mismatch("\(extra.lane.rawValue) holds \(key), which is not a line of the input that is still to come")
       }
-      if let quarantinedLine {
-        throw Mismatch("quarantine holds line \(quarantinedLine), which is no further line of the input")
+      if let number = quarantine?.number {
+        throw Mismatch("quarantine holds line \(number), which is not a line of the input that is still to come")
       }
       if let keep, try keep.next() { throw Mismatch("row \(keepRows + 1) of keep is not a line of the input") }
     }

@@ -56,23 +56,18 @@ struct QueueRowsCheck {
   }
 
   private func quarantined(_ output: ShardCommit.Output, of shard: ShardRecord) throws -> String? {
-    var reading = ShardReader.Options()
-    reading.replaysQuarantine = true
-    let cursor = try LineCursor(path: folder + "/" + output.path, options: reading)
+    let rows = try QuarantineReader(path: folder + "/" + output.path, maxLineBytes: options.maxLineBytes)
     var difference: String?
-    func next() throws -> Int? {
-      while try cursor.next() { if !cursor.isWhole || !cursor.bytes.isEmpty { return cursor.number } }
-      return nil
-    }
     try reader.forEachQuarantined(shard: shard.id) { line in
       guard difference == nil else { return }
-      let found = try next()
-      if found != line {
-        difference =
-          "\(output.path): \(found.map { "line \($0)" } ?? "its end") stands where the ledger has line \(line)"
+      if rows.number != line {
+        let found = rows.number.map { "line \($0)" } ?? "its end"
+        difference = "\(output.path): \(found) comes where the ledger has line \(line)"
+      } else {
+        try rows.next()
       }
     }
-    if difference == nil, let extra = try next() {
+    if difference == nil, let extra = rows.number {
       difference = "\(output.path): holds line \(extra), which the ledger has not quarantined"
     }
     return difference

@@ -8,9 +8,7 @@ extension JudgedDocument {
     var category = vote.category
     var stance = vote.stance
     if category == nil || stance == nil {
-      var text = document.text
-      let session = try TableScorer.builtIn().makeSession()
-      let assessment = text.withUTF8 { session.assess($0) }
+      let assessment = try? Judge(TableScorer.builtIn(), cuts: nil).judge(document.text).get()
       category = category ?? (score == .safe ? Category.none : assessment?.category ?? .none)
       stance = stance ?? (score == .safe ? Stance.none : assessment?.stance ?? .none)
     }

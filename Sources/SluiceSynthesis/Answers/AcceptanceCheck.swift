@@ -31,12 +31,13 @@ package final class AcceptanceCheck {
 
   private let stage: SynthesisStage
   private let maxScore: Int
-  private let session: any ScoringSession
+  private let judge: Judge
 
   package init(stage: SynthesisStage, maxScore: Int, scorer: any Scorer) {
     self.stage = stage
     self.maxScore = maxScore
-    session = scorer.makeSession()
+    // `--max-score` limits the model's own decision: an answer is not a document that the policy routes.
+    judge = Judge(scorer, cuts: nil)
   }
 
   private var lengths: Lengths {
@@ -71,9 +72,7 @@ package final class AcceptanceCheck {
     case .moralEducation:
       guard !Dialogue.isAmong(content) else { return .rejected(.badFormat) }
     }
-    guard let assessment = session.assess(own), assessment.scoredBytes == own.utf8.count else {
-      return .rejected(.unsafe)
-    }
+    guard case .success(let assessment) = judge.judge(own) else { return .rejected(.unsafe) }
     let score = assessment.score
     let before = document.wordCount
     let after = text.wordCount
@@ -83,7 +82,9 @@ package final class AcceptanceCheck {
     if after > lengths.allowance, Double(after) > lengths.mostRatio * Double(before) {
       return .rejected(.tooLong, score: score)
     }
-    if assessment.language == .unsupported, session.assess(document)?.language == .supported {
+    if assessment.language == .unsupported, case .success(let before) = judge.judge(document),
+      before.language == .supported
+    {
       return .rejected(.wrongLanguage, score: score)
     }
     if stage == .refusals, assessment.language == .supported, !RefusalPhrases.declines(own) {

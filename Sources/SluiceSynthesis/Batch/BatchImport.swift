@@ -38,9 +38,9 @@ private struct ImportRun<Stage: RequestStage> {
   mutating func read(_ file: String, _ isStopping: () -> Bool) throws {
     let cursor = try LineCursor(path: file)
     while !isStopping(), try cursor.next() {
-      if cursor.isWhole, TextMeasure.isBlank(cursor.bytes) { continue }
+      if cursor.isBlank { continue }
       report.lines += 1
-      guard cursor.isWhole, let answer = BatchAnswer(cursor.bytes) else {
+      guard cursor.isWhole, let answer = BatchAnswer(cursor.content) else {
         report.malformed += 1
         if report.firstMalformed == nil { report.firstMalformed = "\(file): line \(cursor.number)" }
         continue

@@ -22,29 +22,42 @@ package struct SourceDocument: Sendable {
   }
 }
 
-/// Where the fields of a row are.
+/// Where the fields of a row are, and how long it may be.
 package struct RowFields: Sendable {
-  package var document: FieldPaths
-  /// Key, score and category of the safety object, as text, id and source.
-  package var safety: FieldPaths
+  enum Field: CaseIterable {
+    case text, id, source
+    /// What the run decided.
+    case key, score, category
+  }
+
+  private let paths: [Field: FieldPath]
+  let maxLineBytes: Int
 
   /// Rows of a queue, under the names the run was given.
-  package init(queue fields: FieldPaths, safetyKey: String) {
-    document = FieldPaths(text: fields.text, id: fields.id, source: fields.source, url: "")
-    safety = FieldPaths(
-      text: safetyKey + ".key", id: safetyKey + ".safety_score", source: safetyKey + ".category", url: "")
+  ///
+  /// - Parameter maxLineBytes: longest line of the run's input.
+  package init(queue fields: FieldPaths, safetyKey: String, maxLineBytes: Int) {
+    paths = [
+      .text: .dotted(fields.text), .id: .dotted(fields.id), .source: .dotted(fields.source),
+      .key: SafetyObject.path(.key, safetyKey: safetyKey), .score: SafetyObject.path(.score, safetyKey: safetyKey),
+      .category: SafetyObject.path(.category, safetyKey: safetyKey),
+    ]
+    self.maxLineBytes = maxLineBytes + QueueRowReader.mostAdded
   }
 
   /// Rows of `synthetic/`.
   static let synthetic = RowFields(
-    document: FieldPaths(text: "text", id: "metadata.origin_id", source: "source", url: ""),
-    safety: FieldPaths(
-      text: "metadata.origin_key", id: "metadata.origin_score", source: "metadata.origin_category", url: ""))
+    synthetic: [
+      .text: .text, .id: .originID, .source: .source, .key: .originKey, .score: .originScore,
+      .category: .originCategory,
+    ])
 
-  private init(document: FieldPaths, safety: FieldPaths) {
-    self.document = document
-    self.safety = safety
+  private init(synthetic fields: [Field: SyntheticRow.Field]) {
+    paths = fields.mapValues { .dotted($0.rawValue) }
+    maxLineBytes = SyntheticRow.maxBytes
   }
+
+  func makeReader() -> FieldReader<Field> { FieldReader { paths[$0]! } }
 }
 
 /// Hands out the documents of some files, one after another.
@@ -66,10 +79,7 @@ package final class DocumentSource {
   private let parts: [Part]
   private var next = 0
   private var cursor: LineCursor?
-  private var documentParser: LineParser?
-  private var safetyParser: LineParser?
-  /// A document of the longest line allowed, and the object sluice added.
-  private static let maxLineBytes = (64 << 20) + (1 << 20)
+  private var reader: FieldReader<RowFields.Field>?
 
   package init(_ parts: [Part]) {
     self.parts = parts
@@ -85,10 +95,9 @@ package final class DocumentSource {
         guard next < files.count else { return nil }
         let file = files[next]
         var options = ShardReader.Options()
-        options.maxLineBytes = Self.maxLineBytes
+        options.maxLineBytes = parts[file.part].fields.maxLineBytes
         self.cursor = try LineCursor(path: file.path, options: options)
-        documentParser = LineParser(fields: parts[file.part].fields.document, reservedKey: "")
-        safetyParser = LineParser(fields: parts[file.part].fields.safety, reservedKey: "")
+        reader = parts[file.part].fields.makeReader()
         continue
       }
       guard try cursor.next() else {
@@ -102,21 +111,14 @@ package final class DocumentSource {
 
   private func document(_ cursor: LineCursor) throws -> SourceDocument? {
     let file = files[next]
-    func text(_ bytes: UnsafeBufferPointer<UInt8>?) -> String {
-      bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
-    }
-    guard cursor.isWhole, case .success(let safety) = safetyParser!.parse(cursor.bytes),
-      let score = Int(text(safety.id))
+    guard case .success(let row) = reader!.parse(cursor), let key = row[.key].string,
+      let score = row[.score].identifier.flatMap({ Int($0) })
     else { throw broken(file.path, cursor.number) }
-    let key = text(safety.text)
     guard try parts[file.part].includes(key) else { return nil }
-    let category = text(safety.source)
-    guard case .success(let fields) = documentParser!.parse(cursor.bytes) else {
-      throw broken(file.path, cursor.number)
-    }
+    guard let text = row[.text].string else { throw broken(file.path, cursor.number) }
     return SourceDocument(
-      key: key, text: text(fields.text), id: text(fields.id), source: text(fields.source), score: score,
-      category: category)
+      key: key, text: text, id: row[.id].identifier ?? "", source: row[.source].string ?? "", score: score,
+      category: row[.category].string ?? "")
   }
 
   private func broken(_ path: String, _ row: Int) -> IOFailure {

@@ -47,43 +47,13 @@ package struct AcceptedText: Codable, Sendable, Hashable {
     return whole
   }
 
-  /// The row of a published file. Every row of every stage has the same keys with values of the same types;
-  /// docs/synthesis.md lists them.
-  func appendRow(stage: String, to row: ByteBuffer) {
-    func field(_ name: StaticString, _ value: String) {
-      row.append(name)
-      row.appendJSONString(value)
-    }
-    func field(_ name: StaticString, _ value: Int) {
-      row.append(name)
-      row.append(value)
-    }
-    func field(_ name: StaticString, _ value: Double) {
-      row.append(name)
-      row.append(tenThousandths: Int((value * 10_000).rounded()))
-    }
-    field(#"{"id":"#, "\(stage)/\(key)")
-    field(#","text":"#, text)
-    field(#","source":"#, source)
-    field(#","metadata":{"stage":"#, stage)
-    field(#","style":"#, style)
-    field(#","origin_key":"#, key)
-    field(#","origin_id":"#, originID)
-    field(#","origin_score":"#, originScore)
-    field(#","origin_category":"#, originCategory)
-    field(#","origin_words":"#, originWords)
-    field(#","used_words":"#, usedWords)
-    field(#","parts":"#, parts)
-    field(#","model":"#, model)
-    field(#","prompt":"#, prompt)
-    field(#","prompt_version":"#, promptVersion)
-    field(#","attempt":"#, attempt)
-    field(#","request_hash":"#, requestHash)
-    field(#","safety_score":"#, safetyScore)
-    field(#","copy_overlap":"#, copied)
-    field(#","fact_overlap":"#, factsKept)
-    field(#","user_name":"#, userName)
-    field(#","assistant_name":"#, assistantName)
-    row.append("}}\n")
+  /// The row of a published file.
+  func row(stage: String) -> SyntheticRow {
+    SyntheticRow(
+      stage: stage, text: text, source: source, style: style, originKey: key, originID: originID,
+      originScore: originScore, originCategory: originCategory, originWords: originWords, usedWords: usedWords,
+      parts: parts, model: model, prompt: prompt, promptVersion: promptVersion, attempt: attempt,
+      requestHash: requestHash, safetyScore: safetyScore, copyOverlap: copied, factOverlap: factsKept,
+      userName: userName, assistantName: assistantName)
   }
 }

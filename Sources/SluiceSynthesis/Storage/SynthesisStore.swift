@@ -197,7 +197,7 @@ package final class SynthesisStore: RequestStore {
     let path = "\(stageFolder)/part-\(FileNumber.digits(number)).jsonl.zst"
     let file = try RowFile(path: folder + "/" + path, codec: OutputCodec(.zstd))
     for text in texts {
-      text.appendRow(stage: stage.rawValue, to: file.rows)
+      text.row(stage: stage.rawValue).append(to: file.rows)
       try file.endRow()
     }
     let (bytes, sha256) = try file.publish()

@@ -1,17 +1,11 @@
-import Foundation
 internal import SluiceCore
 internal import SluiceIO
 
-/// Reads labelled JSONL, plain or compressed: `{"text", "score"|"severity", "source", "category",
-/// "stance"}`. A line that does not fit is an error: measuring on part of a test set would mislead.
+/// Reads labelled JSONL, plain or compressed: `{"text", "score"|"severity", "source", "category", "stance"}`. It is
+/// as strict as a run: a line that does not fit is an error, since measuring on part of a test set would mislead.
 package enum LabelledReader {
-  private struct Line: Decodable {
-    var text: String
-    var score: Int?
-    var severity: Int?
-    var source: String?
-    var category: String?
-    var stance: String?
+  private enum Field: String, CaseIterable {
+    case text, score, severity, source, category, stance
   }
 
   /// Calls `body` with each document of a file, in order. Blank lines are skipped.
@@ -19,19 +13,16 @@ package enum LabelledReader {
   /// - Throws: ``LabelledDataError``, `IOFailure` of the reader, or what `body` throws.
   package static func read(_ path: String, _ body: (LabelledDocument) throws -> Void) throws {
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    let reader = try ShardReader(path: path)
-    let chunk = Chunk()
-    let decoder = JSONDecoder()
-    while try reader.next(into: chunk) {
-      guard case .lines = chunk.content else {
-        throw LabelledDataError(path: path, line: chunk.linesBefore + 1, reason: "the line is longer than 64 MiB")
+    let lines = try LineCursor(path: path)
+    let fields = FieldReader<Field>()
+    while try lines.nextRow() {
+      let document: LabelledDocument
+      do {
+        document = try self.document(fields.parse(lines), key: DocumentKey(shard: name, line: lines.number))
+      } catch {
+        throw LabelledDataError(path: path, line: lines.number, reason: error.reason)
       }
-      var number = chunk.linesBefore
-      for line in chunk.buffer.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-        number += 1
-        guard line.contains(where: { $0 > 0x20 }) else { continue }
-        try body(document(Data(line), decoder, key: DocumentKey(shard: name, line: number), path: path))
-      }
+      try body(document)
     }
   }
 
@@ -47,20 +38,50 @@ package enum LabelledReader {
     return documents
   }
 
+  /// What is wrong with a line.
+  private struct Misfit: Error {
+    var reason: String
+  }
+
   private static func document(
-    _ json: Data, _ decoder: JSONDecoder, key: DocumentKey, path: String
-  ) throws -> LabelledDocument {
-    func broken(_ reason: String) -> LabelledDataError {
-      LabelledDataError(path: path, line: key.line, reason: reason)
+    _ line: Result<NamedFields<Field>, QuarantineReason>, key: DocumentKey
+  ) throws(Misfit) -> LabelledDocument {
+    let fields: NamedFields<Field>
+    switch line {
+    case .success(let found): fields = found
+    case .failure(.duplicateKey): throw Misfit(reason: "a key occurs twice, so readers would disagree")
+    case .failure(.lineTooLong): throw Misfit(reason: "the line is longer than 64 MiB")
+    case .failure(let problem): throw Misfit(reason: problem.explanation)
     }
-    // The decoder's own error may quote the text, so it goes no further.
-    guard let line = try? decoder.decode(Line.self, from: json) else {
-      throw broken("not an object with the right types")
+    guard let text = fields[.text].string else { throw Misfit(reason: "text is missing or not a string") }
+    let (own, mapped) = (try level(fields[.score], "score"), try level(fields[.severity], "severity"))
+    guard let level = own ?? mapped else { throw Misfit(reason: "neither score nor severity") }
+    guard let score = UInt8(exactly: level).flatMap(SafetyScore.init) else {
+      throw Misfit(reason: "the score is not 0 to 5")
     }
-    guard let level = line.score ?? line.severity else { throw broken("neither score nor severity") }
-    guard let score = UInt8(exactly: level).flatMap(SafetyScore.init) else { throw broken("the score is not 0 to 5") }
     return LabelledDocument(
-      key: key, text: line.text, source: line.source ?? "", score: score,
-      category: line.category.flatMap(Category.init), stance: line.stance.flatMap(Stance.init))
+      key: key, text: text, source: try string(fields[.source], "source") ?? "", score: score,
+      category: try string(fields[.category], "category").flatMap(Category.init),
+      stance: try string(fields[.stance], "stance").flatMap(Stance.init))
+  }
+
+  private static func level(_ value: FieldValue, _ name: String) throws(Misfit) -> Int? {
+    switch value {
+    case .missing, .null: return nil
+    case .real(let number):
+      if let level = Int(exactly: number) { return level }
+    default:
+      if let level = value.integer { return level }
+    }
+    throw Misfit(reason: "\(name) is not a whole number")
+  }
+
+  private static func string(_ value: FieldValue, _ name: String) throws(Misfit) -> String? {
+    switch value {
+    case .missing, .null: return nil
+    default:
+      guard let string = value.string else { throw Misfit(reason: "\(name) is not a string") }
+      return string
+    }
   }
 }

@@ -23,20 +23,6 @@ package struct Outcome: Sendable {
     self.assessment = assessment
     text = keepingText ? document.text : nil
   }
-
-  /// Scores documents one after another.
-  ///
-  /// - Parameter keepingText: whether outcomes carry the text, for ``EvaluationReport/errors``.
-  package static func score(
-    _ documents: some Sequence<LabelledDocument>, with scorer: any Scorer, keepingText: Bool = false
-  ) -> [Outcome] {
-    let session = scorer.makeSession()
-    return documents.map { document in
-      var text = document.text
-      let assessment = text.withUTF8 { session.assess($0) }
-      return Outcome(document, assessment, keepingText: keepingText)
-    }
-  }
 }
 
 /// Bands of text length, in UTF-8 bytes.

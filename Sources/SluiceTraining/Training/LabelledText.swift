@@ -29,49 +29,39 @@ package struct LabelledText: Sendable {
     self.isRubric = isRubric
   }
 
+  private enum Field: String, CaseIterable {
+    case text, source, score, severity, category, stance, id
+  }
+
   /// Reads rows of JSON Lines, compressed or not: `text`, `source`, and either `score`, `category`
-  /// and `stance` (rubric labels) or `severity` (mapped ones). Lines without a label in 0...5 or
-  /// without text are skipped and counted.
+  /// and `stance` (rubric labels) or `severity` (mapped ones). Lines that a run would quarantine, and lines without
+  /// text or a label in 0...5, are skipped and counted.
   package static func read(_ path: String, isNatural: Bool = false) throws -> (rows: [LabelledText], skipped: Int) {
-    let reader = try ShardReader(path: path)
-    let rubric = LineParser(
-      fields: FieldPaths(text: "text", id: "score", source: "category", url: "stance"), reservedKey: "\u{1}")
-    let mapped = LineParser(
-      fields: FieldPaths(text: "text", id: "severity", source: "id", url: "source"), reservedKey: "\u{1}")
-    let chunk = Chunk()
+    let lines = try LineCursor(path: path)
+    let fields = FieldReader<Field>()
     var rows: [LabelledText] = []
     var skipped = 0
-    while try reader.next(into: chunk) {
-      for line in lines(chunk.buffer.bytes) where !TextMeasure.isBlank(line) {
-        guard case .success(let other) = mapped.parse(line), let source = other.url else {
-          skipped += 1
-          continue
-        }
-        let sourceName = String(decoding: source, as: UTF8.self)
-        let severity = other.id.flatMap { Float(String(decoding: $0, as: UTF8.self)) }
-        guard case .success(let fields) = rubric.parse(line), fields.text.count > 0 else {
-          skipped += 1
-          continue
-        }
-        let score = fields.id.flatMap { Float(String(decoding: $0, as: UTF8.self)) }
-        guard let label = score ?? severity, label >= 0, label <= 5 else {
-          skipped += 1
-          continue
-        }
-        var row = LabelledText(
-          text: Array(fields.text), severity: label,
-          category: score == nil
-            ? nil : fields.source.flatMap { Category(rawValue: String(decoding: $0, as: UTF8.self)) },
-          stance: score == nil ? nil : fields.url.flatMap { Stance(rawValue: String(decoding: $0, as: UTF8.self)) },
-          source: sourceName, isRubric: score != nil)
-        row.isNatural = isNatural
+    while try lines.nextRow() {
+      if case .success(let found) = fields.parse(lines), let row = LabelledText(found, isNatural: isNatural) {
         rows.append(row)
+      } else {
+        skipped += 1
       }
     }
     return (rows, skipped)
   }
 
-  private static func lines(_ bytes: UnsafeBufferPointer<UInt8>) -> [UnsafeBufferPointer<UInt8>] {
-    bytes.split(separator: 0x0A, omittingEmptySubsequences: true).map { UnsafeBufferPointer(rebasing: $0) }
+  private init?(_ fields: NamedFields<Field>, isNatural: Bool) {
+    func number(_ field: Field) -> Float? { fields[field].identifier.flatMap { Float($0) } }
+    let score = number(.score)
+    guard let source = fields[.source].string, let text = fields[.text].bytes, text.count > 0,
+      let label = score ?? number(.severity), label >= 0, label <= 5
+    else { return nil }
+    self.init(
+      text: Array(text), severity: label,
+      category: score == nil ? nil : fields[.category].string.flatMap { Category(rawValue: $0) },
+      stance: score == nil ? nil : fields[.stance].string.flatMap { Stance(rawValue: $0) },
+      source: source, isRubric: score != nil)
+    self.isNatural = isNatural
   }
 }

@@ -11,16 +11,19 @@ package enum NeutralWindows {
   /// that the length and the register of ordinary pages teach the model as well: rows of level 0 that count
   /// little.
   ///
+  /// - Returns: the windows, and how many lines were skipped because they have no text that a run would read.
   /// - Complexity: time linear in the file, memory in `count`.
-  package static func read(_ path: String, count: Int, seed: UInt64) throws -> [LabelledText] {
+  package static func read(
+    _ path: String, count: Int, seed: UInt64
+  ) throws -> (windows: [LabelledText], skipped: Int) {
     var windows = Reservoir(capacity: count, seed: seed)
     let source = name(path)
-    try forEachText(path) { text in
+    let skipped = try forEachText(path) { text in
       windows.offer { generator in
         LabelledText(neutral: window(of: text, length: drawLength(&generator), at: generator.uniform()), source: source)
       }
     }
-    return windows.kept
+    return (windows.kept, skipped)
   }
 
   /// Cuts documents into windows of the length that the screen looks at, and draws `count` of them: what should exit
@@ -31,7 +34,7 @@ package enum NeutralWindows {
     let length = 2 * Int(SLUICE_STRIDE)
     var windows = Reservoir(capacity: count, seed: seed)
     let source = name(path)
-    try forEachText(path) { text in
+    _ = try forEachText(path) { text in
       for start in stride(from: 0, to: max(1, text.count - length / 2), by: length) {
         windows.offer { _ in LabelledText(neutral: window(of: text, length: length, from: start), source: source) }
       }
@@ -59,19 +62,23 @@ package enum NeutralWindows {
     }
   }
 
-  /// Reads JSON Lines with a `text`, compressed or not.
-  private static func forEachText(_ path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) throws {
-    let reader = try ShardReader(path: path)
-    let parser = LineParser(
-      fields: FieldPaths(text: "text", id: "id", source: "source", url: "url"), reservedKey: "\u{1}")
-    let chunk = Chunk()
-    while try reader.next(into: chunk) {
-      for line in chunk.buffer.bytes.split(separator: 0x0A, omittingEmptySubsequences: true) {
-        if case .success(let fields) = parser.parse(UnsafeBufferPointer(rebasing: line)), fields.text.count >= 12 {
-          body(fields.text)
-        }
+  private enum Field: String, CaseIterable { case text }
+
+  /// Reads JSON Lines with a `text`, compressed or not. Texts of a few bytes are passed over.
+  ///
+  /// - Returns: how many lines have no text that a run would read.
+  private static func forEachText(_ path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) throws -> Int {
+    let lines = try LineCursor(path: path)
+    let fields = FieldReader<Field>()
+    var skipped = 0
+    while try lines.nextRow() {
+      if case .success(let found) = fields.parse(lines), let text = found[.text].bytes {
+        if text.count >= 12 { body(text) }
+      } else {
+        skipped += 1
       }
     }
+    return skipped
   }
 
   private static func name(_ path: String) -> String {

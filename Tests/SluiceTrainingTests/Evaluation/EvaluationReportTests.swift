@@ -81,7 +81,7 @@ struct EvaluationReportTests {
   @Test func textsWithoutAScoreAreCountedApart() {
     let scorer = ReadingScorer()
     let documents = [document(1, truth: 3, text: "3 0.9"), document(2, truth: 3, text: "unreadable")]
-    let report = report(Outcome.score(documents, with: scorer))
+    let report = report(Outcome.score(documents, with: scorer, cuts: nil, jobs: 1))
     #expect(report.documents == 1)
     #expect(report.unscored == 1)
   }

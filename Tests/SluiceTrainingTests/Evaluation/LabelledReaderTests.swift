@@ -37,6 +37,35 @@ struct LabelledReaderTests {
     }
   }
 
+  /// What a run would quarantine, another JSON reader would read: as one of two answers.
+  @Test(arguments: [
+    #"{"text":"secret words","score":0,"score":5}"#, #"{"text":"secret words","score":0,}"#,
+    #"{"text":"secret words","text":"other","score":0}"#, #"{"text":"secret \ud800","score":0}"#,
+    #"{"text":"secret words","score":0} {}"#, #"{"text":"secret words","score":0,"x":1e999}"#,
+    #"{"text":"secret words","score":0.5}"#, #"{"text":"secret words","score":0,"source":1}"#,
+  ]) func itIsAsStrictAsARun(_ line: String) {
+    #expect { try read("{\"text\":\"fine\",\"score\":0}\n\(line)\n") } throws: { error in
+      let text = "\(error)"
+      return error is LabelledDataError && text.contains("line 2") && !text.contains("secret")
+    }
+  }
+
+  @Test func utf16IsRefused() throws {
+    try withScratchFolder { folder in
+      let path = folder + "/set.jsonl"
+      for encoding in [String.Encoding.utf16LittleEndian, .utf16] {
+        try #"{"text":"words","score":0}"#.data(using: encoding)!.write(to: URL(fileURLWithPath: path))
+        #expect(throws: LabelledDataError.self) { try LabelledReader.documents(in: [path]) }
+      }
+    }
+  }
+
+  @Test func theFirstLineMayHaveAByteOrderMarkAndNumbersAFraction() throws {
+    let documents = try read(
+      "\u{feff}{\"text\":\"one\",\"score\":3.0}\r\n{\"text\":\"two\",\"severity\":null,\"score\":1}")
+    #expect(documents.map(\.text) == ["one", "two"] && documents.map(\.score) == [.moderate, .minimal])
+  }
+
   @Test func nothingToMeasureOnIsAnError() {
     #expect { try read("\n\n") } throws: { "\($0)".contains("no document") }
   }

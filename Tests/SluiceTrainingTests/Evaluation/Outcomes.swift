@@ -21,7 +21,9 @@ struct ReadingScorer: Scorer {
     func assess(_ text: UnsafeBufferPointer<UInt8>) -> Assessment? {
       let fields = String(decoding: text, as: UTF8.self).split(separator: " ")
       guard fields.count == 2, let level = Int(fields[0]), let probability = Float(fields[1]) else { return nil }
-      return assessment(level: level, probability: probability)
+      var assessment = assessment(level: level, probability: probability)
+      assessment.scoredBytes = text.count
+      return assessment
     }
   }
 }

@@ -31,7 +31,18 @@ struct NeutralWindowsTests {
   @Test func aDocumentTeachesTheModelOneWindow() throws {
     let scratch = try Scratch()
     let path = try Self.shard([20_000, 900, 300], in: scratch)
-    #expect(try NeutralWindows.read(path, count: 1000, seed: 1).count == 3)
+    #expect(try NeutralWindows.read(path, count: 1000, seed: 1).windows.count == 3)
+  }
+
+  @Test func aByteOrderMarkCostsNoDocumentAndLinesWithoutTextAreCounted() throws {
+    let scratch = try Scratch()
+    let path = try scratch.write(
+      "\u{feff}{\"text\":\"the first document\"}\nbroken\n\n{\"id\":1}\n{\"text\":\"the last document\"}",
+      to: "wiki.jsonl")
+    let (windows, skipped) = try NeutralWindows.read(path, count: 1000, seed: 1)
+    #expect(windows.map(\.text) == ["the first document", "the last document"].map { Array($0.utf8) })
+    #expect(skipped == 2)
+    #expect(try NeutralWindows.readForScreen(path, count: 1000, seed: 1).count == 2)
   }
 
   @Test func asManyAreDrawnAsAskedAndTheSameForTheSameSeed() throws {

@@ -42,7 +42,7 @@ struct ListEntries {
   /// - Returns: the first line that is not UTF-8; nil if all are.
   mutating func add(file: String, bytes: [UInt8]) -> Int? {
     var rest = bytes[...]
-    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+    if ByteOrderMark.isBefore(rest) { rest = rest.dropFirst(3) }
     var line = 0
     while !rest.isEmpty {
       line += 1

@@ -1,13 +1,12 @@
-internal import SluiceCore
-internal import SluiceIO
+package import SluiceCore
 
-/// Writes Dolma attribute rows: one for every document of the shard, in its order. Names are
-/// `<attribute set>__<tagger>__<attribute>`, values `[[0, length in scalars, number]]`.
-enum AttributesRow {
+/// Writes Dolma attribute rows: one for every document of the shard, in its order. Dolma reads them; sluice never
+/// does. Names are `<attribute set>__<tagger>__<attribute>`, values `[[0, length in scalars, number]]`.
+package enum AttributesRow {
   private static let prefix: StaticString = #""sluice__sluice__"#
 
   /// A scored document. A document without an id is named by its key, since Dolma demands one.
-  static func append(
+  package static func append(
     id: UnsafeBufferPointer<UInt8>?, key: DocumentKey, source: UnsafeBufferPointer<UInt8>?, scalars: Int,
     assessment: Assessment, route: Route, to buffer: ByteBuffer
   ) {
@@ -32,7 +31,7 @@ enum AttributesRow {
 
   /// A document that could not be scored: its attributes are empty, so that a filter which asks for a
   /// value (`score < 1`) leaves it out.
-  static func appendUnscored(
+  package static func appendUnscored(
     id: UnsafeBufferPointer<UInt8>?, key: DocumentKey, source: UnsafeBufferPointer<UInt8>?, to buffer: ByteBuffer
   ) {
     begin(id: id, key: key, source: source, to: buffer)

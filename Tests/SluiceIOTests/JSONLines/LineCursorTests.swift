@@ -40,4 +40,18 @@ struct LineCursorTests {
     }
     #expect(try !whole.next() && !pieces.next())
   }
+
+  @Test(arguments: [3, 7, 1 << 20]) func theMarkOfTheFileIsNotContentAndBlankLinesAreNotRows(_ chunkBytes: Int) throws {
+    let scratch = try Scratch()
+    var options = ShardReader.Options()
+    options.chunkBytes = chunkBytes
+    let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+    let cursor = try LineCursor(
+      path: scratch.write(mark + Array("a\n\n \t\r\n".utf8) + mark + Array("b".utf8), to: "x.jsonl"), options: options)
+    #expect(try cursor.nextRow() && cursor.number == 1)
+    #expect(Array(cursor.bytes) == mark + [97] && Array(cursor.content) == [97])
+    #expect(try cursor.nextRow() && cursor.number == 4)
+    #expect(Array(cursor.content) == mark + [98], "a mark anywhere else is a part of the line")
+    #expect(try !cursor.nextRow() && cursor.number == 4)
+  }
 }

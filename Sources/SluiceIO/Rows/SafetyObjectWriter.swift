@@ -1,15 +1,15 @@
-internal import SluiceCore
-internal import SluiceIO
+package import SluiceCore
 
-/// Appends the `safety` object to a document without touching its other bytes.
-struct SafetyObjectWriter {
+/// Appends the `safety` object to a document without touching its other bytes; `QueueRowReader` takes it off again.
+package struct SafetyObjectWriter {
   /// `,"safety":{...` up to what differs between documents, and the constant rest, ready made.
   private let head: [UInt8]
   private let model: [UInt8]
   private let ruleNames: [[UInt8]]
   private let key: [UInt8]
 
-  init(safetyKey: String, model: String, shard: String, rules: [String]) {
+  /// - Parameter safetyKey: one top-level key, taken literally.
+  package init(safetyKey: String, model: String, shard: String, rules: [String]) {
     func json(_ text: String) -> [UInt8] {
       let buffer = ByteBuffer()
       buffer.appendJSONString(text)
@@ -25,7 +25,7 @@ struct SafetyObjectWriter {
   /// - Parameters:
   ///   - line: a JSON object, with whatever white space surrounds it.
   ///   - number: its line in the shard.
-  func append(
+  package func append(
     _ line: UnsafeBufferPointer<UInt8>, assessment: Assessment, scalarSpan: Range<Int>, route: Route, rule: Int,
     number: Int, to buffer: ByteBuffer
   ) {

@@ -1,9 +1,12 @@
+import SluiceCore
 import SluiceIO
 import Testing
 
-struct LineParserTests {
-  private func parse(_ line: [UInt8], _ fields: FieldPaths = FieldPaths()) -> Result<[String?], LineProblem> {
-    let parser = LineParser(fields: fields, reservedKey: "safety")
+struct DocumentParserTests {
+  private func parse(
+    _ line: [UInt8], _ fields: FieldPaths = FieldPaths(), reservedKey: String? = "safety"
+  ) -> Result<[String?], QuarantineReason> {
+    let parser = DocumentParser(fields, reservedKey: reservedKey)
     let buffer = ByteBuffer()
     buffer.append(line)
     return parser.parse(buffer.bytes).map { found in
@@ -11,8 +14,10 @@ struct LineParserTests {
     }
   }
 
-  private func parse(_ line: String, _ fields: FieldPaths = FieldPaths()) -> Result<[String?], LineProblem> {
-    parse(Array(line.utf8), fields)
+  private func parse(
+    _ line: String, _ fields: FieldPaths = FieldPaths(), reservedKey: String? = "safety"
+  ) -> Result<[String?], QuarantineReason> {
+    parse(Array(line.utf8), fields, reservedKey: reservedKey)
   }
 
   @Test func findsItsFieldsAndUnescapesThem() {
@@ -43,7 +48,8 @@ struct LineParserTests {
   }
 
   @Test(arguments: [
-    ("", LineProblem.notJSON), ("not json", .notJSON), ("{\"text\":\"a\"", .notJSON), ("{\"text\":\"a\"} x", .notJSON),
+    ("", QuarantineReason.notJSON), ("not json", .notJSON), ("{\"text\":\"a\"", .notJSON),
+    ("{\"text\":\"a\"} x", .notJSON),
     ("{\"text\":\"a\"}{\"text\":\"b\"}", .notJSON), ("{\"text\":\"a\",}", .notJSON),
     ("{\"text\":\"a\u{1}\"}", .notJSON),
     ("{\"text\":NaN}", .notJSON), ("{\"text\":\"\\x\"}", .notJSON), ("[]", .notObject), ("\"text\"", .notObject),
@@ -52,10 +58,22 @@ struct LineParserTests {
     ("{\"text\":[\"a\"]}", .textNotString), ("{\"text\":\"a\",\"text\":\"b\"}", .duplicateKey),
     ("{\"text\":\"a\",\"id\":1,\"id\":1}", .duplicateKey), ("{\"text\":\"\\ud800\"}", .loneSurrogate),
     ("{\"text\":\"t\",\"x\":\"\\udc00\"}", .loneSurrogate), ("{\"text\":\"t\",\"x\":1e999}", .numberOutOfRange),
-    ("{\"text\":\"t\",\"safety\":{}}", .reservedKeyTaken),
+    ("{\"text\":\"t\",\"safety\":{}}", .safetyKeyTaken),
   ])
-  func badLinesAreToldApart(_ line: String, _ problem: LineProblem) {
+  func badLinesAreToldApart(_ line: String, _ problem: QuarantineReason) {
     #expect(parse(line) == .failure(problem))
+  }
+
+  /// The index column of a CSV file without a name for it.
+  @Test func aKeyWithoutANameIsNotReserved() {
+    #expect(parse(#"{"":1,"text":"t"}"#) == .success(["t", nil, nil, nil]))
+    #expect(parse(#"{"":1,"text":"t"}"#, reservedKey: nil) == .success(["t", nil, nil, nil]))
+    #expect(parse(#"{"":1,"text":"t"}"#, reservedKey: "") == .failure(.safetyKeyTaken))
+    #expect(parse(#"{"safety":1,"text":"t"}"#, reservedKey: nil) == .success(["t", nil, nil, nil]))
+  }
+
+  @Test func aFieldWithoutAPathIsNeverFound() {
+    #expect(parse(#"{"":"u","text":"t"}"#, FieldPaths(url: "")) == .success(["t", nil, nil, nil]))
   }
 
   @Test func bytesThatAreNoUTF8AreRefused() {
@@ -69,7 +87,7 @@ struct LineParserTests {
   }
 
   @Test func aParserGivesBackTheMemoryOfALongLine() {
-    let parser = LineParser(fields: FieldPaths(), reservedKey: "safety")
+    let parser = DocumentParser(FieldPaths(), reservedKey: "safety")
     for count in [10, 20 << 20, 10] {
       let buffer = ByteBuffer()
       buffer.append(Array("{\"text\":\"".utf8))

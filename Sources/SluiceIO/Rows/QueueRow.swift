@@ -1,5 +1,4 @@
 package import SluiceCore
-internal import SluiceIO
 
 /// A row of a queue whose documents carry a safety object, taken apart: the inverse of `SafetyObjectWriter`.
 package struct QueueRow {
@@ -24,6 +23,9 @@ package struct QueueRow {
 
 /// Reads the rows of one lane, one after another. One owner at a time.
 package final class QueueRowReader {
+  /// Bytes that the object may add to the longest line of a run's input.
+  package static let mostAdded = 1 << 20
+
   package let lane: Lane
   /// Path of the file below the run's folder, for messages.
   package let path: String
@@ -31,15 +33,16 @@ package final class QueueRowReader {
   private let marker: [UInt8]
   private let keyLength: Int
   private let object = ByteBuffer()
-  private let parser = LineParser(
-    fields: FieldPaths(text: "route", id: "safety_score", source: "key", url: ""), reservedKey: "")
+  private let members = FieldReader<SafetyObject.Member>()
 
   /// Rows handed out so far.
   package private(set) var count = 0
   /// The current row, valid until the next call; nil at the end.
   package private(set) var row: QueueRow?
-  /// The current row as it stands in the file; `LineParser.padding` bytes after it can be read.
+  /// The current row as it is in the file; `LineParser.padding` bytes after it can be read.
   package var bytes: UnsafeBufferPointer<UInt8> { cursor.bytes }
+  /// The same without the byte order mark that a shard's first line may have kept.
+  package var content: UnsafeBufferPointer<UInt8> { cursor.content }
   /// SHA-256 of the file, once it was read to its end; nil unless hashing.
   package var sha256: String? { cursor.sha256 }
 
@@ -57,8 +60,7 @@ package final class QueueRowReader {
     keyLength = key.count
     marker = Array(key.bytes) + Array(#"{"safety_score":"#.utf8)
     var reader = ShardReader.Options()
-    // A document of the longest line allowed, and the object.
-    reader.maxLineBytes = maxLineBytes + (1 << 20)
+    reader.maxLineBytes = maxLineBytes + Self.mostAdded
     reader.hashing = hashing
     cursor = try LineCursor(path: folder + "/" + path, options: reader)
   }
@@ -78,15 +80,15 @@ package final class QueueRowReader {
 
   private func takeApart(_ row: UnsafeBufferPointer<UInt8>) -> QueueRow? {
     guard let brace = row.lastIndex(of: UInt8(ascii: "}")), brace >= marker.count else { return nil }
-    // The object is the last thing of the document, so the last marker is its beginning.
+    // The object is the last member of the document, so the last marker is its beginning.
     var start = brace - marker.count
     while start > 0, !UnsafeBufferPointer(rebasing: row[start...]).starts(with: marker) { start -= 1 }
     guard start > 0 else { return nil }
     object.count = 0
     object.append(UnsafeBufferPointer(rebasing: row[(start + keyLength)..<brace]))
-    guard case .success(let fields) = parser.parse(object.bytes), fields.text.elementsEqual(lane.rawValue.utf8),
-      let key = fields.source.flatMap({ DocumentKey(String(decoding: $0, as: UTF8.self)) }),
-      let score = fields.id.flatMap({ UInt8(String(decoding: $0, as: UTF8.self)) }).flatMap(SafetyScore.init)
+    guard case .success(let found) = members.parse(object.bytes), found[.route].string == lane.rawValue,
+      let key = found[.key].string.flatMap({ DocumentKey($0) }),
+      let score = found[.score].integer.flatMap({ UInt8(exactly: $0) }).flatMap(SafetyScore.init)
     else { return nil }
     return QueueRow(
       key: key, score: score, head: UnsafeBufferPointer(rebasing: row[..<start]),

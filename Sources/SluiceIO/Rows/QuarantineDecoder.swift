@@ -1,9 +1,8 @@
-/// Turns a quarantine file back into the shard its lines came from, as far as they are there: row *n* of the
-/// original stands on line *n* again, byte for byte, and every line that was not quarantined is empty. So a
-/// replayed line keeps its key, `shard#line`, and whatever reads shards can read this.
+/// Turns a quarantine file back into the shard its lines came from, as far as they are there: line *n* of the
+/// original is line *n* again, byte for byte, and every line that was not quarantined is empty. So a replayed line
+/// keeps its key, `shard#line`, and whatever reads shards can read this.
 ///
-/// Rows are `{"shard":…,"line":N,"byte_offset":…,"reason":…,"raw_base64":"…"}` as sluice writes them, in line
-/// order. A row may be larger than memory: its bytes stream through.
+/// Rows are as `QuarantineRow` writes them, in line order. A row may be larger than memory: its bytes stream through.
 final class QuarantineDecoder: StreamDecoder {
   /// Decoding starts at the file's first byte, always: these files are small beside their shards.
   let restart = RestartPoint.start
@@ -17,7 +16,7 @@ final class QuarantineDecoder: StreamDecoder {
   private var state = State.head
   private var head: [UInt8] = []
   private var shard: ArraySlice<UInt8>?
-  /// The line the output stands on, from 1, and line ends that are still to be written.
+  /// The line the output has reached, from 1, and line ends that are still to be written.
   private var line = 1
   private var lineEnds = 0
   private var isAtEnd = false
@@ -28,7 +27,8 @@ final class QuarantineDecoder: StreamDecoder {
   private var padding = 0
 
   private static let largestHead = 1 << 20
-  private static let marker = Array(#","raw_base64":""#.utf8)
+  private static let marker = Array(
+    UnsafeBufferPointer(start: QuarantineRow.marker.utf8Start, count: QuarantineRow.marker.utf8CodeUnitCount))
 
   init(rows: any StreamDecoder, path: String) {
     self.rows = rows
@@ -83,7 +83,7 @@ final class QuarantineDecoder: StreamDecoder {
       if byte == UInt8(ascii: "\""), head.suffix(Self.marker.count).elementsEqual(Self.marker) {
         try begin()
       } else if head.count > Self.largestHead || byte == UInt8(ascii: "\n") {
-        throw broken("holds a line that is no quarantine row")
+        throw broken("holds a line that is not a quarantine row")
       }
     case .raw:
       if byte == UInt8(ascii: "\"") {
@@ -134,7 +134,7 @@ final class QuarantineDecoder: StreamDecoder {
     guard fields.starts(with: opening), let end = rest.firstRange(of: lineKey),
       let number = Int(
         String(decoding: rest[end.upperBound...].prefix { $0 != UInt8(ascii: ",") }, as: UTF8.self))
-    else { throw broken("holds a line that is no quarantine row") }
+    else { throw broken("holds a line that is not a quarantine row") }
     let name = rest[..<end.lowerBound]
     guard shard == nil || shard!.elementsEqual(name) else { throw broken("holds rows of several shards") }
     guard hasRows ? number > line : number >= line else { throw broken("has its rows out of line order") }

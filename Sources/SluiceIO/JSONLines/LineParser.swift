@@ -1,0 +1,89 @@
+internal import CSimdjson
+internal import SluiceCore
+
+/// Where a field is in the JSON object of a line.
+package enum FieldPath: Sendable, Hashable {
+  /// A dot descends into an object, unless a top-level key is spelled exactly like the whole path. An empty path is
+  /// never found.
+  case dotted(String)
+  /// A member of a top-level object. Both keys are taken literally: dots in them mean nothing.
+  case member(of: String, String)
+}
+
+/// Checks lines of JSON and finds fields in them, by simdjson. `DocumentParser` and `FieldReader` say which fields;
+/// everything else uses one of these two. One owner at a time; scratch memory is reused.
+package final class LineParser {
+  /// Bytes that must be readable after a line's end.
+  package static let padding = Int(SLUICE_JSON_PADDING)
+
+  private let parser: OpaquePointer
+  private let fields: UnsafeMutableBufferPointer<sluice_json_value>
+  /// Whether the last line has the reserved key.
+  private(set) var holdsReservedKey = false
+
+  /// - Parameter reservedKey: a top-level key to look for; nil for none. An empty string is a key like any other.
+  init(_ paths: [FieldPath], reservedKey: String? = nil) {
+    precondition(paths.count <= SLUICE_JSON_MAX_FIELDS, "a parser finds at most \(SLUICE_JSON_MAX_FIELDS) fields")
+    guard let parser = sluice_json_parser_create(reservedKey) else { OutOfMemory.end(wanted: "a parser") }
+    self.parser = parser
+    for path in paths {
+      switch path {
+      case .dotted(let path): sluice_json_parser_add_path(parser, path)
+      case .member(let object, let key): sluice_json_parser_add_member(parser, object, key)
+      }
+    }
+    fields = .allocate(capacity: paths.count)
+    fields.initialize(repeating: sluice_json_value())
+  }
+
+  deinit {
+    sluice_json_parser_destroy(parser)
+    fields.deallocate()
+  }
+
+  /// Checks a whole line and finds its fields.
+  ///
+  /// - Returns: what is wrong with the line; nil if nothing is.
+  func read(_ line: UnsafeBufferPointer<UInt8>) -> QuarantineReason? {
+    var isTaken = false
+    let status = sluice_json_parse(parser, line.baseAddress, line.count, fields.baseAddress, &isTaken)
+    holdsReservedKey = isTaken
+    switch status {
+    case SLUICE_JSON_OK: return nil
+    case SLUICE_JSON_NOT_UTF8: return .notUTF8
+    case SLUICE_JSON_BAD_STRING: return Self.holdsSurrogateEscape(line) ? .loneSurrogate : .notJSON
+    case SLUICE_JSON_BAD_NUMBER: return .numberOutOfRange
+    case SLUICE_JSON_TOO_DEEP: return .nestedTooDeep
+    case SLUICE_JSON_NOT_OBJECT: return .notObject
+    case SLUICE_JSON_DUPLICATE_KEY: return .duplicateKey
+    case SLUICE_JSON_NO_MEMORY: return .outOfMemory
+    default: return .notJSON
+    }
+  }
+
+  /// The last line's value of a field, by its place in the list of paths.
+  func value(_ place: Int) -> FieldValue {
+    let value = fields[place]
+    switch value.kind {
+    case SLUICE_JSON_MISSING: return .missing
+    case SLUICE_JSON_NULL: return .null
+    case SLUICE_JSON_STRING:
+      return .string(UnsafeRawBufferPointer(start: value.bytes, count: value.count).assumingMemoryBound(to: UInt8.self))
+    case SLUICE_JSON_INTEGER: return .integer(isNegative: value.negative, magnitude: value.magnitude)
+    case SLUICE_JSON_REAL: return .real(value.real)
+    default: return .other
+    }
+  }
+
+  private static func holdsSurrogateEscape(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard line.count >= 4 else { return false }
+    for i in 0..<(line.count - 3)
+    where line[i] == UInt8(ascii: "\\") && line[i + 1] == UInt8(ascii: "u") && line[i + 2] | 0x20 == UInt8(ascii: "d") {
+      switch line[i + 3] | 0x20 {
+      case UInt8(ascii: "8"), UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): return true
+      default: continue
+      }
+    }
+    return false
+  }
+}
