@@ -1,5 +1,5 @@
 internal import SluiceIO
-internal import SluiceRun
+package import SluiceRun
 
 /// The second pass over the documents of a mix: deals each copy that the plan takes into the spill file of its
 /// output shard. The shard depends on the copy's place alone, so any number of threads may deal.

@@ -1,5 +1,5 @@
 internal import SluiceIO
-internal import SluiceRun
+package import SluiceRun
 internal import Synchronization
 
 /// The first pass over the documents of a mix: what each component has, by selection cell.

@@ -1,4 +1,4 @@
-package import SluiceClassifier
+package import SluiceTraining
 internal import SluiceCore
 
 /// One judgement that is wanted: the n-th of a document.

@@ -1,5 +1,6 @@
-package import SluiceClassifier
+internal import SluiceClassifier
 internal import SluiceCore
+package import SluiceTraining
 
 extension JudgedDocument {
   /// The label of a document; nil without a vote. A category or stance that the model leaves out is the classifier's.

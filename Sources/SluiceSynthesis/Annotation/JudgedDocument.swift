@@ -1,4 +1,4 @@
-package import SluiceClassifier
+package import SluiceTraining
 package import SluiceCore
 
 /// A document with the votes that are in.

@@ -1,6 +1,6 @@
 internal import Foundation
 package import SluiceCore
-package import SluiceTraining
+internal import SluiceTraining
 
 /// One judgement: the JSON object the prompt asks for. A model that only knows levels may leave out category
 /// and stance.

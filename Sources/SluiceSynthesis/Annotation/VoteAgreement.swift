@@ -1,4 +1,4 @@
-internal import SluiceClassifier
+internal import SluiceTraining
 internal import SluiceCore
 
 /// How far a model's votes on the same documents agree: the mean over all pairs of votes.
