@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
-internal import SluiceClassifier
+internal import SluiceTraining
 internal import SluicePipeline
 internal import SluiceReport
 internal import SluiceSynthesis

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-package import SluiceClassifier
+package import SluiceTraining
 
 extension BaseRate: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }

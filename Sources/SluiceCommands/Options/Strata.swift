@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import SluiceClassifier
+internal import SluiceTraining
 
 /// `--by score,source,uncertainty`.
 struct Strata: ExpressibleByArgument, CustomStringConvertible {

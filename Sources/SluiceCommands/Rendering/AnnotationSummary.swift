@@ -1,4 +1,4 @@
-internal import SluiceClassifier
+internal import SluiceTraining
 internal import SluiceCore
 internal import SluiceReport
 internal import SluiceSynthesis

@@ -51,12 +51,11 @@ struct LabelledReaderTests {
   }
 
   @Test func utf16IsRefused() throws {
-    try withScratchFolder { folder in
-      let path = folder + "/set.jsonl"
-      for encoding in [String.Encoding.utf16LittleEndian, .utf16] {
-        try #"{"text":"words","score":0}"#.data(using: encoding)!.write(to: URL(fileURLWithPath: path))
-        #expect(throws: LabelledDataError.self) { try LabelledReader.documents(in: [path]) }
-      }
+    for encoding in [String.Encoding.utf16LittleEndian, .utf16] {
+      let scratch = try Scratch()
+      let bytes = #"{"text":"words","score":0}"#.data(using: encoding)!
+      let path = try scratch.write(Array(bytes), to: "set.jsonl")
+      #expect(throws: LabelledDataError.self) { try LabelledReader.documents(in: [path]) }
     }
   }
 

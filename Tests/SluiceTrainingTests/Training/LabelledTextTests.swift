@@ -1,5 +1,5 @@
-import SluiceClassifier
 import SluiceCore
+import SluiceTraining
 import TestSupport
 import Testing
 
