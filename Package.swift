@@ -100,7 +100,7 @@ let package = Package(
     .testTarget(name: "SluiceDecodingTests", dependencies: ["SluiceDecoding"]),
     .testTarget(
       name: "SluiceMixingTests",
-      dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "SluiceMixing", "TestSupport"]),
+      dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "SluiceRun", "SluiceMixing", "TestSupport"]),
     .testTarget(
       name: "SluiceRunTests",
       dependencies: [
@@ -116,7 +116,9 @@ let package = Package(
     .testTarget(name: "SluiceReportTests", dependencies: ["SluiceCore", "SluicePipeline", "SluiceReport"]),
     .testTarget(
       name: "SluiceSynthesisTests",
-      dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceLedger", "SluiceSynthesis", "TestSupport"]),
+      dependencies: [
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluiceLedger", "SluiceSynthesis", "TestSupport",
+      ]),
     // As another package sees the libraries: what docs and the DocC catalog show must do with public names.
     .testTarget(
       name: "SluiceAPITests", dependencies: ["SluiceCore", "SluiceIO", "SluiceClassifier", "SluicePipeline"],

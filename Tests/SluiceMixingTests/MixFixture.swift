@@ -1,5 +1,6 @@
 import SluiceIO
 import SluiceMixing
+import SluiceRun
 import TestSupport
 
 /// A run's folder with texts that a model made, which need no ledger, and the steps of a mix over them.
@@ -37,7 +38,11 @@ struct MixFixture {
     }
     runs = [
       RunSource(
-        folder: scratch.file("run"), fields: FieldPaths(), safetyKey: "safety", reader: ShardReader.Options())
+        folder: scratch.file("run"),
+        options: RunOptionsRecord(
+          attributes: false, codec: OutputCodec(.plain), fields: FieldPaths(), ledger: .all, maxLineBytes: 64 << 20,
+          maxWindowLog: 27, safetyKey: "safety", salvage: false, modelName: "m", inputQuarantine: false,
+          hashesDropped: false))
     ]
   }
 

@@ -1,6 +1,7 @@
 import SluiceClassifier
 import SluiceCore
 import SluiceRun
+import SluiceTraining
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
-import SluiceClassifier
 import SluiceCore
 import SluiceSynthesis
+import SluiceTraining
 import TestSupport
 import Testing
 

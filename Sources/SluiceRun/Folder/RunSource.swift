@@ -16,6 +16,11 @@ package struct RunSource: Sendable {
     options = try RunOptionsRecord(json: ledger.run().identity.optionsJSON)
   }
 
+  package init(folder: String, options: RunOptionsRecord) {
+    self.folder = folder
+    self.options = options
+  }
+
   /// How the run read its inputs.
   package var fields: FieldPaths { options.fields }
   package var reader: ShardReader.Options { options.readerOptions }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 struct RowFileTests {
-  @Test(arguments: Compression.allCases) func aFileHoldsItsRowsInFramesOfAMebibyte(_ compression: Compression) throws {
+  @Test(arguments: OutputCompression.allCases) func aFileHoldsItsRowsInFramesOfAMebibyte(_ compression: OutputCompression) throws {
     let scratch = try Scratch()
     let lines = randomLines(2000, seed: 9)
     let path = scratch.file("new/deep/x.jsonl")
