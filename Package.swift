@@ -100,7 +100,9 @@ let package = Package(
     .testTarget(name: "SluiceDecodingTests", dependencies: ["SluiceDecoding"]),
     .testTarget(
       name: "SluiceMixingTests",
-      dependencies: ["SluiceCore", "SluiceIO", "SluicePipeline", "SluiceRun", "SluiceMixing", "TestSupport"]),
+      dependencies: [
+        "SluiceCore", "SluiceIO", "SluicePipeline", "SluiceLedger", "SluiceRun", "SluiceMixing", "TestSupport",
+      ]),
     .testTarget(
       name: "SluiceRunTests",
       dependencies: [
@@ -117,7 +119,8 @@ let package = Package(
     .testTarget(
       name: "SluiceSynthesisTests",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluiceLedger", "SluiceSynthesis", "TestSupport",
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluiceLedger", "SluiceSynthesis",
+        "TestSupport",
       ]),
     // As another package sees the libraries: what docs and the DocC catalog show must do with public names.
     .testTarget(

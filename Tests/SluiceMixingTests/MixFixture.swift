@@ -1,4 +1,5 @@
 import SluiceIO
+import SluiceLedger
 import SluiceMixing
 import SluiceRun
 import TestSupport

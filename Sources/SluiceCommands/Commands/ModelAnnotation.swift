@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Foundation
-internal import SluiceTraining
 internal import SluicePipeline
 internal import SluiceReport
 internal import SluiceSynthesis
+internal import SluiceTraining
 
 /// `annotate` with a model: asks, or writes requests, or reads answers; then writes the labels that are ready.
 struct ModelAnnotation {

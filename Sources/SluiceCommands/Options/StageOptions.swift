@@ -36,7 +36,8 @@ struct StageOptions: ParsableArguments {
     let source = try RunSource(folder: options.run, ledger: ledger.reader)
     let session = try StageSession(
       stage, folder: options.run, ledger: ledger, choice: options.choice(speakers: speakers), library: library,
-      scorer: scorer, fields: RowFields(
+      scorer: scorer,
+      fields: RowFields(
         queue: source.fields, safetyKey: source.safetyKey, maxLineBytes: source.reader.maxLineBytes))
     let stop = SluicePipeline.Progress()
     let signals = StopSignals(stop, finishing: "recording answers that have arrived")

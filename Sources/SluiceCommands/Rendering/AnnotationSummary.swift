@@ -1,7 +1,7 @@
-internal import SluiceTraining
 internal import SluiceCore
 internal import SluiceReport
 internal import SluiceSynthesis
+internal import SluiceTraining
 
 /// What one call of `annotate` with a model did.
 struct AnnotationSummary: Encodable {

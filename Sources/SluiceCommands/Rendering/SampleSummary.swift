@@ -1,7 +1,7 @@
-internal import SluiceTraining
 internal import SluiceCore
 internal import SluiceReport
 internal import SluiceRun
+internal import SluiceTraining
 
 /// What `sample` has drawn.
 struct SampleSummary: Encodable {

@@ -19,7 +19,8 @@ public struct Policy: Sendable {
     let compiled: CompiledPolicy
 
     init(
-      _ name: String, _ rules: [Rule], _ labels: [String: LabelTarget]?, _ cuts: ScoreCuts?, _ tests: [any DocumentTest],
+      _ name: String, _ rules: [Rule], _ labels: [String: LabelTarget]?, _ cuts: ScoreCuts?,
+      _ tests: [any DocumentTest],
       _ changed: [Int]?
     ) {
       self.name = name

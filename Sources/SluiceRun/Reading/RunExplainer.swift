@@ -83,7 +83,8 @@ package struct RunExplainer {
     if let scorer = try ModelKinds.explainer(path: options.model, of: run.identity.modelSHA256) {
       explanation.features = found.text.withUnsafeBufferPointer { scorer.drivingFeatures(of: $0) }
     } else if decision.score > .safe {
-      explanation.note = "the words that weighed most are shown only with the run's own native model: give it with --model"
+      explanation.note =
+        "the words that weighed most are shown only with the run's own native model: give it with --model"
     }
   }
 

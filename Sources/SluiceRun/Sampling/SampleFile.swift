@@ -1,6 +1,6 @@
-package import SluiceTraining
 internal import SluiceCore
 internal import SluiceIO
+package import SluiceTraining
 
 /// The output of `sample`: JSON Lines, compressed as the name says, readable by its owner only.
 ///

@@ -1,5 +1,5 @@
-package import SluiceTraining
 internal import SluiceCore
+package import SluiceTraining
 
 /// One judgement that is wanted: the n-th of a document.
 package struct VoteSlot: RequestSubject, Sendable, Hashable {

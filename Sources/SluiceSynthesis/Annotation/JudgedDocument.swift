@@ -1,5 +1,5 @@
-package import SluiceTraining
 package import SluiceCore
+package import SluiceTraining
 
 /// A document with the votes that are in.
 package struct JudgedDocument: Sendable {

@@ -1,5 +1,5 @@
-internal import SluiceTraining
 internal import SluiceCore
+internal import SluiceTraining
 
 /// How far a model's votes on the same documents agree: the mean over all pairs of votes.
 package struct VoteAgreement: Encodable {

@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 struct RowFileTests {
-  @Test(arguments: OutputCompression.allCases) func aFileHoldsItsRowsInFramesOfAMebibyte(_ compression: OutputCompression) throws {
+  @Test(arguments: OutputCompression.allCases) func aFileHoldsItsRowsInFramesOfAMebibyte(
+    _ compression: OutputCompression
+  ) throws {
     let scratch = try Scratch()
     let lines = randomLines(2000, seed: 9)
     let path = scratch.file("new/deep/x.jsonl")
