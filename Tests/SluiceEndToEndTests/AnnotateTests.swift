@@ -96,7 +96,9 @@ struct AnnotateTests {
   }
 
   @Test func badItemsAreNamedByLine() throws {
-    for (second, reason) in [("canaryword", "no JSON object"), ("{\"id\":\"a\",\"text\":\"canaryword\"}", "same id")] {
+    for (second, reason) in [
+      ("canaryword", "not a JSON object"), ("{\"id\":\"a\",\"text\":\"canaryword\"}", "same id"),
+    ] {
       let path = try scratch.write("{\"id\":\"a\",\"text\":\"x\"}\n\(second)\n", to: "bad.jsonl")
       let finished = try sluice("annotate", "--terminal", path, "--output", labels)
       #expect(finished.status == 1 && finished.errors.contains("line 2") && finished.errors.contains(reason))

@@ -13,9 +13,9 @@ public final class FolderLock: Sendable {
     let path = folder + "/" + name
     descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot create the lock") }
+    // From here on deinit closes the descriptor, also when this throws. Closing it twice could close another's.
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let code = errno
-      close(descriptor)
       guard code == EWOULDBLOCK else { throw systemFailure(.unwritable, path: path, "cannot lock", code: code) }
       throw IOFailure(
         .unwritable, path: folder, "another sluice process is working in this folder; wait for it, or stop it first")
