@@ -31,7 +31,7 @@ package struct CommitQueue<Shard> {
   /// - Parameter bytes: of its input.
   /// - Returns: whether it was taken; if not, ask again once the commit has ended.
   package mutating func add(_ shard: Shard, bytes: Int, at now: ContinuousClock.Instant) -> Bool {
-    if isCommitting, !hasFailed, waiting.count >= Self.groupSize { return false }
+    if isCommitting, waiting.count >= Self.groupSize { return false }
     if waiting.isEmpty { oldest = now }
     waiting.append(shard)
     waitingBytes += bytes
