@@ -41,7 +41,14 @@ struct OneReaderTests {
       to: "recipe.yaml")
     let mixed = try sluice("mix", "--run", run.folder, "--recipe", recipe, "--output", bench.path("mix"))
     #expect(mixed.status == 0, "\(mixed.errors)")
-    #expect(mixed.text.contains("6") || mixed.text.contains("documents"), "\(mixed.text)")
+    let keys = try files(below: bench.path("mix") + "/documents").flatMap { file in
+      try RunFiles(folder: bench.path("mix")).lines("documents", file).map {
+        let row = try JSONSerialization.jsonObject(with: Data($0)) as! [String: Any]
+        return (row["metadata"] as! [String: Any])["origin_key"] as! String
+      }
+    }
+    let routed = ["x.jsonl#1", "x.jsonl#2", "x.jsonl#4"]
+    #expect(keys.sorted() == (routed + routed + ["x.jsonl#3"]).sorted())
 
     for (stage, count) in [("recontextualize", 1), ("refusals", 2)] {
       let asked = try sluice(
