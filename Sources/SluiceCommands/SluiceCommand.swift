@@ -8,7 +8,7 @@ package struct SluiceCommand: ParsableCommand {
     abstract: "Filter and rebuild language-model pretraining data for safety.",
     discussion: """
       Streams compressed JSON Lines shards (gzip, zstd), scores every document 0 (safe) to 5 (highly unsafe) \
-      with a small classifier inside the program, routes it to keep, recontextualize, refusal or drop, and \
+      with a small built-in classifier, routes it to keep, recontextualize, refusal or drop, and \
       records every decision in a SQLite ledger.
 
       Start with a dry run, which writes nothing:

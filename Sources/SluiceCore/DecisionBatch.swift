@@ -5,7 +5,7 @@ public struct DecisionBatch: Sendable {
   public struct Row: Sendable {
     /// Line in the shard, from 1.
     public var line: Int
-    /// Where the id's UTF-8 bytes lie in the arena; length -1 if the document has none.
+    /// Where the id's UTF-8 bytes are in the arena; length -1 if the document has none.
     public var idStart: Int32
     /// Length of the id in UTF-8 bytes.
     public var idLength: Int32
@@ -41,7 +41,7 @@ public struct DecisionBatch: Sendable {
   /// Whether the batch has no decision.
   public var isEmpty: Bool { rows.isEmpty }
 
-  /// Index for a source, adding it if it is new. Cheap when documents of one source stand together.
+  /// Index for a source, adding it if it is new. Cheap when documents of one source come together.
   public mutating func sourceIndex(_ name: UnsafeBufferPointer<UInt8>?) -> Int32 {
     guard let name else { return -1 }
     for i in sources.indices.reversed() {

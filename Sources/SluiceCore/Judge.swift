@@ -14,7 +14,7 @@ public final class Judge {
   /// Scores one text. Nothing is allocated once the session's scratch memory has grown.
   ///
   /// - Parameter text: valid UTF-8, possibly empty.
-  /// - Returns: why the document must be quarantined if there is no score for all of it.
+  /// - Returns: why the document must be quarantined if there is not a score for all of it.
   public func judge(_ text: UnsafeBufferPointer<UInt8>) -> Result<Assessment, QuarantineReason> {
     guard var assessment = session.assess(text) else { return .failure(.classifierFailed) }
     guard assessment.scoredBytes == text.count else { return .failure(.partlyScored) }

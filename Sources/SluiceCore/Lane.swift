@@ -14,7 +14,7 @@ public enum Lane: String, CaseIterable, Sendable, Codable {
     }
   }
 
-  /// The lane's folder below the output folder. Attributes lie where Dolma's mixer looks for an
+  /// The lane's folder below the output folder. Attributes are where Dolma's mixer looks for an
   /// attribute set called `sluice`.
   public var folder: String { self == .attributes ? "attributes/sluice" : rawValue }
 

@@ -37,7 +37,7 @@ public struct QuarantinedLine: Sendable, Hashable {
   }
 }
 
-/// How far a shard has come: all a rerun needs to go on as if nothing had happened.
+/// How far a shard has come: all a rerun needs to continue as if nothing had happened.
 public struct ShardCheckpoint: Sendable, Hashable {
   /// An output file of the shard, as far as it was written.
   public struct Output: Sendable, Hashable {

@@ -10,6 +10,7 @@ public struct ScoreCuts: Sendable, Hashable {
     self.parts = parts
   }
 
+  /// The level that these cuts decide.
   public func score(_ probabilities: LevelProbabilities) -> SafetyScore {
     SafetyScore.allCases.dropFirst().last {
       probabilities.parts(atLeast: $0) >= parts[Int($0.rawValue) - 1]

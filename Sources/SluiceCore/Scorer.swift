@@ -15,6 +15,7 @@ public protocol Scorer: Sendable {
 }
 
 extension Scorer {
+  /// The answer of a scorer that cannot tell: nil.
   public func drivingFeatures(of text: UnsafeBufferPointer<UInt8>) -> [DrivingFeature]? { nil }
 }
 

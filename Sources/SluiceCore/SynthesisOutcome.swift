@@ -1,4 +1,4 @@
-/// What became of one request to a language model. Raw values are stable: they stand in the ledger.
+/// What became of one request to a language model. Raw values are stable: the ledger stores them.
 public enum SynthesisOutcome: String, CaseIterable, Sendable, Codable {
   /// Asked for, or about to be: sent when the process died, or standing in a batch file.
   case pending

@@ -102,7 +102,7 @@ package struct CompletionModel: NextTokenModel {
     let (status, data) = (response.status, Data(response.body))
     guard status == 200 else { throw failure("the server answered with status \(status)") }
     guard let choice = (try? JSONDecoder().decode(Answer.self, from: data))?.choices.first else {
-      throw failure("the answer is no completion")
+      throw failure("the answer is not a completion")
     }
     guard let top = choice.logprobs?.top?.first ?? nil, !top.isEmpty else {
       // Nothing was generated: the text ends here.

@@ -16,7 +16,7 @@ package struct NGramModel: NextTokenModel {
   package var end: String? { Self.textEnd }
 
   /// - Parameters:
-  ///   - texts: to learn from; the tag may stand before any word, as `sluice tag` puts it.
+  ///   - texts: to learn from; the tag may come before any word, as `sluice tag` puts it.
   ///   - order: words an n-gram has, at least 2.
   package init(_ texts: [String], order: Int, tag: String) {
     precondition(order >= 2)

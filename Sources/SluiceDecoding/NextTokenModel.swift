@@ -7,7 +7,7 @@ package protocol NextTokenModel {
   /// - Parameters:
   ///   - sequences: tokens from the beginning, the prompt's included.
   ///   - count: how many tokens to return at least, where the vocabulary has as many.
-  ///   - wanted: a token to return in any case, wherever it stands: the harmfulness tag.
+  ///   - wanted: a token to return in any case, wherever it is: the harmfulness tag.
   /// - Returns: for each sequence, distinct tokens in falling order of log-probability (natural logarithm).
   func next(of sequences: [[Token]], count: Int, wanted: Token) throws -> [[(token: Token, logProbability: Double)]]
 

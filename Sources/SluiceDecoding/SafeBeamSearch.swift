@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Safe Beam Search: at each step every beam proposes its `proposals` likeliest tokens; one batch looks a token
 /// ahead of all of them at the probability of the tag; the share `discard` with the highest is discarded, and
-/// the `beams` likeliest of the rest go on. Work per step is one batch of at most `beams` · `proposals` sequences.
+/// the `beams` likeliest of the rest continue. Work per step is one batch of at most `beams` · `proposals` sequences.
 ///
 /// Source: *Safety Pretraining* (arXiv 2504.16980), which leaves k and N open; the discarded share is half there.
 package struct SafeBeamSearch<Model: NextTokenModel> {
@@ -74,7 +74,7 @@ package struct SafeBeamSearch<Model: NextTokenModel> {
       }
       let candidates = try lookAhead(proposals(of: beams), prompt)
       beams = survivors(candidates)
-      // A finished beam gives its place up, as one that goes on would have kept it.
+      // A finished beam gives its place up, as one that continues would have kept it.
       finished += beams.filter { $0.tokens.last == model.end }.map { hypothesis($0, .end) }
       beams.removeAll { $0.tokens.last == model.end }
       if beams.isEmpty || isDecided(finished, beams) { break }

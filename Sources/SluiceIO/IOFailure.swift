@@ -15,7 +15,7 @@ public struct IOFailure: Error, Sendable, Hashable, CustomStringConvertible {
   public var kind: Kind
   /// The file or folder.
   public var path: String
-  /// Offset in the file as it lies on disk, where that means something.
+  /// Offset in the file as it is on disk, where that means something.
   public var offset: Int?
   /// What went wrong in words, and what to do about it.
   public var detail: String

@@ -5,7 +5,7 @@
 #endif
 
 /// What happens when the system has no memory left: one sentence and exit code 1. Nothing is flushed or
-/// committed on the way out; the next run goes on from the last checkpoint, as after a kill.
+/// committed on the way out; the next run continues from the last checkpoint, as after a kill.
 enum OutOfMemory {
   static func end(wanted: String) -> Never {
     var message =

@@ -42,7 +42,9 @@ struct RenderingTests {
   }
 
   @Test func aTaskIsToldWhatComesNext() throws {
-    #expect(try summary().nextSteps() == "Why a document went where it went: sluice explain safe <id or shard#line>\n")
+    #expect(
+      try summary().nextSteps()
+        == "To see why a document was routed as it was: sluice explain safe <id or shard#line>\n")
     let task = try summary("task 1 of 4")
     #expect(task.nextSteps().hasSuffix("When all tasks are done: sluice ledger merge safe\n"))
     #expect(task.renderFinished().hasPrefix("Nothing to do: this task's part of the run is finished.\nsafe: task 1"))

@@ -1,17 +1,30 @@
 /// The element types of the safetensors format that sluice accepts.
 public enum TensorType: String, CaseIterable, Sendable {
+  /// A Boolean, one byte.
   case bool = "BOOL"
+  /// An unsigned integer of 8 bits.
   case u8 = "U8"
+  /// A signed integer of 8 bits.
   case i8 = "I8"
+  /// An unsigned integer of 16 bits.
   case u16 = "U16"
+  /// A signed integer of 16 bits.
   case i16 = "I16"
+  /// An IEEE 754 number of 16 bits.
   case f16 = "F16"
+  /// The upper 16 bits of an IEEE 754 number of 32 bits.
   case bf16 = "BF16"
+  /// An unsigned integer of 32 bits.
   case u32 = "U32"
+  /// A signed integer of 32 bits.
   case i32 = "I32"
+  /// An IEEE 754 number of 32 bits.
   case f32 = "F32"
+  /// An unsigned integer of 64 bits.
   case u64 = "U64"
+  /// A signed integer of 64 bits.
   case i64 = "I64"
+  /// An IEEE 754 number of 64 bits.
   case f64 = "F64"
 
   /// Bytes of one element.

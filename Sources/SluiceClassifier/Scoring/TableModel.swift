@@ -45,7 +45,7 @@ package struct TableModel: Sendable {
   private static func count(_ file: ModelFile, _ name: String) throws(ModelFileError) -> Int {
     let text = try file.requiredMetadata(name)
     guard let count = Int(text), count >= 0 else {
-      throw ModelFileError(path: file.path, .malformed("\(name) is no number: \(text.prefix(40))"))
+      throw ModelFileError(path: file.path, .malformed("\(name) is not a number: \(text.prefix(40))"))
     }
     return count
   }

@@ -7,19 +7,19 @@ internal import SluiceTraining
 struct AnnotateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "annotate",
-    abstract: "Judge documents with a language model or in the terminal, and measure agreement.",
+    abstract: "Label documents with a language model or in the terminal, and measure agreement.",
     discussion: """
       Takes the documents of a file (JSON Lines with text, and id and source where present; `sluice sample` \
       writes it) and gives each level 0-5, category, stance and a few words. Every judgement is a line of labelled \
-      data that `sluice train` and `sluice evaluate` read; the same command continues where it ended. Predictions in \
+      data that `sluice train` and `sluice evaluate` read; the same command continues where it stopped. Predictions in \
       the file are not shown, so that they do not lead.
 
       A model is asked --votes times about each document, the middle level counts, and the agreement of the votes \
       is printed. Requests and votes are kept in OUTPUT.votes, so that none is paid for twice. Or ask people: \
       --terminal shows one document after another.
 
-      Keys in the terminal: 0-5 level, s skip, u take the last judgement back, esc back, q quit; space, arrows and page keys move \
-      the text.
+      Keys in the terminal: 0-5 level, s skip, u take the last judgement back, esc back, q quit; space, arrows and \
+      page keys move the text.
 
         sluice sample corpus/ --output to-label.jsonl --count 200
         sluice annotate to-label.jsonl --output labels.jsonl --votes 3 \\
@@ -41,7 +41,8 @@ struct AnnotateCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Where judgements go; what it holds already is not asked again.", valueName: "file"))
+    help: ArgumentHelp(
+      "File for the judgements; documents that are already in it are not asked again.", valueName: "file"))
   var output: String?
 
   @Option(help: ArgumentHelp("Who judges (default: the user name, or the model's).", valueName: "name"))

@@ -41,13 +41,13 @@ struct DecodeCommand: ParsableCommand {
   @Option(help: "Share of candidates discarded for their tag probability.")
   var discard = 0.5
 
-  @Option(help: "Tokens to generate at most.")
+  @Option(help: "Most tokens to generate.")
   var maxTokens = 128
 
-  @Option(help: "Log-probabilities to ask for: the tag is seen among as many.")
+  @Option(help: "Log-probabilities to ask for; the tag is found only among them.")
   var logprobs = 50
 
-  @Flag(inversion: .prefixedNo, help: "Stop where every sequence would continue with the tag.")
+  @Flag(inversion: .prefixedNo, help: "Stop when every sequence would continue with the tag.")
   var stopOnTag = true
 
   @Flag(help: "Print all hypotheses with their numbers as JSON.")

@@ -8,7 +8,7 @@ internal import SluiceTraining
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measure a classifier on documents somebody judged.",
+    abstract: "Measure a classifier on labelled documents.",
     discussion: """
       DATA is labelled JSON Lines, plain, gzip or zstd: one object per line with text (string) and score or severity \
       (0 to 5); source, category and stance are used where present. Use documents the model was not trained \
@@ -41,7 +41,7 @@ struct EvaluateCommand: ParsableCommand {
       valueName: "a/b/c/d/e/f"))
   var baseRate: BaseRate?
 
-  @Option(help: "Bootstrap resamples behind the intervals; 0 leaves intervals out.")
+  @Option(help: "Bootstrap resamples for the intervals; 0 for no intervals.")
   var resamples = 1000
 
   @Option(help: "Seed of the resamples; the same seed gives the same intervals.")

@@ -7,12 +7,12 @@ internal import SluiceRun
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Tell why a document went where it went.",
+    abstract: "Explain why a document was routed as it was.",
     discussion: """
-      Names a document by its key (shard#line, lines count from 1) or by its id; an id that several documents \
-      share explains them all. A tagged or synthetic document is named by its id or its place below the folder; in \
-      the folder of a mix, a document by its place, its id or its original's key. Its story goes back to the \
-      original's shard and line.
+      A document is named by its key (shard#line, lines count from 1) or by its id; for an id that several documents \
+      share, all of them are explained. A tagged or synthetic document is named by its id or its place below the \
+      folder; in the folder of a mix, a document by its place, its id or its original's key. Its story goes back to \
+      the original's shard and line.
 
         sluice explain safe/ a/x.jsonl.gz#17
         sluice explain safe/ doc-00042 --json
@@ -28,13 +28,13 @@ struct ExplainCommand: ParsableCommand {
   var document: String
 
   @Flag(
-    help: "Also show the span of text that drove the score, read from the input shard, and its words that weighed most."
+    help: "Also show the text that drove the score, read again from the input shard, and the words that weighed most."
   )
   var showText = false
 
   @Option(
     help: ArgumentHelp(
-      "The run's native model, to tell with --show-text which words weighed most (default: the one inside the program).",
+      "The run's native model; with --show-text it tells which words weighed most (default: the built-in one).",
       valueName: "file"))
   var model: String?
 

@@ -17,7 +17,7 @@ struct InspectCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A .safetensors model of `sluice train`, or a fastText .bin or .ftz (default: the model inside the program).",
+      "A .safetensors model of `sluice train`, or a fastText .bin or .ftz (default: the built-in model).",
       valueName: "model"))
   var model: String?
 

@@ -6,7 +6,7 @@ struct LedgerCommand: ParsableCommand {
     commandName: "ledger",
     abstract: "Join the ledgers of many tasks; export decisions.",
     discussion: """
-      Every task of a run on many machines keeps a ledger of its own; merge makes them one. Export writes decisions \
+      In a run on many machines, every task keeps its own ledger; merge joins them. Export writes decisions \
       for other programs.
 
         sluice ledger merge safe/

@@ -9,9 +9,9 @@ struct LedgerExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Print decisions as JSON Lines or CSV.",
     discussion: """
-      One row per decision, by shard and line, with the columns of the ledger (docs/ledger.md). Filters of one kind \
-      may be repeated and then any of them suffices; of filters of different kinds all must hold. Kept documents \
-      have no decision in a run with --ledger routed. Works on a merged ledger and on tasks' ledgers alike.
+      One row per decision, by shard and line, with the columns of the ledger (docs/ledger.md). Repeat a filter to \
+      match any of its values; different filters must all match. Kept documents have no decision in a run with \
+      --ledger routed. Works on a merged ledger and on tasks' ledgers alike.
 
         sluice ledger export safe/ > decisions.jsonl
         sluice ledger export safe/ --format csv --route drop --score 4-5
@@ -21,7 +21,7 @@ struct LedgerExportCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Folder of the run.", valueName: "dir"), transform: Folders.withoutSlash)
   var folder: String
 
-  @Option(help: "Form of a row: jsonl or csv.")
+  @Option(help: "Row format: jsonl or csv.")
   var format = DecisionExport.Format.jsonl
 
   @Option(

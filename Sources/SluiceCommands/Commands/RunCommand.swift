@@ -19,7 +19,7 @@ struct RunCommand: ParsableCommand {
       The same command continues where an interrupted run stopped; on a finished run it does nothing.
 
       On many machines, each task runs the same command with its own --shard-index into one folder on shared \
-      storage. Shards are dealt by size; tasks need nothing of each other. `sluice ledger merge` joins them.
+      storage. Shards are divided by size; tasks do not depend on each other. `sluice ledger merge` joins them.
 
         sluice run corpus/ --output safe/
         sluice run --manifest shards.csv --output safe/ --jobs 16 --ledger routed
@@ -50,7 +50,7 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("At the end, write path,rows,bytes,sha256 of all inputs and outputs.", valueName: "file"))
   var manifestOut: String?
 
-  @Flag(help: "Print the policy as understood, and stop.")
+  @Flag(help: "Print the policy in words, and stop.")
   var explainPolicy = false
 
   @Flag(help: "Also write Dolma attributes, one row for every document.")
@@ -59,7 +59,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Decisions to record: all, or routed (those not kept; counts stay complete).")
   var ledger = DecisionRecording.all
 
-  @Option(help: "What drop/ holds: documents, or hashes of their lines only.")
+  @Option(help: "Contents of drop/: documents, or only hashes of their lines.")
   var drop = DroppedForm.documents
 
   @Option(help: "Compression of the queues: zstd or gzip.")
@@ -78,10 +78,10 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Key of the object added to documents that are not kept.")
   var safetyKey = "safety"
 
-  @Flag(help: "Add shards that are new in the inputs to a run that is there.")
+  @Flag(help: "Add shards that are new in the inputs to an existing run.")
   var extend = false
 
-  @Flag(help: "Start afresh in a new folder beside --output (-2, -3, ...) if that one holds a run.")
+  @Flag(help: "Start in a new folder next to --output (-2, -3, ...) if it already contains a run.")
   var newRun = false
 
   @Option(help: "Save progress inside a shard after this much decompressed input.")

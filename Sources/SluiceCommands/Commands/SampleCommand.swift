@@ -13,7 +13,7 @@ struct SampleCommand: ParsableCommand {
     discussion: """
       Reads and scores all inputs, sorts documents into strata, and lets the strata take turns until --count are \
       drawn, so that rare levels are not drowned by safe text. Copies of a text are drawn once. The draw depends \
-      on the texts, the model and --seed only: neither on --jobs nor on the order of the shards.
+      on the texts, the model and --seed only: not on --jobs or the order of the shards.
 
       Writes JSON Lines (compressed if the name ends in .zst or .gz, mode 0600): id (shard#line), text, source, \
       document_id, predicted_score, predicted_expected, predicted_probs, predicted_category, predicted_stance, and \
@@ -25,13 +25,13 @@ struct SampleCommand: ParsableCommand {
         sluice sample corpus/ --output more.jsonl --count 500 --seed 2
       """)
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("File to write; it must not be there yet.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("File to write; it must not exist yet.", valueName: "file"))
   var output: String
 
   @Option(name: [.customShort("n"), .long], help: "How many documents to draw.")
   var count: Int
 
-  @Option(help: ArgumentHelp("What strata are made of: score, source, uncertainty.", valueName: "properties"))
+  @Option(help: ArgumentHelp("Properties to stratify by: score, source, uncertainty.", valueName: "properties"))
   var by = Strata(properties: .all)
 
   @Option(help: "Another seed draws other documents.")

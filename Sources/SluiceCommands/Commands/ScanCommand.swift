@@ -8,9 +8,9 @@ internal import SluiceRun
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan",
-    abstract: "Score a corpus and report; with --report, as a web page too.",
+    abstract: "Score a corpus and report; with --report, also as a web page.",
     discussion: """
-      Needs no configuration. Shows how many documents are how unsafe, by source and category, where the policy \
+      Needs no configuration. Shows how unsafe the documents are, by source and category, where the policy \
       would send them, and what would change if its thresholds moved by one.
 
         sluice scan corpus/
@@ -37,7 +37,7 @@ struct ScanCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Term lists to count besides scoring, NAME.txt, may be repeated (default with --report: those inside the program).",
+      "Term lists to count besides scoring, as NAME.txt; may be repeated (default with --report: the built-in ones).",
       valueName: "file"))
   var terms: [String] = []
 

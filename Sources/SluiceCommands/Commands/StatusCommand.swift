@@ -7,7 +7,7 @@ internal import SluiceRun
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show how far a run has come.",
+    abstract: "Show the progress of a run.",
     discussion: """
       Reads the ledger only, also while a run is writing it. Counts what is committed or checkpointed.
 

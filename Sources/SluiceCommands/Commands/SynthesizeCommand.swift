@@ -10,7 +10,7 @@ struct SynthesizeCommand: ParsableCommand {
       Three stages, each on a finished run: recontextualize rewrites what the run sent to recontextualize, refusals \
       makes dialogues that decline from what it sent to refusal, and moral-education makes articles from those \
       dialogues. A stage asks a live server, or writes batch files and reads their answers back. Every request and \
-      what came of it is in the run's ledger; the same command continues where it stopped and asks nothing twice.
+      what came of it is in the run's ledger; the same command continues where it stopped and never asks twice.
 
         sluice synthesize recontextualize --run safe/ --model llama \\
           --endpoint http://localhost:8000/v1
@@ -26,7 +26,7 @@ struct RecontextualizeCommand: ParsableCommand {
     abstract: "Rewrite the recontextualize queue safely, in one of several styles.",
     discussion: """
       Writes DIR/synthetic/recontextualize/part-*.jsonl.zst. An answer is accepted if the classifier scores it at \
-      most --max-score and it is whole, on task, no copy, and in the document's language; a rejected one is asked \
+      most --max-score and it is whole, on task, not a copy, and in the document's language; a rejected one is asked \
       for again in another style. What is rejected --attempts times becomes work for refusals.
 
         sluice synthesize recontextualize --run safe/ --model llama \\
@@ -48,8 +48,8 @@ struct RefusalsCommand: ParsableCommand {
     abstract: "Make dialogues that decline from the refusal queue.",
     discussion: """
       Writes DIR/synthetic/refusals/part-*.jsonl.zst: a user asks for something problematic found in the document, \
-      and an assistant says no, why, and what may help instead. Takes the refusal queue, and what could not be \
-      rewritten. The assistant's words are scored; the quoted request is not.
+      and an assistant declines, says why, and offers something that may help. Takes the refusal queue, and what \
+      could not be rewritten. The assistant's words are scored; the quoted request is not.
 
         sluice synthesize refusals --run safe/ --model llama \\
           --endpoint http://localhost:8000/v1

@@ -10,9 +10,9 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train a classifier from labelled documents.",
     discussion: """
       Reads labelled JSON Lines: text, source, and score (0 to 5), category and stance, as given by `sluice \
-      annotate` or an annotator who followed the rubric. Files named with --weak hold labels mapped from other \
+      annotate` or an annotator who followed the rubric. Files named with --weak contain labels mapped from other \
       data sets (text, source, severity): they shape the features and never outvote the rubric. Files named with \
-      --natural hold rubric labels of a sample at natural rates: calibration and decision cuts come from them.
+      --natural contain rubric labels of a sample at natural rates: calibration and decision cuts come from them.
 
       The same files, options and seed give the same bytes. Figures come from models that had not seen the row, \
       and again from models that had not seen its source; calibration and cuts had not seen it either.
@@ -37,7 +37,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Files with documents presumed harmless; a window of each document drawn is taught as level 0, with low weight.",
+      "Files with documents presumed harmless; one window of each drawn document is taught as level 0, with low weight.",
       valueName: "file"))
   var neutral: [String] = []
 
@@ -46,22 +46,22 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Most windows drawn from each --neutral file for the screen alone, which learns from them what it may settle.",
+      "Most windows drawn from each --neutral file for the first-stage filter alone, which learns from them what may exit early.",
       valueName: "count"))
   var screenWindows = 20000
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "file"))
   var output: String
 
-  @Option(help: "What the model calls itself.")
+  @Option(help: "Name of the model.")
   var name = "sluice-custom"
 
-  @Option(help: "Seed of everything random.")
+  @Option(help: "Random seed.")
   var seed: UInt64 = 1
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Aim of a decision cut, such as recall@3=0.9 or precision@4=0.8.", valueName: "aim"))
+    help: ArgumentHelp("Target for a decision cut, such as recall@3=0.9 or precision@4=0.8.", valueName: "aim"))
   var target: [String] = []
 
   @OptionGroup var jobs: JobsOption

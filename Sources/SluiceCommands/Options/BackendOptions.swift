@@ -25,10 +25,10 @@ struct BackendOptions: ParsableArguments {
     help: ArgumentHelp("Read the answers of batch files back, in any order.", valueName: "files"))
   var imports: [String] = []
 
-  @Option(help: "Requests in a batch file.")
+  @Option(help: "Requests per batch file.")
   var batchLines = 5000
 
-  @Option(help: "Tokens an answer may have.")
+  @Option(help: "Most tokens per answer.")
   var maxTokens = 2048
 
   @Option(help: "Sampling temperature.")

@@ -6,7 +6,7 @@ internal import SluicePipeline
 struct ClassifierOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Classifier: a .safetensors file of `sluice train`, or a fastText .bin or .ftz (default: the one inside the program).",
+      "Classifier: a .safetensors file of `sluice train`, or a fastText .bin or .ftz (default: the built-in one).",
       valueName: "file"))
   var model: String?
 

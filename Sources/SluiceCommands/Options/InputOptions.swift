@@ -10,7 +10,7 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What to call the one INPUT, such as web/part-1.jsonl: needed for a pipe, whose own name says nothing.",
+      "Name for the one INPUT, such as web/part-1.jsonl; required for a pipe.",
       valueName: "path"))
   var name: String?
 
@@ -19,7 +19,7 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where the fields are, as dotted paths: text=..,id=..,source=..,url=.. (default: those names).",
+      "Paths of the fields, dotted: text=..,id=..,source=..,url=.. (default: those names).",
       valueName: "paths"), transform: FieldPaths.parse)
   var fields = FieldPaths()
 

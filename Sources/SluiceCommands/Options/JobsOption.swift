@@ -10,7 +10,7 @@ internal import ArgumentParser
 struct JobsOption: ParsableArguments {
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: "Worker threads (default: one per core). No result depends on it.")
+    help: "Worker threads (default: one per core). Does not affect results.")
   var jobs: Int?
 
   func validate() throws {

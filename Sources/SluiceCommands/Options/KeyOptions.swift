@@ -5,7 +5,7 @@ internal import Foundation
 struct KeyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Environment variable that holds the key, if the server wants one (default: SLUICE_API_KEY). Keys are taken "
+      "Environment variable with the key, if the server needs one (default: SLUICE_API_KEY). Keys are taken "
         + "from nowhere else.", valueName: "name"))
   var keyVariable: String?
 

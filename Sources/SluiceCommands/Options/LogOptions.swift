@@ -10,7 +10,7 @@ struct LogOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print results and errors only: no progress, no notes.")
   var quiet = false
 
-  @Option(help: "Form of the notes on standard error: text or json (one object per line).")
+  @Option(help: "Format of the notes on standard error: text or json (one object per line).")
   var logFormat = LogFormat.text
 
   func makeLogger() -> Logger {

@@ -4,13 +4,13 @@ internal import SluiceRun
 
 /// What a report shows and in which form it is printed; the same for `scan` and `report`.
 struct ReportOptions: ParsableArguments {
-  @Flag(help: "Show the text of examples in the files, masked until pointed at.")
+  @Flag(help: "Show the text of examples in the files, masked until you point at it.")
   var showText = false
 
   @Flag(help: "Show the text of examples unmasked.")
   var unmask = false
 
-  @Option(help: ArgumentHelp("What a million LLM tokens cost, for the estimate of synthesis.", valueName: "price"))
+  @Option(help: ArgumentHelp("Price of a million LLM tokens, for the estimate of synthesis.", valueName: "price"))
   var pricePerMillionTokens: Double?
 
   @Option(help: ArgumentHelp("LLM tokens per second, for the estimate of synthesis.", valueName: "rate"))

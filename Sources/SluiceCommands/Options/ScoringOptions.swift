@@ -5,12 +5,12 @@ internal import SluicePipeline
 
 /// Which policy and model, and how many threads.
 struct ScoringOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Routing rules (default: those inside the program).", valueName: "file"))
+  @Option(help: ArgumentHelp("Routing rules (default: the built-in ones).", valueName: "file"))
   var policy: String?
 
   @Option(
     help: ArgumentHelp(
-      "Classifier: a .safetensors file of `sluice train`, or a fastText .bin or .ftz (default: the one inside the program).",
+      "Classifier: a .safetensors file of `sluice train`, or a fastText .bin or .ftz (default: the built-in one).",
       valueName: "file"))
   var model: String?
 

@@ -6,13 +6,13 @@ internal import SluiceSynthesis
 struct ServerOptions: ParsableArguments {
   @OptionGroup var key: KeyOptions
 
-  @Option(help: "Most requests in flight at once; fewer while the server says it is overloaded.")
+  @Option(help: "Most requests in flight at once; reduced while the server says it is overloaded.")
   var concurrency = 32
 
-  @Option(help: "Seconds a request may take.")
+  @Option(help: "Timeout of a request, in seconds.")
   var timeout = 300.0
 
-  @Option(help: "How often a request that failed is sent again.")
+  @Option(help: "How often to retry a failed request.")
   var retries = 8
 
   @Option(

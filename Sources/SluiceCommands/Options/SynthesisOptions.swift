@@ -18,7 +18,7 @@ struct SynthesisOptions: ParsableArguments {
     transform: Folders.withoutSlash)
   var prompts: String?
 
-  @Option(help: "Decides the styles drawn, and with them the requests (default: 1).")
+  @Option(help: "Seed for the choice of styles, and so of the requests (default: 1).")
   var seed: UInt64?
 
   @Option(
@@ -27,10 +27,10 @@ struct SynthesisOptions: ParsableArguments {
       valueName: "how"))
   var long: LongText?
 
-  @Option(help: "Words of a document that a request takes (default: 1400).")
+  @Option(help: "Words of a document per request (default: 1400).")
   var maxWords: Int?
 
-  @Option(help: "Answers a document may have rejected, each in another style, before it is given up (default: 3).")
+  @Option(help: "Rejected answers, each in another style, before a document is given up (default: 3).")
   var attempts: Int?
 
   @Option(help: "Highest score of an accepted text, 0 to 5 (default: 1).")
@@ -38,7 +38,7 @@ struct SynthesisOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Classifier that scores the answers (default: the one inside the program).", valueName: "file"))
+      "Classifier that scores the answers (default: the built-in one).", valueName: "file"))
   var classifier: String?
 
   @Option(help: ArgumentHelp("A policy file that says what a fastText classifier's labels mean.", valueName: "file"))

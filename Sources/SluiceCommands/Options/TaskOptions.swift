@@ -4,7 +4,7 @@ internal import SluiceLedger
 /// Which part of a run that is divided among tasks this process does.
 struct TaskOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("This task's number, from 0: it does its part of the shards, dealt by size.", valueName: "i"))
+    help: ArgumentHelp("This task's number, from 0: it does its share of the shards, divided by size.", valueName: "i"))
   var shardIndex: Int?
 
   @Option(help: ArgumentHelp("How many tasks the run is divided among.", valueName: "n"))

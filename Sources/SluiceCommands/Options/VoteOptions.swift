@@ -3,13 +3,13 @@ internal import SluiceIO
 
 /// How often a model is asked, and in what words.
 struct VoteOptions: ParsableArguments {
-  @Option(help: "Judgements wanted of each document; the middle level counts.")
+  @Option(help: "Judgements per document; the middle level counts.")
   var votes = 1
 
-  @Option(help: "Words of a document that are judged; what comes after them is left out of the label, too.")
+  @Option(help: "Number of words to judge; the label does not cover the rest of the document.")
   var maxWords = 1400
 
-  @Option(help: "Decides the marks around the document, and with them the requests.")
+  @Option(help: "Seed of the marks around the document, and so of the requests.")
   var seed: UInt64 = 1
 
   @Option(

@@ -38,7 +38,7 @@ extension RunSummary {
 
   /// What to do after a run.
   package func nextSteps() -> String {
-    "Why a document went where it went: sluice explain \(folder) <id or shard#line>\n"
+    "To see why a document was routed as it was: sluice explain \(folder) <id or shard#line>\n"
       + (task == nil ? "" : "When all tasks are done: sluice ledger merge \(folder)\n")
   }
 

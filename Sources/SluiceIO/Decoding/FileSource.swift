@@ -21,7 +21,7 @@ package final class FileSource {
   let path: String
   private let descriptor: Int32
   private let ownsDescriptor: Bool
-  /// Nil where the input is no regular file (a pipe), which cannot change behind our back.
+  /// Nil where the input is not a regular file (a pipe), which cannot change behind our back.
   let identity: Identity?
   private let digest: SHA256Digest?
   private let buffer: UnsafeMutableRawBufferPointer

@@ -1,6 +1,7 @@
 internal import CISAL
 
 extension Compression {
+  /// gzip, any number of members (RFC 1952).
   public static let gzip = Compression("gzip", suffixes: [".gz", ".gzip"], magics: [[0x1f, 0x8b]]) {
     source, restart, _ in try GzipDecoder(source: source, from: restart)
   }

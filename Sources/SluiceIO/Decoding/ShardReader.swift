@@ -89,7 +89,7 @@ public final class ShardReader {
       "named as \(claimed.name), but begins neither like \(claimed.name) nor like JSON; fetch the shard again")
   }
 
-  /// Size and modification time of the file that was opened; nil if it is no regular file, or standard input.
+  /// Size and modification time of the file that was opened; nil if it is not a regular file, or standard input.
   public var identity: (bytes: Int, modified: Int64)? {
     path == "-" ? nil : source.identity.map { ($0.size, $0.modified) }
   }

@@ -76,7 +76,7 @@ final class ZstdDecoder: StreamDecoder {
     return output.pos
   }
 
-  /// A decoder that stands where this one stood before the call that met damage; nil if there can be none.
+  /// A decoder that is where this one was before the call that met damage; nil if there can be none.
   private func makeCareful() throws -> ZstdDecoder? {
     guard !isCareful, let again = try source.reopened(at: restart.compressed) else { return nil }
     let decoder = try ZstdDecoder(source: again, from: restart, maxWindowLog: maxWindowLog, isCareful: true)

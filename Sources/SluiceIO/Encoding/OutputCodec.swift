@@ -1,5 +1,6 @@
 /// What outputs are compressed with.
 public struct OutputCodec: Sendable, Hashable, Codable {
+  /// The form of compression.
   public var compression: OutputCompression
   /// The codec's own scale; ignored for plain output.
   public var level: Int
@@ -23,6 +24,7 @@ public struct OutputCodec: Sendable, Hashable, Codable {
     }
   }
 
+  /// The level that is used unless one is named: 3 for zstd, 6 for gzip.
   public static func defaultLevel(of compression: OutputCompression) -> Int {
     switch compression {
     case .plain: 0
@@ -31,6 +33,7 @@ public struct OutputCodec: Sendable, Hashable, Codable {
     }
   }
 
+  /// An encoder of its own for one thread.
   public func makeEncoder() -> any FrameEncoder {
     switch compression {
     case .plain: PlainEncoder()

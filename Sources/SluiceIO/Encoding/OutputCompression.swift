@@ -1,6 +1,11 @@
 /// A form in which files are written. Each can be read again; not every form that can be read is written.
 public enum OutputCompression: String, CaseIterable, Sendable, Codable {
-  case plain, gzip, zstd
+  /// No compression.
+  case plain
+  /// gzip, one member per frame.
+  case gzip
+  /// zstd, independent frames.
+  case zstd
 
   /// The form as it is read.
   public var asInput: Compression {

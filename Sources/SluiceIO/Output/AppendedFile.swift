@@ -4,7 +4,7 @@
   internal import Glibc
 #endif
 
-/// A file that grows by whole lines, each on disk before the work goes on. Locked while it is open, and
+/// A file that grows by whole lines, each on disk before the work continues. Locked while it is open, and
 /// readable by its owner only. One owner at a time.
 public final class AppendedFile {
   /// The file's path.
@@ -13,7 +13,7 @@ public final class AppendedFile {
   public private(set) var length = 0
   private let descriptor: Int32
 
-  /// Opens a file to go on where it ends, or creates it.
+  /// Opens a file to continue at its end, or creates it.
   ///
   /// - Parameter busy: what to say if another process has it open.
   public init(path: String, busy: String) throws {
@@ -25,7 +25,7 @@ public final class AppendedFile {
 
   deinit { close(descriptor) }
 
-  /// Cuts off what lies behind a length, such as a line that a crash has torn, and goes there.
+  /// Cuts off what follows a length, such as a line that a crash has torn, and goes there.
   ///
   /// - Throws: `IOFailure` if the file is shorter.
   public func cut(to length: Int) throws {
@@ -34,7 +34,7 @@ public final class AppendedFile {
     }
     self.length = length
     guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
-      throw systemFailure(.unwritable, path: path, "cannot go on where the file ends")
+      throw systemFailure(.unwritable, path: path, "cannot continue at the end of the file")
     }
   }
 

@@ -13,7 +13,7 @@ public enum OutputFolder {
   /// user's own that others may write to is closed to them.
   ///
   /// - Returns: where the folder is: the path given, or where its link leads.
-  /// - Throws: `IOFailure` if it is no folder, belongs to another user, or others may write to it and it holds
+  /// - Throws: `IOFailure` if it is not a folder, belongs to another user, or others may write to it and it holds
   ///   something.
   public static func take(_ path: String) throws -> String {
     let path = isLink(path) ? try FileTree.canonical(path) : path

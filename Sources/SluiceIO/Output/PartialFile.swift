@@ -48,7 +48,7 @@ public final class PartialFile {
     }
     descriptor = open(partialPath, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw systemFailure(.unwritable, path: partialPath, "cannot go on with the partial output")
+      throw systemFailure(.unwritable, path: partialPath, "cannot continue the partial output")
     }
     try resume(expecting: sha256)
   }

@@ -127,7 +127,7 @@ final class QuarantineDecoder: StreamDecoder {
   /// Reads a row's head and goes to its line.
   private func begin() throws {
     let fields = head.dropLast(Self.marker.count)
-    // Within a string quotes are escaped, so these stand only where sluice wrote them.
+    // Within a string quotes are escaped, so these are only where sluice wrote them.
     let opening = Array(#"{"shard":""#.utf8)
     let lineKey = Array(#"","line":"#.utf8)
     let rest = fields.dropFirst(opening.count)

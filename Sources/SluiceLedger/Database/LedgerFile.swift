@@ -9,7 +9,7 @@ internal import GRDB
   internal import Darwin
 #endif
 
-/// The ledger's file: where it lies, how it is created and opened, and whether it is ours.
+/// The ledger's file: where it is, how it is created and opened, and whether it is ours.
 struct LedgerFile: Sendable {
   static let name = "ledger.sqlite"
 

@@ -1,5 +1,5 @@
 extension LedgerSchema {
-  /// Migration 3: training sets made from the run, and which document stands where in them.
+  /// Migration 3: training sets made from the run, and which document is where in them.
   static let tables3 = """
     CREATE TABLE mixes (
       id INTEGER PRIMARY KEY,

@@ -2,8 +2,8 @@ internal import GRDB
 internal import SluiceIO
 internal import Synchronization
 
-/// Where a reader's answers lie: in one database, or in those of the tasks of a divided run that is not
-/// merged yet. All of a shard lies in one of them.
+/// Where a reader's answers come from: in one database, or in those of the tasks of a divided run that is not
+/// merged yet. All of a shard is in one of them.
 final class LedgerStore: Sendable {
   private enum Place {
     case whole(path: String, any DatabaseReader)

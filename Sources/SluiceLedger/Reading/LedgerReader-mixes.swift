@@ -31,7 +31,7 @@ extension LedgerReader {
     }
   }
 
-  /// Where a document, or what was made from it, stands in mixes.
+  /// Where a document, or what was made from it, is in mixes.
   package func mixPlaces(of key: DocumentKey) throws -> [(output: String, path: String, place: MixPlace)] {
     // Mixes are made from whole runs.
     if division != nil { return [] }

@@ -48,7 +48,7 @@ package final class LedgerReader: Sendable {
     return run
   }
 
-  /// All runs: one, or one a task.
+  /// All runs: one, or one per task.
   package func runs() throws -> [RunRecord] { try store.each { db, _ in try Self.runs(db) }.flatMap { $0 } }
 
   static func runs(_ db: Database) throws -> [RunRecord] {
@@ -95,7 +95,7 @@ package final class LedgerReader: Sendable {
     return counts
   }
 
-  /// Where a shard can go on; nil if it has to start from its first line.
+  /// Where a shard can continue; nil if it has to start from its first line.
   package func checkpoint(shard: Int) throws -> ShardCheckpoint? {
     try store.of(shard: shard) { db, _ in try CheckpointTable.read(shard, db) } ?? nil
   }

@@ -44,7 +44,7 @@ package struct ShardRecord: Sendable, Hashable {
   package var lines: Int
   package var blankLines: Int
   /// Compressed bytes of the input known to be behind: all of a committed shard; the start of the
-  /// member or frame a checkpoint lies in; 0 before.
+  /// member or frame a checkpoint is in; 0 before.
   package var bytesDone: Int
   /// What only a committed shard has.
   package var committed: Committed?

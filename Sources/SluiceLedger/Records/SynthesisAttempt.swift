@@ -18,7 +18,7 @@ package struct SynthesisAttempt: Sendable, Hashable {
   package var tokensOut: Int?
   package var scoreBefore: Int
   package var scoreAfter: Int?
-  /// Where the text lies, below the run's folder, and its line there from 1; nil until it is published.
+  /// Where the text is, below the run's folder, and its line there from 1; nil until it is published.
   package var outputPath: String?
   package var outputLine: Int?
   /// Which part of the document the request holds, from 1, and how many there are (`synthesis_requests`).

@@ -32,7 +32,9 @@ struct PartsCheck {
     let folder = folder + "/" + RunPart.folderName
     return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       .filter { $0.hasSuffix(RunPart.suffix) && !own.contains($0) }
-      .map { "\($0): overlaps, it is no ledger of a run that is divided among \(division.tasks) tasks; move it away" }
+      .map {
+        "\($0): overlaps: it is not a ledger of a run that is divided among \(division.tasks) tasks; move it away"
+      }
   }
 
   private func check(_ part: RunPart, into parts: inout Parts, _ problems: inout [String]) throws {

@@ -26,7 +26,7 @@ extension Ledger {
     }
   }
 
-  /// Where a shard can go on. Rows after it never exist: a checkpoint and its rows are one transaction.
+  /// Where a shard can continue. Rows after it never exist: a checkpoint and its rows are one transaction.
   ///
   /// - Returns: nil if the shard has to start from its first line.
   package func checkpoint(shard: Int) throws -> ShardCheckpoint? { try reader.checkpoint(shard: shard) }

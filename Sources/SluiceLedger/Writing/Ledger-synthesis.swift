@@ -118,7 +118,7 @@ extension Ledger {
     }
   }
 
-  /// Records published files and where each accepted text lies, and starts the stage's next journal.
+  /// Records published files and where each accepted text is, and starts the stage's next journal.
   ///
   /// - Parameter journalEnd: where the next journal ends, which holds what is not published yet.
   package func publishSynthesis(

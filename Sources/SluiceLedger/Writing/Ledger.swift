@@ -130,7 +130,7 @@ package final class Ledger: Sendable {
   }
 
   /// Records that the run has come to its end, and builds the index that finds decisions by
-  /// document id. Shards may have failed; a later run may go on.
+  /// document id. Shards may have failed; a later run may continue.
   ///
   /// - Returns: whether the index could be built. Without it `explain ID` reads all rows.
   @discardableResult

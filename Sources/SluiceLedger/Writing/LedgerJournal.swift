@@ -5,7 +5,7 @@ internal import Synchronization
 /// Records what the pipeline does, each call one transaction that is on disk when it returns.
 ///
 /// Threads: any, one at a time for a shard. Row digests are computed on the calling thread; only
-/// the inserts take turns. After an error nothing of that call is recorded and the journal can go on.
+/// the inserts take turns. After an error nothing of that call is recorded and the journal can continue.
 package final class LedgerJournal: RunJournal {
   let ledger: Ledger
   let recording: DecisionRecording

@@ -29,7 +29,7 @@ public struct DocumentExample: Sendable, Hashable {
   /// Part of the text; nil unless the user asked for text.
   public var excerpt: Excerpt?
 
-  /// The span and a little of what stands around it.
+  /// The span and a little of the text around it.
   public struct Excerpt: Sendable, Hashable {
     /// The text just before the span.
     public var before: String
@@ -37,7 +37,7 @@ public struct DocumentExample: Sendable, Hashable {
     public var span: String
     /// The text just after the span; empty if the span is cut.
     public var after: String
-    /// Whether the span goes on.
+    /// Whether the span continues.
     public var isCut: Bool
     /// What in the span drove the score, strongest first; empty where the model cannot tell.
     public var features: [DrivingFeature]

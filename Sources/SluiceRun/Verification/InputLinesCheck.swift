@@ -131,10 +131,10 @@ struct InputLinesCheck {
 
     func expectEnd() throws {
       if let extra = routed.first(where: { $0.row != nil }), let key = extra.row?.key {
-        throw Mismatch("\(extra.lane.rawValue) holds \(key), which is not a line of the input that is still to come")
+        throw Mismatch("\(extra.lane.rawValue) holds \(key), which is not in the rest of the input")
       }
       if let number = quarantine?.number {
-        throw Mismatch("quarantine holds line \(number), which is not a line of the input that is still to come")
+        throw Mismatch("quarantine holds line \(number), which is not in the rest of the input")
       }
       if let keep, try keep.next() { throw Mismatch("row \(keepRows + 1) of keep is not a line of the input") }
     }

@@ -1,4 +1,4 @@
-/// Decides how many requests may be with the server at once: half as many when it says that it is overloaded,
+/// Decides how many requests may be in flight: half as many when it says that it is overloaded,
 /// and one more for each full round of successes (additive increase, multiplicative decrease). Nothing here
 /// waits or reads a clock; times are what the caller's clock says.
 package struct ThrottleDecisions: Sendable {

@@ -21,14 +21,14 @@ package enum AnnotationItems {
       }
       let id = fields.id.map { String(decoding: $0, as: UTF8.self) } ?? "\(name)#\(rows.number)"
       if let other = lines.updateValue(rows.number, forKey: id) {
-        throw broken(rows.number, "has the same id as line \(other); judgements could not be told apart")
+        throw broken(rows.number, "has the same id as line \(other); labels could not be told apart")
       }
       items.append(
         AnnotationItem(
           id: id, text: String(decoding: fields.text, as: UTF8.self),
           source: fields.source.map { String(decoding: $0, as: UTF8.self) } ?? ""))
     }
-    guard !items.isEmpty else { throw IOFailure(.noInput, path: path, "there is no document to judge") }
+    guard !items.isEmpty else { throw IOFailure(.noInput, path: path, "there are no documents to label") }
     return items
   }
 }
