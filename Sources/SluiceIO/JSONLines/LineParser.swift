@@ -52,7 +52,7 @@ package final class LineParser {
     case SLUICE_JSON_OK: return nil
     case SLUICE_JSON_NOT_UTF8: return .notUTF8
     case SLUICE_JSON_BAD_STRING: return Self.holdsSurrogateEscape(line) ? .loneSurrogate : .notJSON
-    case SLUICE_JSON_BAD_NUMBER: return .numberOutOfRange
+    case SLUICE_JSON_BAD_NUMBER: return NumberGrammar.isBroken(in: line) ? .notJSON : .numberOutOfRange
     case SLUICE_JSON_TOO_DEEP: return .nestedTooDeep
     case SLUICE_JSON_NOT_OBJECT: return .notObject
     case SLUICE_JSON_DUPLICATE_KEY: return .duplicateKey

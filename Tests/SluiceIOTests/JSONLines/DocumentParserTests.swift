@@ -58,6 +58,11 @@ struct DocumentParserTests {
     ("{\"text\":[\"a\"]}", .textNotString), ("{\"text\":\"a\",\"text\":\"b\"}", .duplicateKey),
     ("{\"text\":\"a\",\"id\":1,\"id\":1}", .duplicateKey), ("{\"text\":\"\\ud800\"}", .loneSurrogate),
     ("{\"text\":\"t\",\"x\":\"\\udc00\"}", .loneSurrogate), ("{\"text\":\"t\",\"x\":1e999}", .numberOutOfRange),
+    ("{\"text\":\"t\",\"x\":-1e-999,\"y\":[-12345678901234567890123]}", .numberOutOfRange),
+    ("{\"text\":\"t\",\"x\":01}", .notJSON), ("{\"text\":\"t\",\"x\":1.}", .notJSON),
+    ("{\"text\":\"t\",\"x\":-}", .notJSON), ("{\"text\":\"t\",\"x\":0x10}", .notJSON),
+    ("{\"text\":\"t\",\"x\":[1e]}", .notJSON), ("{\"text\":\"t\",\"x\":-01.5}", .notJSON),
+    ("{\"text\":\"01 \\\" 1.\",\"x\":1e999}", .numberOutOfRange),
     ("{\"text\":\"t\",\"safety\":{}}", .safetyKeyTaken),
   ])
   func badLinesAreToldApart(_ line: String, _ problem: QuarantineReason) {
