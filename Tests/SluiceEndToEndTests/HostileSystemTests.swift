@@ -42,6 +42,16 @@ struct HostileSystemTests {
     try expectRecovery(bench, folder)
   }
 
+  /// Promise 6: a backtrace prints what registers point at, and in a crash that may be the text of a document.
+  @Test func aCrashPrintsNothingFromMemoryWhateverTheEnvironment() throws {
+    let bench = try bench()
+    let crashed = try run(
+      "bash", ["-c", "exec " + command(bench, bench.path("out"))],
+      environment: ["SLUICE_FAULT": "crash:3", "SWIFT_BACKTRACE": "enable=yes,color=no,output-to=stderr"])
+    #expect(crashed.status == 128 + SIGILL)
+    #expect(crashed.errors.isEmpty, "\(crashed.errors.count) characters on standard error")
+  }
+
   @Test func aFullFileSystemIsAnErrorAndRoomHealsIt() throws {
     let bench = try bench(documents: 12_000)
     let folder = bench.path("small")

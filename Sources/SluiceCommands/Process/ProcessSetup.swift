@@ -7,11 +7,18 @@
 /// Makes sure of what a command needs of its process, however it was started.
 enum ProcessSetup {
   static func prepare() {
+    crashWithoutBacktrace()
     // A file over the size limit (ulimit -f) is then a failed write, with a path and a remedy, and not a
     // signal without a word.
     signal(SIGXFSZ, SIG_IGN)
     occupyStandardDescriptors()
     raiseFileLimit()
+  }
+
+  /// Takes back the handlers of the Swift runtime, which the user's SWIFT_BACKTRACE may have switched on before `main`:
+  /// a backtrace prints the memory that registers point at, and that may be the text of a document.
+  private static func crashWithoutBacktrace() {
+    for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] { signal(number, SIG_DFL) }
   }
 
   /// A worker holds up to seven files open, a group of finished shards hundreds: the limit that most shells set

@@ -11,7 +11,7 @@ internal import Synchronization
 /// load and a branch.
 ///
 /// `SLUICE_FAULT=MODE:N`: at the N-th touch (from 1), `fail` reports an I/O error, `full` reports a full disk and
-/// `kill` ends the process as `kill -9` does; `pause` stops it as `kill -STOP` does, at that touch and every later one.
+/// `kill` ends the process as `kill -9` does; `crash` ends it as a fault in the program would; `pause` stops it as `kill -STOP` does, at that touch and every later one.
 public enum FaultPoint: String, Sendable {
   /// Writing to a file, flushing it, renaming it, and committing to the ledger.
   case write, sync, rename, transaction
@@ -19,7 +19,7 @@ public enum FaultPoint: String, Sendable {
   private static let plan: (mode: String, at: Int)? = {
     guard let value = getenv("SLUICE_FAULT") else { return nil }
     let parts = String(cString: value).split(separator: ":")
-    let modes: [Substring] = ["fail", "kill", "full", "pause"]
+    let modes: [Substring] = ["fail", "kill", "crash", "full", "pause"]
     guard parts.count == 2, let at = Int(parts[1]), modes.contains(parts[0]) else { return nil }
     return (String(parts[0]), at)
   }()
@@ -35,6 +35,7 @@ public enum FaultPoint: String, Sendable {
     switch plan.mode {
     case "pause": kill(getpid(), SIGSTOP)
     case "kill": kill(getpid(), SIGKILL)
+    case "crash": raise(SIGILL)
     case "full": throw systemFailure(.unwritable, path: path, "\(point.rawValue) failed (injected)", code: ENOSPC)
     default: throw systemFailure(.unwritable, path: path, "\(point.rawValue) failed (injected)", code: EIO)
     }
