@@ -34,6 +34,11 @@ package enum SluiceMain {
         Console.out(report)
         exit(0)
       }
+      // Help and completion scripts are results, so a failed write of them is an error.
+      if SluiceCommand.exitCode(for: error) == .success {
+        Console.out(SluiceCommand.fullMessage(for: error) + "\n")
+        exit(0)
+      }
       SluiceCommand.exit(withError: error)
     }
   }

@@ -4,6 +4,12 @@ import Testing
 
 /// What people meet on the command line.
 struct CommandTests {
+  @Test(arguments: ["--help", "run --help", "--version", "--generate-completion-script bash"])
+  func aResultThatCannotBeWrittenIsAnError(_ arguments: String) throws {
+    let full = try TestSupport.run("bash", ["-c", "\(sluiceBinary) \(arguments) > /dev/full"])
+    #expect(full.status == 1 && full.errors.contains("cannot write the result"), "\(full.errors)")
+  }
+
   @Test(arguments: [["scan"], ["nonsense"], ["run", "x"]])
   func wrongUsageExits64(_ arguments: [String]) throws {
     let finished = try run(sluiceBinary, arguments)
