@@ -25,7 +25,7 @@ extension Ledger {
   ) throws {
     guard !new.isEmpty || !superseded.isEmpty || batch != nil else { return }
     try write { db in
-      try settle(superseded, db)
+      try record(superseded, db)
       let insert = try PreparedStatement(
         db,
         """
@@ -71,12 +71,12 @@ extension Ledger {
   /// Records what became of requests.
   ///
   /// - Parameter journalEnd: where the stage's journal ends now, all of it flushed to disk.
-  package func settleSynthesis(
+  package func recordOutcomes(
     _ attempts: [SynthesisAttempt], stage: SynthesisStage, journalEnd: SynthesisJournalEnd? = nil,
     fromBatch: Bool = false
   ) throws {
     try write { db in
-      try settle(attempts, db)
+      try record(attempts, db)
       if let journalEnd {
         let journal = try PreparedStatement(
           db, "UPDATE synthesis_stages SET journal_bytes = ?, journal_sha256 = ? WHERE stage = ?")
@@ -99,7 +99,7 @@ extension Ledger {
     }
   }
 
-  private func settle(_ attempts: [SynthesisAttempt], _ db: Database) throws {
+  private func record(_ attempts: [SynthesisAttempt], _ db: Database) throws {
     let update = try PreparedStatement(
       db,
       """

@@ -19,20 +19,20 @@ struct TotalsAccumulator {
     key |= UInt64(Self.stances.firstIndex(of: assessment.stance)!) << 4
     key |= UInt64(Self.languages.firstIndex(of: assessment.language)!)
     if key != latest.key {
-      settle()
+      flush()
       latest.key = key
     }
     latest.count += count
   }
 
-  private mutating func settle() {
+  private mutating func flush() {
     if latest.count.documents > 0 { counts[latest.key, default: Totals.Count()] += latest.count }
     latest.count = Totals.Count()
   }
 
   /// The counts so far, by name; starts over.
   mutating func drain(sources: [String]) -> Totals {
-    settle()
+    flush()
     var totals = Totals()
     for (key, count) in counts.sorted(by: { $0.key < $1.key }) {
       let source = Int32(bitPattern: UInt32(truncatingIfNeeded: key >> 32))

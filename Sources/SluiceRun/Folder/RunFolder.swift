@@ -26,7 +26,7 @@ package struct RunFolder {
   ///
   /// - Parameters:
   ///   - path: what `OutputFolder.take` returned.
-  ///   - part: of a divided run whose division is settled (`TaskDivision`).
+  ///   - part: of a divided run whose tasks agree on the division (`TaskDivision`).
   package init(_ path: String, part: RunPart? = nil) throws {
     self.path = path
     self.part = part

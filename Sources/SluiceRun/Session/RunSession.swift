@@ -36,7 +36,7 @@ package struct RunSession {
       optionsJSON: try options.json(), host: ProcessInfo.processInfo.hostName, recording: options.ledger)
     if part == nil { try TaskDivision.refuse(path) }
     let identity = identity
-    division = try part.map { try TaskDivision.settle(path, $0, identity, shards) }
+    division = try part.map { try TaskDivision.agree(path, $0, identity, shards) }
     self.folder = try RunFolder(path, part: part)
     self.shards = shards
     self.model = model

@@ -9,7 +9,7 @@ package enum TaskDivision {
   ///   - folder: of the run; it is there.
   ///   - shards: all of the run, in byte order of their paths.
   /// - Throws: `Drift` if the run began with other tasks, inputs, options, policy or model.
-  static func settle(
+  static func agree(
     _ folder: String, _ part: RunPart, _ identity: RunIdentity, _ shards: [InputShard]
   ) throws -> RunDivision {
     if !Folders.exists(RunDivision.path(in: folder)) {
@@ -24,10 +24,10 @@ package enum TaskDivision {
       }
     }
     let mine = try RunDivision(shards.map(ShardInput.init), to: part.count, identity: identity)
-    let settled = try mine.publish(in: folder)
-    if settled.digest == mine.digest { return settled }
-    try Drift.check(folder: folder, differences(then: settled, now: mine, folder))
-    return settled
+    let agreed = try mine.publish(in: folder)
+    if agreed.digest == mine.digest { return agreed }
+    try Drift.check(folder: folder, differences(then: agreed, now: mine, folder))
+    return agreed
   }
 
   /// Refuses to run a divided run as a whole.

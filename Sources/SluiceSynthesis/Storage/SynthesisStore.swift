@@ -97,7 +97,7 @@ package final class SynthesisStore: RequestStore {
     guard !rows.isEmpty else { return }
     let texts = rows.compactMap(\.text)
     if !texts.isEmpty { try journal.append(texts) }
-    try ledger.settleSynthesis(
+    try ledger.recordOutcomes(
       rows.map(\.attempt), stage: stage, journalEnd: texts.isEmpty ? nil : journal.end, fromBatch: fromBatch)
     unpublished += texts.count
     if unpublished >= Self.rowsPerFile { try finish() }
