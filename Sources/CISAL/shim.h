@@ -21,7 +21,7 @@ static inline void sluice_inflate_restart(void *memory) {
   // memory held before nor what depends on where reading began.
   memset(state, 0, sizeof *state);
   isal_inflate_init(state);
-  state->crc_flag = ISAL_GZIP;  // header read, trailer verified
+  state->crc_flag = ISAL_GZIP_NO_HDR_VER;  // begins after the header, trailer verified
 }
 
 static inline void *sluice_inflate_create(void) {

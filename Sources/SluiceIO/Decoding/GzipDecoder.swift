@@ -15,6 +15,7 @@ final class GzipDecoder: StreamDecoder {
   private var decoded: Int
   private(set) var restart: RestartPoint
   private var insideMember = true
+  private var headerTaken = false
   /// Met after what the last call returned.
   private var damage: IOFailure?
 
@@ -36,15 +37,16 @@ final class GzipDecoder: StreamDecoder {
       if !insideMember {
         guard try beginNextMember() else { return 0 }
       }
+      if !headerTaken {
+        try GzipHeader.take(from: source)
+        headerTaken = true
+      }
       let more = try source.fill()
       let count = try inflateOnce(into: memory)
       if count > 0 { return count }
       // ISA-L may hold decoded bytes back when its input is used up; only without them is the stream torn.
       guard more || !insideMember || damage != nil else {
-        throw IOFailure(
-          .truncated, path: source.path, offset: source.offset,
-          "the gzip stream ends in the middle of a member; fetch the shard again, or keep its readable part with --salvage"
-        )
+        throw Self.truncated(source)
       }
     }
   }
@@ -59,10 +61,7 @@ final class GzipDecoder: StreamDecoder {
     source.consume(source.window.count - Int(step.input_count))
     if status < ISAL_DECOMP_OK {
       // What was decoded before it comes first.
-      damage = IOFailure(
-        .corrupt, path: source.path, offset: source.offset,
-        "the gzip data is damaged (\(Self.reason(status))); fetch the shard again, or keep its readable part with --salvage"
-      )
+      damage = Self.damaged(source, Self.reason(status))
     }
     insideMember = !step.finished
     let count = Int(room - step.output_count)
@@ -75,8 +74,6 @@ final class GzipDecoder: StreamDecoder {
     case ISAL_INVALID_BLOCK: "invalid block"
     case ISAL_INVALID_SYMBOL: "invalid code"
     case ISAL_INVALID_LOOKBACK: "invalid distance"
-    case ISAL_INVALID_WRAPPER: "incorrect header"
-    case ISAL_UNSUPPORTED_METHOD: "unknown compression method"
     case ISAL_INCORRECT_CHECKSUM: "incorrect checksum or length"
     default: "status \(status)"
     }
@@ -97,7 +94,20 @@ final class GzipDecoder: StreamDecoder {
     restart = RestartPoint(compressed: source.offset, position: decoded)
     sluice_inflate_restart(state)
     insideMember = true
+    headerTaken = false
     return true
+  }
+
+  static func truncated(_ source: FileSource) -> IOFailure {
+    IOFailure(
+      .truncated, path: source.path, offset: source.offset,
+      "the gzip stream ends in the middle of a member; fetch the shard again, or keep its readable part with --salvage")
+  }
+
+  static func damaged(_ source: FileSource, _ reason: String) -> IOFailure {
+    IOFailure(
+      .corrupt, path: source.path, offset: source.offset,
+      "the gzip data is damaged (\(reason)); fetch the shard again, or keep its readable part with --salvage")
   }
 
   private func trailing(at offset: Int) -> IOFailure {
