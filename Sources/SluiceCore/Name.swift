@@ -1,0 +1,48 @@
+/// A name from outside: a path, an id, a source, a label, a key. Two names are one only if their bytes are equal.
+///
+/// `String` calls `é` as one scalar and as two the same, and the Kelvin sign and `K`; a file system, a corpus and a
+/// label map do not. Names are therefore compared, hashed and sorted by their UTF-8 bytes.
+public struct Name: Sendable {
+  /// The name as text, for output and for functions that take text.
+  public let text: String
+
+  @inlinable
+  public init(_ text: String) { self.text = text }
+}
+
+extension Name: Hashable, Comparable {
+  @inlinable
+  public static func == (left: Name, right: Name) -> Bool {
+    // Contiguous in every name read from outside; then this is one comparison of memory.
+    left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  @inlinable
+  public static func < (left: Name, right: Name) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
+
+  @inlinable
+  public func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    hasher.combine(0xFF as UInt8)
+  }
+}
+
+extension Name: CustomStringConvertible, ExpressibleByStringLiteral {
+  public var description: String { text }
+
+  public init(stringLiteral value: String) { self.init(value) }
+}
+
+extension Name: Codable {
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}
