@@ -41,13 +41,13 @@ let package = Package(
     .target(
       name: "SluiceSynthesis",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluiceLedger", "SluiceRun", "CDefaults",
-        "CCurl",
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluicePipeline", "SluiceLedger", "SluiceRun",
+        "CDefaults", "CCurl",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "SluicePipeline",
-      dependencies: ["SluiceCore", "SluiceIO", "CDefaults", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["SluiceCore", "SluiceIO", "CDefaults", "CKernels", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "SluiceLedger",
       dependencies: [
@@ -119,8 +119,8 @@ let package = Package(
     .testTarget(
       name: "SluiceSynthesisTests",
       dependencies: [
-        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluiceLedger", "SluiceSynthesis",
-        "TestSupport",
+        "SluiceCore", "SluiceIO", "SluiceClassifier", "SluiceTraining", "SluicePipeline", "SluiceLedger",
+        "SluiceSynthesis", "TestSupport",
       ]),
     // As another package sees the libraries: what docs and the DocC catalog show must do with public names.
     .testTarget(

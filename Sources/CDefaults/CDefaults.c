@@ -25,3 +25,13 @@ static const unsigned char terms_minors[] = {
 #embed "../../Config/terms/minors.txt"
 };
 EMBEDDED(sluice_default_terms_minors, terms_minors)
+
+static const unsigned char terms_sexual[] = {
+#embed "../../Config/terms/sexual.txt"
+};
+EMBEDDED(sluice_default_terms_sexual, terms_sexual)
+
+static const unsigned char terms_reporting[] = {
+#embed "../../Config/terms/law-medicine-news.txt"
+};
+EMBEDDED(sluice_default_terms_law_medicine_news, terms_reporting)

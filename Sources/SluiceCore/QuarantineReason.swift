@@ -32,6 +32,8 @@ public enum QuarantineReason: String, Error, CaseIterable, Sendable, Codable {
   case tornLine = "torn_line"
   /// A rule of the policy sends the document to quarantine.
   case policy
+  /// A rule of the policy leaves the document to people: no language model may see it.
+  case needsAPerson = "needs-a-person"
 
   /// One plain sentence for reports.
   public var explanation: String {
@@ -52,6 +54,7 @@ public enum QuarantineReason: String, Error, CaseIterable, Sendable, Codable {
     case .partlyScored: "the classifier scored only part of the text"
     case .tornLine: "the stream broke inside the line (kept by --salvage)"
     case .policy: "a rule of the policy quarantines such documents"
+    case .needsAPerson: "a rule of the policy leaves such documents to people; no language model may see them"
     }
   }
 }

@@ -28,3 +28,4 @@ __typeof__(sluice_sum_ngrams) reference_sum_ngrams;
 __typeof__(sluice_add_row) reference_add_row;
 __typeof__(sluice_window_inputs) reference_window_inputs;
 __typeof__(sluice_evaluate_head) reference_evaluate_head;
+__typeof__(sluice_find_start) reference_find_start;

@@ -20,4 +20,5 @@ const kernel_set kernel_reference = {
     .add_row = reference_add_row,
     .window_inputs = reference_window_inputs,
     .evaluate_head = reference_evaluate_head,
+    .find_start = reference_find_start,
 };

@@ -10,7 +10,7 @@
   .count_scalars = sluice_count_scalars##name, .size_to_last = sluice_size_to_last##name,                   \
   .cut = sluice_cut##name, .sum_block = sluice_sum_block##name, .sum_ngrams = sluice_sum_ngrams##name,      \
   .add_row = sluice_add_row##name, .window_inputs = sluice_window_inputs##name,                             \
-  .evaluate_head = sluice_evaluate_head##name
+  .evaluate_head = sluice_evaluate_head##name, .find_start = sluice_find_start##name
 
 // FOR_EACH_MACHINE defines these; no header declares them.
 #define DECLARE(name)                                                                                        \
@@ -24,7 +24,8 @@
   extern __typeof__(sluice_sum_ngrams) sluice_sum_ngrams##name;                                              \
   extern __typeof__(sluice_add_row) sluice_add_row##name;                                                    \
   extern __typeof__(sluice_window_inputs) sluice_window_inputs##name;                                        \
-  extern __typeof__(sluice_evaluate_head) sluice_evaluate_head##name;
+  extern __typeof__(sluice_evaluate_head) sluice_evaluate_head##name;                                        \
+  extern __typeof__(sluice_find_start) sluice_find_start##name;
 
 DECLARE(_portable)
 static const kernel_set chosen = {.name = "chosen", VARIANTS(), .screen = sluice_screen, COMMON_TO_ALL};

@@ -1,4 +1,5 @@
 import SluiceCore
+import SluicePipeline
 import SluiceSynthesis
 import SluiceTraining
 import TestSupport
@@ -19,7 +20,7 @@ struct AnnotationStageTests {
   private static func stage(_ scratch: Scratch) throws -> AnnotationStage {
     try AnnotationStage(
       ["a", "b"].map { AnnotationItem(id: $0, text: "Some words about \($0).", source: "") }, votes: 2, maxWords: 20,
-      seed: 1, library: PromptLibrary(), logPath: scratch.file("l.votes"))
+      seed: 1, library: PromptLibrary(), logPath: scratch.file("l.votes"), people: [])
   }
 
   private func due(_ id: String, _ vote: Int) throws -> DueRequest<VoteRow>? {
@@ -108,11 +109,30 @@ struct AnnotationStageTests {
     #expect(stage.judge(repaired, to: due.row, about: VoteSlot(id: "a", vote: 1)).outcome == .badFormat)
   }
 
+  /// The words stand for others.
+  @Test func noModelSeesADocumentThatIsLeftToPeopleNotEvenItsBeginning() throws {
+    let policy = try Policy(
+      yaml: """
+        version: 1
+        rules:
+          - {name: owls, when: {terms: [{values: [owl]}, {values: [fox]}]}, route: quarantine, reason: needs-a-person}
+          - {name: rest, route: keep}
+        """, name: "test")
+    let long = String(repeating: "One two three four five. ", count: 20)
+    let items = [("x", long + "An owl and a fox."), ("y", long + "An owl.")]
+    let stage = try AnnotationStage(
+      items.map { AnnotationItem(id: $0, text: $1, source: "") }, votes: 2, maxWords: 20, seed: 1,
+      library: PromptLibrary(), logPath: scratch.file("people.votes"), people: [PersonGuard(policy)])
+    var queue = try DueQueue(stage, .test)
+    while let item = try queue.next() { #expect(item.document.id == "y") }
+    #expect(queue.leftToPeople == 2)
+  }
+
   @Test func aLongTextIsJudgedByItsBeginning() throws {
     let long = String(repeating: "One two three four five. ", count: 20)
     let stage = try AnnotationStage(
       [AnnotationItem(id: "x", text: long, source: "")], votes: 1, maxWords: 20, seed: 1, library: PromptLibrary(),
-      logPath: scratch.file("long.votes"))
+      logPath: scratch.file("long.votes"), people: [])
     #expect(
       stage.judged()[0].document.text
         == "One two three four five. One two three four five. One two three four five. One two three four five.")

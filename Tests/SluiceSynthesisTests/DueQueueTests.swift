@@ -28,6 +28,14 @@ struct DueQueueTests {
     #expect(queue.skipped == 1 && queue.finished == 1 && queue.exhausted == 0)
   }
 
+  @Test func nothingIsEverDueForADocumentThatIsLeftToPeople() throws {
+    let stage = FakeStage(["a", "b", "c"])
+    stage.keysForPeople = ["a", "c"]
+    var queue = try DueQueue(stage, .test)
+    #expect(try take(&queue, 9).map(\.document.key) == ["b"])
+    #expect(queue.leftToPeople == 2 && queue.finished == 2 && queue.skipped == 0)
+  }
+
   @Test func aRejectedAnswerMakesTheNextAttemptDueUntilThereIsNone() throws {
     let stage = FakeStage(["a", "b"])
     var queue = try DueQueue(stage, .test)

@@ -74,6 +74,7 @@ final class FakeStage: RequestStage {
   let store = FakeStore()
   var keys: [String]
   var skippedKeys: Set<String> = []
+  var keysForPeople: Set<String> = []
   /// Requests that are due at once for a document.
   var parts = 1
   var mostRejections = 2
@@ -94,6 +95,8 @@ final class FakeStage: RequestStage {
   }
 
   func planner(_ options: ModelOptions) -> Planner { { self.state(of: $0, options) } }
+
+  func isForPeople(_ document: FakeDocument) -> Bool { keysForPeople.contains(document.key) }
 
   private func state(of document: FakeDocument, _ options: ModelOptions) -> DocumentState<FakeRow> {
     if skippedKeys.contains(document.key) { return .skipped }

@@ -14,8 +14,10 @@ struct sluice_embedded sluice_default_model(void);
 struct sluice_embedded sluice_default_model_digest(void);
 // Config/policy.yaml
 struct sluice_embedded sluice_default_policy(void);
-// Config/terms/minors.txt, which the default policy names
+// Lists of Config/terms that the default policy names: minors.txt, sexual.txt and law-medicine-news.txt
 struct sluice_embedded sluice_default_terms_minors(void);
+struct sluice_embedded sluice_default_terms_sexual(void);
+struct sluice_embedded sluice_default_terms_law_medicine_news(void);
 
 struct sluice_embedded_list {
   const char *name;

@@ -154,3 +154,27 @@ void sluice_window_inputs(
 void sluice_evaluate_head(
     const float *first, const float *biases, const float *second, size_t hidden_groups, const float *inputs,
     float *hidden, float *outputs);
+
+// ---- Starts
+
+enum { SLUICE_START_BYTES = 4, SLUICE_START_GROUPS = 8, SLUICE_START_BITS = 16 };
+
+// A set of bytes of ASCII.
+typedef struct {
+  uint64_t bits[2];
+} sluice_ascii;
+
+// How the words of a list begin, as far as their first bytes. Empty if all zero.
+typedef struct {
+  // For each of the first bytes, by its low four bits: the groups of words of which one has it.
+  uint8_t groups[SLUICE_START_BYTES][16];
+  // Hashes of the first bytes of all words.
+  uint8_t hashes[1 << (SLUICE_START_BITS - 3)];
+} sluice_starts;
+
+// Adds a word, as the bytes that each of its first ones may be in a text. Words of a group should be alike.
+void sluice_enter_start(sluice_starts *starts, unsigned group, const sluice_ascii first[SLUICE_START_BYTES]);
+
+// The first scalar from `from` on that does not follow an ASCII letter and where the text may begin like a word;
+// `size` if there is none. Where one of the first bytes is outside ASCII, those before it decide.
+size_t sluice_find_start(const uint8_t *text, size_t size, size_t from, const sluice_starts *starts);

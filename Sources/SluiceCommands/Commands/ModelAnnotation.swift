@@ -22,7 +22,7 @@ struct ModelAnnotation {
     let stage = try AnnotationStage(
       items, votes: votes.votes, maxWords: votes.maxWords, seed: votes.seed,
       library: PromptLibrary(folder: votes.prompts),
-      logPath: output + ".votes")
+      logPath: output + ".votes", people: backend.people())
     let stop = SluicePipeline.Progress()
     let signals = StopSignals(stop, finishing: "recording answers that have arrived")
     defer { withExtendedLifetime(signals) {} }

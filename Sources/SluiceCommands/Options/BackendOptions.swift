@@ -39,6 +39,19 @@ struct BackendOptions: ParsableArguments {
       "What the server calls the limit on an answer: max_completion_tokens or max_tokens.", valueName: "name"))
   var tokenLimitField = ModelOptions.LimitField.maxCompletionTokens
 
+  @Flag(
+    help: ArgumentHelp(
+      "Send also documents in which sexual content meets minors. Do not use this.", visibility: .hidden))
+  var sendDocumentsThatNeedAPersonToTheModel = false
+
+  /// What tells documents that are not sent.
+  ///
+  /// - Parameter policy: one of the user's own, with more such rules.
+  func people(_ policy: Policy = .default) -> [PersonGuard] {
+    if sendDocumentsThatNeedAPersonToTheModel { return [] }
+    return [PersonGuard(), PersonGuard(policy)]
+  }
+
   /// - Throws: `ValidationError` unless exactly one way is chosen, with what it needs.
   func check() throws {
     let ways = [endpoint != nil, batch != nil, !imports.isEmpty].count { $0 }

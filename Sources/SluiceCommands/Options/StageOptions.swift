@@ -38,7 +38,8 @@ struct StageOptions: ParsableArguments {
       stage, folder: options.run, ledger: ledger, choice: options.choice(speakers: speakers), library: library,
       scorer: scorer,
       fields: RowFields(
-        queue: source.fields, safetyKey: source.safetyKey, maxLineBytes: source.reader.maxLineBytes))
+        queue: source.fields, safetyKey: source.safetyKey, maxLineBytes: source.reader.maxLineBytes),
+      people: backend.people(policy))
     let stop = SluicePipeline.Progress()
     let signals = StopSignals(stop, finishing: "recording answers that have arrived")
     defer { withExtendedLifetime(signals) {} }

@@ -18,9 +18,12 @@ struct StageResult: Encodable {
   /// Whether something was skipped, or is left for the same command to continue with.
   var isIncomplete: Bool {
     if let imported { return imported.malformed + imported.unknown + imported.documentGone > 0 }
-    if let live { return live.stopped != nil || live.unanswered > 0 }
-    return false
+    if let live, live.stopped != nil || live.unanswered > 0 { return true }
+    return leftToPeople > 0
   }
+
+  /// Documents that no language model may see.
+  private var leftToPeople: Int { batch?.leftToPeople ?? live?.leftToPeople ?? 0 }
 
   func render(folder: String) -> String {
     renderCall() + "\(folder)\n" + (total?.render() ?? "  \(stage): nothing to do\n")
@@ -51,6 +54,7 @@ struct StageResult: Encodable {
       }
     }
     if let live { text += live.render() }
+    if leftToPeople > 0 { text += "\(leftToPeople.counted("document")) left to people\n" }
     return text
   }
 
@@ -60,6 +64,10 @@ struct StageResult: Encodable {
     }
     if let imported, imported.unknown > 0 {
       logger.warning("no request of this stage for \(imported.unknown.counted("answer")); of another run?")
+    }
+    if leftToPeople > 0 {
+      logger.warning(
+        "\(leftToPeople.counted("document")) not sent: sexual content and minors is for people (docs/policy.md)")
     }
     if let reason = live?.stopped { logger.warning("\(reason)") }
   }

@@ -1,7 +1,10 @@
 /// What a rule's `when:` or `not:` asks for, as read. All predicates must hold.
 struct Condition: Sendable {
   /// In the order of `Policy.predicates`, at most one of each kind.
-  private(set) var predicates: [any Predicate] = []
+  private(set) var predicates: [any Predicate]
+
+  /// - Parameter predicates: in the order of `Policy.predicates`.
+  init(_ predicates: [any Predicate] = []) { self.predicates = predicates }
 
   /// Call in the order of `Policy.predicates`.
   mutating func append(_ predicate: any Predicate) { predicates.append(predicate) }

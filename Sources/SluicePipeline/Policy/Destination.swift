@@ -19,6 +19,15 @@ public enum Destination: Sendable, Hashable {
   /// The name a policy file uses: `keep`, `recontextualize`, `refusal`, `drop` or `quarantine`.
   public var name: String { lane.rawValue }
 
-  /// Every destination a rule can name.
+  /// Every destination a rule's `route:` can name.
   static let all: [Destination] = Route.allCases.map(Destination.route) + [.quarantine(.policy)]
+
+  /// The reasons that a rule which quarantines can give with `reason:`.
+  static let reasons: [QuarantineReason] = [.policy, .needsAPerson]
+
+  /// What the policy's digest covers: the name, and a reason other than the usual one.
+  var canonical: String {
+    if case .quarantine(let reason) = self, reason != .policy { return "\(name) \(reason.rawValue)" }
+    return name
+  }
 }

@@ -12,7 +12,7 @@ extension Policy {
           + (target.stance?.rawValue ?? "-"))
     }
     for rule in rules {
-      lines.append("rule \(rule.name) \(rule.destination.name)")
+      lines.append("rule \(rule.name) \(rule.destination.canonical)")
       if let when = rule.when { lines += when.canonical.map { "when \($0)" } }
       if let unless = rule.unless { lines += unless.canonical.map { "not \($0)" } }
     }

@@ -27,6 +27,12 @@ extension Policy {
     lines.append(note(.route(.drop), "Dropped", "they are written to drop/ with their scores"))
     lines.append(
       note(.quarantine(.policy), "Quarantined", "they are kept byte for byte in quarantine/, to be run again"))
+    if ruleList.contains(where: { $0.destination == .quarantine(.needsAPerson) }) {
+      lines.append(
+        note(
+          .quarantine(.needsAPerson), "Left to people", "they are kept in quarantine/, and no language model sees them")
+      )
+    }
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -38,12 +44,13 @@ extension Policy {
 
   private func sentence(_ rule: Rule) -> String {
     let isRefusal = rule.destination == .route(.refusal)
+    let verb = rule.destination == .quarantine(.needsAPerson) ? "leave to people" : rule.destination.name
     guard let when = rule.when else {
-      return isRefusal ? "send everything else to refusal" : "\(rule.destination.name) everything else"
+      return isRefusal ? "send everything else to refusal" : "\(verb) everything else"
     }
     let asked = when.predicates.map(\.clause)
     let excepted = rule.unless?.predicates.map(\.clause) ?? []
-    var text = isRefusal ? "send to refusal" : rule.destination.name
+    var text = isRefusal ? "send to refusal" : verb
     if !asked.isEmpty { text += " if \(NearestSpelling.list(asked, "and"))" }
     if !excepted.isEmpty { text += asked.isEmpty ? " unless " : ", unless " }
     return text + NearestSpelling.list(excepted, "and")

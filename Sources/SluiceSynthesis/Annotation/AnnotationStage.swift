@@ -1,4 +1,5 @@
 internal import SluiceCore
+package import SluicePipeline
 package import SluiceTraining
 
 /// One judgement that is wanted: the n-th of a document.
@@ -29,15 +30,19 @@ package final class AnnotationStage: RequestStage {
   private let renderer: PromptRenderer
   private let repair: Prompt
   private let numbers: [String: Int]
+  /// Ids of documents that are not sent to a model.
+  private let forPeople: Set<String>
 
   /// - Parameters:
   ///   - votes: judgements wanted of each document.
   ///   - maxWords: of a document, that are judged.
   ///   - logPath: where requests and votes are kept; what it holds is not asked again.
+  ///   - people: tell the documents that are not sent to a model.
   package init(
     _ items: [AnnotationItem], votes: Int, maxWords: Int, seed: UInt64, library: PromptLibrary,
-    logPath: String
+    logPath: String, people: [PersonGuard]
   ) throws {
+    forPeople = Set(items.lazy.filter { item in people.contains { $0.reserves(item.text) } }.map(\.id))
     self.items = items.map { item in
       var item = item
       item.text = TextParts.of(item.text, maxWords: maxWords, long: .clip)[0]
@@ -63,6 +68,8 @@ package final class AnnotationStage: RequestStage {
     var slots = rows.lazy.map(\.slot).makeIterator()
     return { slots.next() }
   }
+
+  package func isForPeople(_ slot: VoteSlot) -> Bool { forPeople.contains(slot.id) }
 
   package func planner(_ options: ModelOptions) -> Planner {
     { [self] slot in due(slot, options).map { .due([$0]) } ?? .done }

@@ -11,6 +11,8 @@ package struct BatchReport: Sendable, Codable {
   package var skipped = 0
   /// Documents whose answers were all rejected.
   package var exhausted = 0
+  /// Documents that no language model may see.
+  package var leftToPeople = 0
 }
 
 /// How large a batch file may become.
@@ -56,6 +58,7 @@ extension RequestEngine {
     try flush()
     report.skipped = queue.skipped
     report.exhausted = queue.exhausted
+    report.leftToPeople = queue.leftToPeople
     return report
   }
 

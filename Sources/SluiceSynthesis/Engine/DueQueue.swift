@@ -4,18 +4,21 @@ package struct DueQueue<Stage: RequestStage> {
 
   private let documents: Stage.Documents
   private let state: Stage.Planner
+  private let isForPeople: (Stage.Document) -> Bool
   private var ready: [Item] = []
   /// Requests that were handed out and have not ended, by document.
   private var open: [String: Int] = [:]
 
   package private(set) var skipped = 0
   package private(set) var exhausted = 0
+  package private(set) var leftToPeople = 0
   /// Documents about which nothing is left to ask.
   package private(set) var finished = 0
 
   package init(_ stage: Stage, _ options: ModelOptions) throws {
     state = try stage.planner(options)
     documents = try stage.documents()
+    isForPeople = stage.isForPeople
   }
 
   /// - Returns: nil if nothing is due now.
@@ -48,6 +51,11 @@ package struct DueQueue<Stage: RequestStage> {
   }
 
   private mutating func add(_ document: Stage.Document) throws {
+    if isForPeople(document) {
+      leftToPeople += 1
+      finished += 1
+      return
+    }
     switch try state(document) {
     case .due(let requests):
       ready += requests.map { (document, $0) }

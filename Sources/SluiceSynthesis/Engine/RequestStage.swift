@@ -27,6 +27,8 @@ package protocol RequestStage: AnyObject {
   /// The documents that some rows are about, in order. Documents that are no longer there are left out.
   func documents(of rows: [Store.Row]) throws -> Documents
   func planner(_ options: ModelOptions) throws -> Planner
+  /// Whether a document is left to people: no request may be about it (`PersonGuard`).
+  func isForPeople(_ document: Document) -> Bool
   /// Judges an answer.
   ///
   /// - Returns: the row with what it came to.

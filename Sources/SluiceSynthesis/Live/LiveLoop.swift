@@ -51,6 +51,7 @@ final class LiveLoop<Stage: RequestStage> {
         report.spend = decisions.cost
         report.skipped = queue.skipped
         report.exhausted = queue.exhausted
+        report.leftToPeople = queue.leftToPeople
         try conclude(ending)
         return report
       }

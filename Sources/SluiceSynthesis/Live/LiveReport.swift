@@ -6,6 +6,8 @@ package struct LiveReport: Sendable, Codable {
   package var unanswered = 0
   package var skipped = 0
   package var exhausted = 0
+  /// Documents that no language model may see.
+  package var leftToPeople = 0
   package var tokensIn = 0
   package var tokensOut = 0
   /// Of the stage, all calls together; 0 without prices.

@@ -1,6 +1,7 @@
 package import SluiceCore
 internal import SluiceIO
 package import SluiceLedger
+package import SluicePipeline
 internal import SluiceRun
 
 /// Settings a user asked for; nil leaves what the stage has, or the default.
@@ -52,18 +53,21 @@ package final class StageSession: RequestStage {
   private let library: PromptLibrary
   private let fields: RowFields
   private let check: AcceptanceCheck
+  private let people: [PersonGuard]
 
   /// Opens a stage; the first time, its settings are recorded.
   ///
+  /// - Parameter people: tell the documents that are not sent to a model.
   /// - Throws: `Drift` if other settings are asked for than it began with.
   package init(
     _ stage: SynthesisStage, folder: String, ledger: Ledger, choice: SettingsChoice, library: PromptLibrary,
-    scorer: any Scorer, fields: RowFields
+    scorer: any Scorer, fields: RowFields, people: [PersonGuard]
   ) throws {
     self.stage = stage
     self.folder = folder
     self.library = library
     self.fields = fields
+    self.people = people
     if let state = try ledger.reader.synthesisStage(stage) {
       let then = try SynthesisSettings(json: state.settingsJSON)
       try Drift.check(folder: folder, then.differences(now: choice.applied(to: then)))
@@ -87,6 +91,11 @@ package final class StageSession: RequestStage {
   package func planner(_ options: ModelOptions) throws -> Planner {
     let planner = try RequestPlanner(stage: stage, settings: settings, options: options, library: library)
     return { [store] in planner.state(of: $0, after: try store.attempts($0.key)) }
+  }
+
+  package func isForPeople(_ document: SourceDocument) -> Bool {
+    let category = Category(rawValue: document.category) ?? .none
+    return people.contains { $0.reserves(document.text, category: category) }
   }
 
   package func documents() throws -> Documents { try source(nil).nextDocument }

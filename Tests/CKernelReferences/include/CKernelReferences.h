@@ -23,6 +23,7 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
   __typeof__(sluice_add_row) *add_row;
   __typeof__(sluice_window_inputs) *window_inputs;
   __typeof__(sluice_evaluate_head) *evaluate_head;
+  __typeof__(sluice_find_start) *find_start;
 } kernel_set;
 
 // Scalar code that says in the fewest words what each kernel computes. It is slow.

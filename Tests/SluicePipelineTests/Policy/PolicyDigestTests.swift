@@ -59,7 +59,7 @@ struct PolicyDigestTests {
   }
 
   @Test func theBuiltInAndTheSamplePolicyCountAsTheyAlwaysDid() throws {
-    #expect(Policy.default.digest == "533c9afd68f0a59cbe354c8837fc5d0864feebf53af9028477b11dee82b6f60b")
+    #expect(Policy.default.digest == "48f03ae2e805665a66e616140edcb22bed9f96ac33830ba106bed397f1b5ec9b")
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../..")
     let sample = try Policy.load(path: root.appendingPathComponent("Examples/sample/policy.yaml").path)
     #expect(sample.digest == "ecff07e87713542dcb470eb225e69472d08792068033f541799fb04850468b2e")
@@ -129,5 +129,21 @@ struct PolicyDigestTests {
       try [Policy.matching("{\(key): \(value)}"), Policy.matching("{not: {\(key): \(value)}}")].map(\.digest)
     }
     #expect(Set(digests).count == digests.count)
+  }
+
+  @Test func severalListsOfTermsAndAReasonCount() throws {
+    func digest(_ terms: String, _ end: String) throws -> String {
+      try Policy(
+        yaml: "version: 1\nrules:\n  - {name: a, when: {terms: \(terms)}, \(end)}\n  - {name: b, route: keep}\n",
+        name: "p"
+      ).digest
+    }
+    let plain = try digest("[owl]", "route: quarantine")
+    #expect(try digest("[{values: [owl]}]", "route: quarantine") == plain)
+    #expect(try digest("[owl]", "route: quarantine, reason: policy") == plain)
+    let several = try digest(
+      "[{values: [owl]}, {values: [fox], min_hits: 2}]", "route: quarantine, reason: needs-a-person")
+    #expect(several == "c24544e96dcfe4c008b03c19de7dfa71f4c5e74ca8251b4bfd26d80abd050e61")
+    #expect(try digest("[{values: [owl]}]", "route: quarantine, reason: needs-a-person") != plain)
   }
 }

@@ -44,6 +44,12 @@ struct PolicyErrorTests {
       yaml: "version: 1\nrules:\n  - {name: A b, route: keep}", line: 3, key: "rules[1].name",
       says: "is not a rule name"),
     Bad(yaml: "version: 1\nrules:\n  - {name: a}", line: 3, key: "rules.a.route", says: "the key is missing"),
+    Bad(
+      yaml: "version: 1\nrules:\n  - {name: a, route: keep, reason: needs-a-person}", line: 3, key: "rules.a.reason",
+      says: "only a rule with route: quarantine has a reason"),
+    Bad(
+      yaml: "version: 1\nrules:\n  - {name: a, route: quarantine, reason: needs-people}", line: 3,
+      key: "rules.a.reason", says: "Known: policy and needs-a-person"),
     Bad(yaml: "version: 1\nrules:\n  - {name: a, route: keeep}", line: 3, key: "rules.a.route", says: "mean keep?"),
     Bad(
       yaml: "version: 1\nrules:\n  - {name: a, route: keep, rout: x}", line: 3, key: "rules[1].rout",

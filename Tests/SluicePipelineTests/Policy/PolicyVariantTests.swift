@@ -7,10 +7,8 @@ struct PolicyVariantTests {
   @Test func defaultPolicyHasItsThresholdsAndGates() {
     #expect(
       Policy.default.neighbours.map(\.label) == [
-        "sexual-content-with-minors from 2 (instead of 3)", "sexual-content-with-minors from 4 (instead of 3)",
         "refusal from 3 (instead of 4)", "refusal from 5 (instead of 4)", "keep up to 1 (instead of 0)",
-        "sexual-content-with-minors only with p >= 0.5", "sexual-content-with-minors only with p >= 0.7",
-        "sexual-content-with-minors only with p >= 0.9", "refusal only with p >= 0.5", "refusal only with p >= 0.7",
+        "refusal only with p >= 0.5", "refusal only with p >= 0.7",
         "refusal only with p >= 0.9", "keep only with p >= 0.5", "keep only with p >= 0.7", "keep only with p >= 0.9",
       ])
   }

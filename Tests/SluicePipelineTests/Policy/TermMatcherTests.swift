@@ -40,6 +40,31 @@ struct TermMatcherTests {
     #expect(hits(try TermMatcher(terms: ["so"], foldLookalikes: true), "50 5o").count == 1)
   }
 
+  @Test func wordsBesideWordsOfOtherLettersAreFoundExactly() throws {
+    // Each with the number of hits of "owl" that folding look-alikes gives it, and the number without.
+    let words: [(String, Int, Int)] = [
+      ("owl", 1, 1), ("OWL", 1, 1), ("o\u{200B}wl", 1, 1), ("\u{200B}owl", 1, 1), ("owl\u{AD}", 1, 1),
+      ("\u{F3}wl", 1, 0),
+      ("0wl", 1, 0), ("\u{43E}wl", 1, 0), ("o\u{301}wl", 1, 0), ("\u{E9}owl", 0, 0), ("3owl", 0, 0), ("owl3", 0, 0),
+      ("\u{65E5}owl", 0, 0), ("owl\u{65E5}", 0, 0), ("owls", 0, 0), ("bowl", 0, 0), ("\u{2060}\u{2060}owl", 1, 1),
+      ("a\u{200B}\u{200B}owl", 0, 0), ("0", 0, 0), ("\u{1F600}", 0, 0), ("o", 0, 0), ("\u{201C}owl\u{201D}", 1, 1),
+      ("x" + String(repeating: "\u{200B}", count: 70) + "owl", 0, 0),
+    ]
+    let folded = try TermMatcher(terms: ["owl"], foldLookalikes: true)
+    let plain = try TermMatcher(terms: ["owl"])
+    var generator = Seeded(state: 3)
+    for _ in 0..<3000 {
+      var text = ""
+      var expected = (0, 0)
+      for _ in 0..<generator.below(40) {
+        let word = words[generator.below(words.count)]
+        text += word.0 + [" ", "-", "\n", "\u{2014}", ", ", "\u{3000}"][generator.below(6)]
+        expected = (expected.0 + word.1, expected.1 + word.2)
+      }
+      #expect(hits(folded, text).count == expected.0 && hits(plain, text).count == expected.1)
+    }
+  }
+
   @Test func termsWithoutAWordAreRefused() {
     #expect(throws: TermMatcher.BadTerm(index: 1, description: "has no letter or digit")) {
       try TermMatcher(terms: ["a", " - "])

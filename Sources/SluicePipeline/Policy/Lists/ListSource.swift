@@ -40,10 +40,13 @@ struct ListSource: Sendable {
 
   /// The lists built into the program with the default policy.
   static let builtIn = ListSource { path throws(Failure) in
-    guard path == "terms/minors.txt" else {
-      throw Failure(message: "there is no built-in list \(path)", remedy: "Embed it in CDefaults.c")
+    let embedded: sluice_embedded
+    switch path {
+    case "terms/minors.txt": embedded = sluice_default_terms_minors()
+    case "terms/sexual.txt": embedded = sluice_default_terms_sexual()
+    case "terms/law-medicine-news.txt": embedded = sluice_default_terms_law_medicine_news()
+    default: throw Failure(message: "there is no built-in list \(path)", remedy: "Embed it in CDefaults.c")
     }
-    let embedded = sluice_default_terms_minors()
     return ("Config/\(path)", Array(UnsafeBufferPointer(start: embedded.bytes, count: embedded.count)))
   }
 }

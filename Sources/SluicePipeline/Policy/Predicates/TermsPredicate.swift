@@ -1,11 +1,33 @@
 internal import SluiceCore
 internal import Yams
 
-/// `terms`: the text contains listed words or phrases often enough.
-final class TermsPredicate: TestPredicate {
+/// `terms`: the text contains listed words or phrases often enough; of each list, where there are several.
+struct TermsPredicate: PolicyPredicate {
   static let key = "terms"
   static let otherNames = ["words_list", "keywords", "phrases"]
 
+  private let searches: [TermSearch]
+
+  var canonical: String { searches.map(\.canonical).joined(separator: " and ") }
+  var clause: String { searches.map(\.clause).joined(separator: " and ") }
+
+  func holds(in cell: Cell) -> Bool? { nil }
+
+  func compile(into condition: inout CompiledCondition, _ tests: inout DocumentTests) {
+    for search in searches { tests.add(search) }
+  }
+
+  static func read(_ node: Node, at path: String, with reader: inout PolicyReader) -> TermsPredicate? {
+    guard case .sequence(let items) = node, items.contains(where: { $0.mapping != nil }) else {
+      return TermSearch.read(node, at: path, with: &reader).map { TermsPredicate(searches: [$0]) }
+    }
+    let searches = items.enumerated().map { TermSearch.read($1, at: "\(path)[\($0 + 1)]", with: &reader) }
+    return searches.contains { $0 == nil } ? nil : TermsPredicate(searches: searches.compactMap(\.self))
+  }
+}
+
+/// One list of terms, and how many of them a text must have.
+private final class TermSearch: DocumentTest {
   private let matcher: TermMatcher
   private let hits: Int
   private let distinct: Bool
@@ -24,7 +46,7 @@ final class TermsPredicate: TestPredicate {
 
   func holds(_ input: PolicyInput) -> Bool { matcher.reaches(hits, in: input.text, distinct: distinct) }
 
-  static func read(_ node: Node, at path: String, with reader: inout PolicyReader) -> TermsPredicate? {
+  static func read(_ node: Node, at path: String, with reader: inout PolicyReader) -> TermSearch? {
     let options = ["min_hits", "distinct", "fold_lookalikes"]
     let read = reader.readEntries(node, at: path, inline: "values", file: "file", others: options)
     guard let (terms, fields) = read else { return nil }
@@ -44,7 +66,7 @@ final class TermsPredicate: TestPredicate {
     }
     guard reader.isGiven([terms], node, path) else { return nil }
     do throws(TermMatcher.BadTerm) {
-      return try TermsPredicate(terms, hits: hits, distinct: distinct, fold: fold)
+      return try TermSearch(terms, hits: hits, distinct: distinct, fold: fold)
     } catch {
       reader.report(terms.entries[error.index], path, "the term \(error.description)", "Correct or remove it")
       return nil

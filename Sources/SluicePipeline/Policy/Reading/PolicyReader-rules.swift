@@ -38,7 +38,7 @@ extension PolicyReader {
   }
 
   private mutating func readRule(_ node: Node, index: Int, isLast: Bool) -> Rule? {
-    guard let fields = fields(of: node, at: "rules[\(index + 1)]", allowed: ["name", "when", "route"]) else {
+    guard let fields = fields(of: node, at: "rules[\(index + 1)]", allowed: ["name", "when", "route", "reason"]) else {
       return nil
     }
     let name = readName(fields["name"], of: node, index: index)
@@ -50,6 +50,7 @@ extension PolicyReader {
       report(
         node, path + ".route", "the key is missing", "Add route: \(NearestSpelling.list(Destination.all.map(\.name)))")
     }
+    if let reason = fields["reason"] { readReason(reason, at: path + ".reason", into: &rule) }
     if let when = fields["when"] {
       (rule.when, rule.unless) = readWhen(when, at: path + ".when")
     } else if !isLast {
@@ -83,5 +84,17 @@ extension PolicyReader {
     if let destination = Destination.all.first(where: { $0.name == name }) { return destination }
     reportUnknown(node, path, "route", name, Destination.all.map(\.name))
     return nil
+  }
+
+  /// Why a rule quarantines, where that is not just because the rule says so.
+  private mutating func readReason(_ node: Node, at path: String, into rule: inout Rule) {
+    guard let name = text(node, at: path) else { return }
+    guard case .quarantine = rule.destination else {
+      return report(node, path, "only a rule with route: quarantine has a reason", "Remove it, or change the route")
+    }
+    guard let reason = Destination.reasons.first(where: { $0.rawValue == name }) else {
+      return reportUnknown(node, path, "reason", name, Destination.reasons.map(\.rawValue))
+    }
+    rule.destination = .quarantine(reason)
   }
 }

@@ -39,6 +39,7 @@ public final class TermMatcher: Sendable {
   let folding: CharacterFolding
   let words: WordTable
   let automaton: PhraseAutomaton
+  private let starts: TermStarts
 
   /// - Throws: `BadTerm` for a term without a letter or digit, or with more than 16 words.
   public init(terms: [String], foldLookalikes: Bool = false) throws(BadTerm) {
@@ -57,6 +58,8 @@ public final class TermMatcher: Sendable {
     self.folding = folding
     words = table
     automaton = PhraseAutomaton(phrases)
+    let first = Set(phrases.map { $0[0] }).map { table.characters(of: $0) }
+    starts = folding.withView { TermStarts(first, $0) }
   }
 
   /// Calls `body` with every hit, in the order of their ends, until it returns false.
@@ -69,21 +72,24 @@ public final class TermMatcher: Sendable {
     in text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View, _ body: (Hit) -> Bool
   ) {
     var scanner = WordScanner()
-    var starts = InlineArray<16, Int>(repeating: 0)
+    var began = InlineArray<16, Int>(repeating: 0)
     var number = 0
     var state: Int32 = 0
-    while let word = scanner.next(text, folding) {
+    while true {
+      // Between phrases, words that begin like no term are passed over.
+      if state == 0, !scanner.skip(to: starts, text, folding) { return }
+      guard let word = scanner.next(text, folding) else { return }
       let id = words.find(word, in: text, folding)
       if id < 0 {
         state = 0
         continue
       }
-      starts[number & 15] = word.start
+      began[number & 15] = word.start
       number += 1
       state = automaton.next(state, id)
       var output = automaton.firstOutput(state)
       while output > 0 {
-        let start = starts[(number - automaton.depth(output)) & 15]
+        let start = began[(number - automaton.depth(output)) & 15]
         if !body(Hit(term: automaton.term(output), range: start..<word.end)) { return }
         output = automaton.nextOutput(output)
       }

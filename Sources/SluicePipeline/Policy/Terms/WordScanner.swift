@@ -48,6 +48,47 @@ struct WordScanner {
     return Word(start: start, end: end, hash: hasLetter ? hashWithDigitsFolded : hash, digitsFolded: hasLetter)
   }
 
+  /// Goes to the next word that begins like a term. Call between words.
+  ///
+  /// - Returns: false if there is none.
+  @inline(__always)
+  mutating func skip(
+    to starts: TermStarts, _ text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View
+  ) -> Bool {
+    while let place = starts.next(in: text, from: position) {
+      let from = position
+      position = place
+      if place == from || Self.isAfterSeparator(place, since: from, text, folding) { return true }
+      // In the midst of a word: after a digit, or a letter outside ASCII.
+      leaveWord(text, folding)
+    }
+    return false
+  }
+
+  /// Goes on until after a separator.
+  private mutating func leaveWord(_ text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View) {
+    while position < text.count {
+      if folding.fold(Self.decode(text, &position)) == CharacterFolding.separator { return }
+    }
+  }
+
+  /// Whether what comes before a place is a separator, or invisible characters after one or after `start`.
+  private static func isAfterSeparator(
+    _ place: Int, since start: Int, _ text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View
+  ) -> Bool {
+    var end = place
+    while end > start {
+      var begin = end - 1
+      while begin > start, text[begin] & 0xC0 == 0x80 { begin -= 1 }
+      var next = begin
+      let folded = folding.fold(decode(text, &next))
+      if folded == CharacterFolding.separator { return true }
+      if folded != CharacterFolding.ignored { return false }
+      end = begin
+    }
+    return true
+  }
+
   /// Calls `body` with each folded character of a word.
   @inline(__always)
   static func forEachCharacter(

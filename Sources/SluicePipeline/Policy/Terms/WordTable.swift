@@ -21,6 +21,11 @@ struct WordTable: Sendable {
     }
   }
 
+  /// A word's folded characters.
+  func characters(of number: Int32) -> [UInt32] {
+    Array(characters[(number == 0 ? 0 : ends[Int(number) - 1])..<ends[Int(number)]])
+  }
+
   private mutating func insert(
     _ word: WordScanner.Word, in text: UnsafeBufferPointer<UInt8>, _ folding: CharacterFolding.View
   ) -> Int32 {
