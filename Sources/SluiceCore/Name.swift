@@ -44,12 +44,14 @@ extension Name: CustomStringConvertible {
 extension Name: ExpressibleByStringInterpolation {
   public init(stringLiteral value: String) { self.init(value) }
 
+  /// A literal with values in it.
   public init(stringInterpolation: StringInterpolation) { self.init(stringInterpolation.text) }
 
   /// The text of an interpolated literal.
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var text = ""
 
+    /// An empty text.
     public init(literalCapacity: Int, interpolationCount: Int) {}
 
     /// Appends a part between the values.
@@ -71,19 +73,5 @@ extension Name: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(text)
-  }
-}
-
-/// Dictionaries with such keys are JSON objects.
-extension Name: CodingKeyRepresentable {
-  public var codingKey: any CodingKey { Key(stringValue: text) }
-
-  public init?<Key: CodingKey>(codingKey: Key) { self.init(codingKey.stringValue) }
-
-  private struct Key: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
   }
 }

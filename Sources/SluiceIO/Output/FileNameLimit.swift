@@ -1,10 +1,11 @@
-internal import SluiceCore
+package import SluiceCore
 
 /// Names of outputs that are longer than a file's name may be. Shards have names of up to 255 bytes, and what is
 /// added to them need not fit.
-enum FileNameLimit {
-  /// NAME_MAX of every file system that is in use.
+package enum FileNameLimit {
+  /// NAME_MAX of every file system that is in use, and Linux's PATH_MAX without the final 0.
   static let bytes = 255
+  static let pathBytes = 4095
 
   /// The path itself if its last part fits; otherwise one whose last part begins with as much of it as fits and ends
   /// with `~`, 16 hex digits of the SHA-256 of the whole path, and the suffix.
@@ -23,5 +24,20 @@ enum FileNameLimit {
     }
     let folder = path.removing(suffix: name.text)!.text
     return Name(folder + String(head) + ending)
+  }
+
+  /// - Throws: `IOFailure` that says by how much a path is too long.
+  package static func check(_ path: String, of shard: Name) throws {
+    let (name, whole) = (Name(path).lastPart.text.fileSystemBytes.count, path.fileSystemBytes.count)
+    if name > bytes {
+      throw IOFailure(
+        .unwritable, path: shard.text,
+        "its output \(Name(path).lastPart) has a name \((name - bytes).counted("byte")) too long; rename the shard")
+    }
+    if whole > pathBytes {
+      throw IOFailure(
+        .unwritable, path: shard.text,
+        "the path of its output is \((whole - pathBytes).counted("byte")) too long; choose another --output, or rename it")
+    }
   }
 }

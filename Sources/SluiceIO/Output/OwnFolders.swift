@@ -40,7 +40,7 @@ package enum OwnFolders {
   package static func remove(_ path: String) throws {
     guard let kind = kind(path) else { return }
     if kind == .folder {
-      for name in try FileTree.names(in: path) { try remove(name.path(in: path)) }
+      for name in try FileTree.names(in: path) { try OwnFolders.remove(name.path(in: path)) }
     }
     guard withFileSystemPath(path, { systemRemove($0) }) == 0 || errno == ENOENT else {
       throw systemFailure(.unwritable, path: path, "cannot remove what an earlier attempt left")
