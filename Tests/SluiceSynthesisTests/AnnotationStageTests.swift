@@ -45,6 +45,28 @@ struct AnnotationStageTests {
     #expect(Set(hashes).count == 4)
   }
 
+  /// Promise: two ids are one only if their bytes are equal; each vote is about its own document.
+  @Test func votesOnTwinIdsAreKeptApart() throws {
+    let scratch = try Scratch()
+    let stage = try AnnotationStage(
+      [("caf\u{E9}", "first"), ("cafe\u{301}", "second")].map {
+        AnnotationItem(id: $0.0, text: "Some words, the \($0.1).", source: "")
+      }, votes: 1, maxWords: 20, seed: 1, library: PromptLibrary(), logPath: scratch.file("l.votes"))
+    let next = stage.documents()
+    for word in ["first", "second"] {
+      let slot = try #require(try next())
+      guard case .due(let requests) = try stage.planner(.test)(slot), let due = requests.first else {
+        Issue.record("nothing is due for \(word)")
+        continue
+      }
+      #expect(String(decoding: due.request.body, as: UTF8.self).contains("the \(word)."))
+      let row = stage.judge(
+        ChatAnswer(content: #"{"reason": "r", "score": 1}"#, finishReason: "stop"), to: due.row, about: slot)
+      try stage.store.record([row], fromBatch: false)
+    }
+    #expect(stage.judged().allSatisfy { $0.votes.count == 1 })
+  }
+
   @Test func aJudgementIsTheVote() throws {
     try answer("a", 1, "  " + Self.two + "\n")
     #expect(try due("a", 1) == nil && due("a", 2) != nil)

@@ -18,7 +18,11 @@ enum LabelMap {
     for label in labels {
       let bare = (Name(label).removing(prefix: prefix) ?? Name(label)).text
       if let given {
-        if let target = given[Name(label)] ?? given[Name(bare)] { targets.append(target) } else { unmapped.append(label) }
+        if let target = given[Name(label)] ?? given[Name(bare)] {
+          targets.append(target)
+        } else {
+          unmapped.append(label)
+        }
       } else if let level = UInt8(bare), bare.utf8.count == 1, let score = SafetyScore(rawValue: level) {
         targets.append(LabelTarget(score: score))
       } else {

@@ -1,6 +1,5 @@
-internal import SluiceCore
-
 internal import CDefaults
+internal import SluiceCore
 
 /// A model on disk or inside the program: named tensors and string metadata in the *safetensors*
 /// format (https://github.com/huggingface/safetensors), which docs/formats.md restates byte by byte:

@@ -32,7 +32,8 @@ enum FoundInputs {
     guard input.inputs.count == 1, input.manifest == nil, try InputShard.isPipe(input.inputs[0]) else { return nil }
     let path = input.inputs[0]
     guard let name = input.name ?? otherwise else {
-      throw Unnamed(description: "\(path.shown): a pipe; say what to call its shard with --name, such as --name part-1.jsonl")
+      throw Unnamed(
+        description: "\(path.shown): a pipe; say what to call its shard with --name, such as --name part-1.jsonl")
     }
     let isStandardInput = ["/dev/stdin", "/dev/fd/0"].contains(path)
     return InputSet(pipe: InputShard(pipe: isStandardInput ? "-" : path, named: Name(name)))

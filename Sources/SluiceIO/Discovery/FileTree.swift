@@ -104,7 +104,8 @@ package enum FileTree {
     var seen: Set<[UInt64]> = []
     let root = Name(folder)
     func walk(_ folder: String) throws {
-      guard Name(folder) != excluded.map({ Name($0) }), let status = try status(folder), seen.insert([status.device, status.inode]).inserted
+      guard Name(folder) != excluded.map({ Name($0) }), let status = try status(folder),
+        seen.insert([status.device, status.inode]).inserted
       else { return }
       let names = try names(in: folder)
       if Name(folder) != root, let marker = runMarkers.first(where: names.contains) {

@@ -37,7 +37,7 @@ struct Glob {
       }
       return
     }
-    for name in try FileTree.names(in: folder) 
+    for name in try FileTree.names(in: folder)
     where Self.matches(name.text.fileSystemBytes[...], head.text.fileSystemBytes[...]) {
       let path = name.path(in: folder)
       switch try FileTree.status(path)?.kind {

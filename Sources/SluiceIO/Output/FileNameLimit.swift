@@ -37,7 +37,8 @@ package enum FileNameLimit {
     if whole > pathBytes {
       throw IOFailure(
         .unwritable, path: shard.text,
-        "the path of its output is \((whole - pathBytes).counted("byte")) too long; choose another --output, or rename it")
+        "the path of its output is \((whole - pathBytes).counted("byte")) too long; choose another --output, or rename it"
+      )
     }
   }
 }

@@ -50,7 +50,9 @@ public enum Folders {
     let temporary = path + ".tmp"
     try writeDurably(bytes, to: temporary)
     try FaultPoint.hit(.rename, path: temporary)
-    guard Folders.rename(temporary, to: path) else { throw systemFailure(.unwritable, path: path, "cannot replace the file") }
+    guard Folders.rename(temporary, to: path) else {
+      throw systemFailure(.unwritable, path: path, "cannot replace the file")
+    }
     if let parent = parent(of: path) { try sync(parent) }
   }
 

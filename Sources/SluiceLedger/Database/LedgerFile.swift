@@ -99,11 +99,15 @@ struct LedgerFile: Sendable {
       guard try size() > 0 || exists(path + "-wal") else { throw LedgerError.noRun(path: path) }
       do {
         // What a part that died while it wrote has begun is taken back by its next reader, if that may write.
-        return try connect(databasePath, readOnly: !(isPart && exists(path + "-journal") && withFileSystemPath(path) { access($0, W_OK) } == 0))
+        return try connect(
+          databasePath,
+          readOnly: !(isPart && exists(path + "-journal") && withFileSystemPath(path) { access($0, W_OK) } == 0))
       } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
         if exists(path + "-journal") { throw isPart ? error : LedgerError.noRun(path: path) }
         if exists(path + "-wal") { throw error }
-        return try connect(uri(path.utf8.first == UInt8(ascii: "/") ? path : FileTree.canonical(".") + "/" + path) + "?immutable=1", readOnly: true)
+        return try connect(
+          uri(path.utf8.first == UInt8(ascii: "/") ? path : FileTree.canonical(".") + "/" + path) + "?immutable=1",
+          readOnly: true)
       }
     }
   }

@@ -20,7 +20,9 @@ package struct Prompt: Sendable {
 
   /// - Throws: `SynthesisError` naming file, line and remedy.
   package init(_ bytes: [UInt8], file: String) throws {
-    func broken(_ line: Int, _ reason: String) -> SynthesisError { SynthesisError("\(file.shown): line \(line): \(reason)") }
+    func broken(_ line: Int, _ reason: String) -> SynthesisError {
+      SynthesisError("\(file.shown): line \(line): \(reason)")
+    }
     guard let text = String(validating: bytes, as: UTF8.self)?.replacingOccurrences(of: "\r\n", with: "\n") else {
       throw SynthesisError("\(file.shown): not UTF-8; save the prompt as UTF-8")
     }
@@ -77,7 +79,8 @@ package struct Prompt: Sendable {
   func sections(file: String) throws -> (system: String, user: String) {
     let parts = body.components(separatedBy: "\n# User\n")
     guard parts.count == 2, parts[0].hasPrefix("# System\n") else {
-      throw SynthesisError("\(file.shown): a frame has the two sections '# System' and '# User', each once, in this order")
+      throw SynthesisError(
+        "\(file.shown): a frame has the two sections '# System' and '# User', each once, in this order")
     }
     return (
       String(parts[0].dropFirst("# System\n".count)).trimmingCharacters(in: .whitespacesAndNewlines),

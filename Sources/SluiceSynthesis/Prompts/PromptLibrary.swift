@@ -31,7 +31,8 @@ package struct PromptLibrary: Sendable {
   private mutating func add(_ bytes: [UInt8], _ file: String, _ name: String) throws {
     let prompt = try Prompt(bytes, file: file)
     guard Name(prompt.name) == Name(name) else {
-      throw SynthesisError("\(file.shown): the name in the front matter is '\(prompt.name)'; it must be that of the file")
+      throw SynthesisError(
+        "\(file.shown): the name in the front matter is '\(prompt.name)'; it must be that of the file")
     }
     prompts[Name(name)] = (prompt, file)
   }
@@ -53,7 +54,8 @@ package struct PromptLibrary: Sendable {
       inUser.filter({ $0 == "fence" }).count >= 2
     else {
       throw SynthesisError(
-        "\(file.shown): the section '# User' must hold {{document}} once, between two {{fence}}, and '# System' must not")
+        "\(file.shown): the section '# User' must hold {{document}} once, between two {{fence}}, and '# System' must not"
+      )
     }
     return (prompt, sections.system, sections.user)
   }

@@ -53,6 +53,17 @@ struct FastTextScorerTests {
     #expect(try #require(assess(scorer, "garden")).stance == Stance.none)
   }
 
+  /// Promise: two labels are one only if their bytes are equal.
+  @Test func twinLabelsHaveMeaningsOfTheirOwn() throws {
+    let model = try TinyFastText(labels: ["__label__caf\u{E9}", "__label__cafe\u{301}"]).model()
+    let scorer = try FastTextScorer(
+      model: model, labels: ["caf\u{E9}": LabelTarget(score: .safe), "cafe\u{301}": LabelTarget(score: .clear)])
+    #expect(try #require(assess(scorer, "storm")).score == .clear)
+    #expect(try #require(assess(scorer, "garden")).score == .safe)
+    let one: [Name: LabelTarget] = ["caf\u{E9}": LabelTarget(score: .safe)]
+    #expect(throws: (any Error).self) { try FastTextScorer(model: model, labels: one) }
+  }
+
   @Test func labelsOfOneLevelAreSummed() throws {
     var tiny = TinyFastText(labels: ["__label__a", "__label__b", "__label__c"], labelCounts: [3, 2, 1])
     tiny.output = [0, 1, 0, 0.9, 0, 1.2]
