@@ -51,10 +51,10 @@ struct HostileNamesTests {
       (#"$S verify "$L" --inputs"#, 0, "6 shards"),
       (#"$S status "$L""#, 0, #"caf\xE9"#), (#"$S report "$L""#, 0, #"s\u{202E}\x1B"#),
       (#"$S report "$L" --csv sources"#, 0, ""),
-      (#"$S explain "$L" "$(printf 'i\x1b[31m\n')caf-""#, 0, #"caf\xE9.jsonl#1"#),
+      (#"$S explain "$L" $'i\e[31m\ncaf-'"#, 0, #"caf\xE9.jsonl#1"#),
       (#"$S explain "$L" "$L.jsonl#2""#, 0, #"refusal/caf\xE9.jsonl.zst"#),
       (#"cp "$L/keep/$L.jsonl.zst" "$L/keep/$X.zst"; $S verify "$L""#, 1, #"x\x1B[31m\x0A\u{202E}\u{9B}x.zst"#),
-      (#"rm "$L/keep/$X.zst"; mv "$L/keep/$D.jsonl.zst" moved; $S verify "$L""#, 1, "keep/cafe"),
+      (#"rm "$L/keep/$X.zst"; mv "$L/keep/$D.jsonl.zst" moved; $S verify "$L""#, 1, "1 difference"),
       (#"mv moved "$L/keep/$D.jsonl.zst"; $S verify "$L""#, 0, "as it was committed"),
       (#"$S run --input-quarantine "$L" -o "$D$L" --policy policy.yaml"#, 2, "6 of 6"),
       (#"$S sample in -n 3 -o "$L.jsonl""#, 2, ""),
@@ -102,7 +102,7 @@ struct HostileNamesTests {
     #expect(one.status == 1 && one.text.contains("does not list"), "\(one.text)")
   }
 
-  @Test(arguments: ["plain", "gzip", "zstd"])
+  @Test(arguments: ["gzip", "zstd"])
   func aNameThatHardlyFitsHasOutputsThatDo(_ codec: String) throws {
     let names = try Names()
     let run = try names.shell(
@@ -122,8 +122,8 @@ struct HostileNamesTests {
     let run = try names.shell(
       """
       d=$(printf 'd%.0s' $(seq 200)); p=$PWD/in; mkdir in; shard 1 ok > in/ok.jsonl
-      cd in; for i in $(seq 14); do mkdir $d; cd $d; done; shard 1 deep > deep.jsonl; cd \(names.scratch.path)
-      o=$PWD; for i in $(seq 6); do o=$o/$d; done
+      cd in; for i in $(seq 18); do mkdir $d; cd $d; done; shard 1 deep > deep-in-folders.jsonl; cd \(names.scratch.path)
+      o=$PWD/$d/$d
       $S run in -o $o --policy policy.yaml; echo "exit $?"
       """)
     #expect(

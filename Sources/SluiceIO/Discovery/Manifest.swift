@@ -14,7 +14,7 @@ package struct Manifest {
   /// - Parameter folder: where relative paths start, instead of the manifest's folder as it is named.
   package init(path: String, in folder: String? = nil) throws {
     let text = try SmallFile.bytes(of: path, limit: 1 << 30)
-    let folder = folder ?? Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")
+    let folder = folder ?? Folders.parent(of: path) ?? (Name(path).hasPrefix("/") ? "/" : ".")
     for (number, raw) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       let line = raw.last == UInt8(ascii: "\r") ? raw.dropLast() : raw
       // Text that is UTF-8 holds names as sluice writes them; anything else is the names' own bytes.

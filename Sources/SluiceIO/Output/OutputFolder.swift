@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 #if canImport(Darwin)
   internal import Darwin
 #else
@@ -19,7 +21,7 @@ public enum OutputFolder {
     let path = isLink(path) ? try FileTree.canonical(path) : path
     if !Folders.exists(path) {
       try Folders.create(path)
-      try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."))
+      try Folders.sync(Folders.parent(of: path) ?? (Name(path).hasPrefix("/") ? "/" : "."))
     }
     let descriptor = withFileSystemPath(path) { open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
     guard descriptor >= 0 else {

@@ -40,7 +40,7 @@ package struct RunManifest {
   /// Writes the manifest, replacing the file in one step. Paths below the manifest's folder are relative to
   /// it, so that both can move together.
   package func write(to path: String) throws {
-    let folder = try FileTree.canonical(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."))
+    let folder = try FileTree.canonical(Folders.parent(of: path) ?? (Name(path).hasPrefix("/") ? "/" : "."))
     var text = "path,rows,bytes,sha256\n"
     func add(_ title: String, _ entries: [Entry]) throws {
       text += "# \(title)\n"

@@ -35,7 +35,7 @@ private struct Side {
       reader = ledger
       return
     }
-    let file = path.hasSuffix(".json") ? path : path + "/report.json"
+    let file = Name(path).hasSuffix(".json") ? path : path + "/report.json"
     guard Folders.exists(file) else {
       throw ComparedRuns.Unreadable(
         description: "\(path.shown): neither a run's folder nor a report (there is no ledger and no \(file))")

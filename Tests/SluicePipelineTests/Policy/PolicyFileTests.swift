@@ -75,7 +75,7 @@ struct PolicyFileTests {
     let yaml =
       "version: 1\nlabels: {caf\u{E9}: 1, cafe\u{301}: 4, K: 2, \u{212A}: 3}\nrules: [{name: end, route: keep}]"
     let labels = try #require(try Policy(yaml: yaml, name: "p").labelMap)
-    #expect(labels.count == 4 && labels["caf\u{E9}"]?.score == .slight && labels["cafe\u{301}"]?.score == .clear)
+    #expect(labels.count == 4 && labels["caf\u{E9}"]?.score == .minimal && labels["cafe\u{301}"]?.score == .clear)
     #expect(labels["K"]?.score.rawValue == 2 && labels["\u{212A}"]?.score.rawValue == 3)
     let twice = "version: 1\nlabels: {caf\u{E9}: 1, caf\u{E9}: 4}\nrules: [{name: end, route: keep}]"
     #expect { try Policy(yaml: twice, name: "p") } throws: { "\($0)".contains("caf\u{E9}: the key occurs twice") }
