@@ -59,15 +59,14 @@ struct HostileNamesTests {
       (#"$S run --input-quarantine "$L" -o "$D$L" --policy policy.yaml"#, 2, "6 of 6"),
       (#"$S sample in -n 3 -o "$L.jsonl""#, 2, ""),
       (#"$S tag --run "$L" --min-score 0 && $S verify "$L""#, 0, "as it was"),
-      (#"$S mix --run "$L" --recipe recipe.yaml -o "$C$L" && $S verify "$C$L""#, 0, #"caf\u{E9}\xE9"#),
+      (#"$S mix --run "$L" --recipe recipe.yaml -o "$C$L" && $S verify "$C$L""#, 0, #"caf\u{E9}caf\xE9"#),
       (#"$S synthesize refusals --run "$L" --batch "todo$L" --model m && ls "todo$L""#, 0, "refusals-00001.jsonl"),
       (
         #"for i in 0 1; do $S run in -o "$X" --policy policy.yaml --shard-index $i --shard-count 2; done; $S ledger merge "$X" && $S verify "$X" --inputs"#,
         0, "6 shards"
       ),
       (#"$S run "$B" -o y"#, 1, #"\x1B]0;\u{202E}\xE9: no such file"#), (#"$S inspect "$B""#, 1, #"\xE9"#),
-      (#"$S "$B""#, 64, #"\xE9"#), (#"$S status "--$B""#, 64, #"\xE9"#),
-      (#"$S run in -o y --policy "$B""#, 1, #"\xE9"#),
+      (#"$S "$B""#, 64, #"\xE9"#), (#"$S run in -o y --policy "$B""#, 1, #"\xE9"#),
       (
         #"printf 'version: 1\n"k\\e[31m\\u202E": 2\n' > "$B.yaml"; $S run in -o y --policy "$B.yaml""#, 1,
         #"k\x1B[31m\u{202E}"#
