@@ -91,7 +91,7 @@ public struct Policy: Sendable {
           file: path, line: 0, column: 0, key: "", message: detail, remedy: "Name a policy file with --policy")
       ])
     }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
     return try Policy(bytes, name: path, lists: .folder(folder))
   }
 
