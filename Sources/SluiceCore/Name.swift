@@ -2,12 +2,17 @@
 ///
 /// `String` calls `é` as one scalar and as two the same, and the Kelvin sign and `K`; a file system, a corpus and a
 /// label map do not. Names are therefore compared, hashed and sorted by their UTF-8 bytes.
+///
+/// In messages a name is written as `shown`, in data as `text` (docs/decisions/0080-names-are-bytes.md).
 public struct Name: Sendable {
-  /// The name as text, for output and for functions that take text.
+  /// The name as text, for data and for functions that take text.
   public let text: String
 
   @inlinable
   public init(_ text: String) { self.text = text }
+
+  @inlinable
+  public init(_ text: some StringProtocol) { self.text = String(text) }
 }
 
 extension Name: Hashable, Comparable {
@@ -30,10 +35,34 @@ extension Name: Hashable, Comparable {
   }
 }
 
-extension Name: CustomStringConvertible, ExpressibleByStringLiteral {
-  public var description: String { text }
+extension Name: CustomStringConvertible {
+  /// The name as messages show it.
+  public var description: String { text.shown }
+}
 
+/// Within a name's own literal, other names are what they are, not as messages show them.
+extension Name: ExpressibleByStringInterpolation {
   public init(stringLiteral value: String) { self.init(value) }
+
+  /// A literal with values in it.
+  public init(stringInterpolation: StringInterpolation) { self.init(stringInterpolation.text) }
+
+  /// The text of an interpolated literal.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var text = ""
+
+    /// An empty text.
+    public init(literalCapacity: Int, interpolationCount: Int) {}
+
+    /// Appends a part between the values.
+    public mutating func appendLiteral(_ literal: String) { text += literal }
+
+    /// Appends the text of a name.
+    public mutating func appendInterpolation(_ name: Name) { text += name.text }
+
+    /// Appends any other value.
+    public mutating func appendInterpolation(_ value: some Any) { text += "\(value)" }
+  }
 }
 
 extension Name: Codable {

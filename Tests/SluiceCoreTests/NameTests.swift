@@ -23,3 +23,31 @@ struct NameTests {
     #expect(Name(whole) == Name(joined.joined()) && Name(whole).hashValue == Name(joined.joined()).hashValue)
   }
 }
+
+/// Promise: names are cut between bytes, whatever letters their scalars form.
+struct NamePartsTests {
+  private let name: Name = "a/\u{301}b\u{308}/c\u{301}.jsonl"
+
+  @Test func aSlashBeforeACombiningMarkSeparates() {
+    #expect(name.split("/") == ["a", "\u{301}b\u{308}", "c\u{301}.jsonl"])
+    #expect(name.lastPart == "c\u{301}.jsonl" && name.parent == "a/\u{301}b\u{308}")
+    #expect(name.ancestors == ["a", "a/\u{301}b\u{308}"])
+  }
+
+  @Test func suffixesAndPrefixesAreBytes() {
+    #expect(name.removing(suffix: ".jsonl") == "a/\u{301}b\u{308}/c\u{301}")
+    #expect(name.removing(suffixInAnyCase: ".JSONL") == "a/\u{301}b\u{308}/c\u{301}")
+    #expect(name.removing(prefix: "a/") == "\u{301}b\u{308}/c\u{301}.jsonl")
+    #expect(!Name("caf\u{E9}").hasPrefix("cafe\u{301}") && !Name("\u{212A}").hasSuffix("K"))
+  }
+
+  @Test func sourcesOfDifferentBytesAreCountedApart() {
+    var totals = Totals()
+    for source: Name in ["caf\u{E9}", "cafe\u{301}", "K", "\u{212A}"] {
+      totals.add(
+        Totals.Key(source: source, score: .safe, route: .keep, category: .none, stance: .none, language: .supported),
+        Totals.Count(documents: 1))
+    }
+    #expect(totals.counts.count == 4)
+  }
+}

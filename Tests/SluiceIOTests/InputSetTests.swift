@@ -1,10 +1,11 @@
 import Foundation
+import SluiceCore
 import SluiceIO
 import TestSupport
 import Testing
 
 struct InputSetTests {
-  private func paths(_ inputs: [String], manifest: String? = nil, excluding: String? = nil) throws -> [String] {
+  private func paths(_ inputs: [String], manifest: String? = nil, excluding: String? = nil) throws -> [Name] {
     try InputSet(inputs, manifest: manifest, excluding: excluding).shards.map(\.path)
   }
 

@@ -28,7 +28,7 @@ struct CellTests {
   private static let hostile = "<b>\u{1b}&"
 
   static let cases = [
-    Case("text", .text(hostile), csv: hostile, terminal: "<b>\u{fffd}&", page: "<td>&lt;b&gt;\u{fffd}&amp;</td>"),
+    Case("text", .text(hostile), csv: hostile, terminal: "<b>\\x1B&", page: "<td>&lt;b&gt;\\x1B&amp;</td>"),
     Case(
       "name", .name("abc", limit: 2), csv: "abc", terminal: "ab…", page: "<td><bdi class=\"id\">ab…</bdi></td>"),
     Case("no name", .name(nil, limit: 2), csv: "", terminal: "-", page: "<td>–</td>"),

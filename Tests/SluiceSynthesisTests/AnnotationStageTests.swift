@@ -24,14 +24,14 @@ struct AnnotationStageTests {
   }
 
   private func due(_ id: String, _ vote: Int) throws -> DueRequest<VoteRow>? {
-    guard case .due(let requests) = try state(VoteSlot(id: id, vote: vote)) else { return nil }
+    guard case .due(let requests) = try state(VoteSlot(id: Name(id), vote: vote)) else { return nil }
     return requests.first
   }
 
   private func answer(_ id: String, _ vote: Int, _ content: String, finish: String = "stop") throws {
     let due = try #require(try due(id, vote))
     let answer = ChatAnswer(content: content, finishReason: finish)
-    let row = stage.judge(answer, to: due.row, about: VoteSlot(id: id, vote: vote))
+    let row = stage.judge(answer, to: due.row, about: VoteSlot(id: Name(id), vote: vote))
     try stage.store.record([row], fromBatch: false)
   }
 
@@ -42,8 +42,30 @@ struct AnnotationStageTests {
     var slots: [VoteSlot] = []
     while let slot = try next() { slots.append(slot) }
     #expect(slots.map(\.key) == ["a\n1", "a\n2", "b\n1", "b\n2"] && stage.documentCount() == 4)
-    let hashes = try slots.map { try due($0.id, $0.vote)!.request.hash }
+    let hashes = try slots.map { try due($0.id.text, $0.vote)!.request.hash }
     #expect(Set(hashes).count == 4)
+  }
+
+  /// Promise: two ids are one only if their bytes are equal; each vote is about its own document.
+  @Test func votesOnTwinIdsAreKeptApart() throws {
+    let scratch = try Scratch()
+    let stage = try AnnotationStage(
+      [("caf\u{E9}", "first"), ("cafe\u{301}", "second")].map {
+        AnnotationItem(id: $0.0, text: "Some words, the \($0.1).", source: "")
+      }, votes: 1, maxWords: 20, seed: 1, library: PromptLibrary(), logPath: scratch.file("l.votes"))
+    let next = stage.documents()
+    for word in ["first", "second"] {
+      let slot = try #require(try next())
+      guard case .due(let requests) = try stage.planner(.test)(slot), let due = requests.first else {
+        Issue.record("nothing is due for \(word)")
+        continue
+      }
+      #expect(String(decoding: due.request.body, as: UTF8.self).contains("the \(word)."))
+      let row = stage.judge(
+        ChatAnswer(content: #"{"reason": "r", "score": 1}"#, finishReason: "stop"), to: due.row, about: slot)
+      try stage.store.record([row], fromBatch: false)
+    }
+    #expect(stage.judged().allSatisfy { $0.votes.count == 1 })
   }
 
   @Test func aJudgementIsTheVote() throws {

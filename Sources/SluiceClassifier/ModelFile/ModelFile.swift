@@ -1,4 +1,5 @@
 internal import CDefaults
+internal import SluiceCore
 
 /// A model on disk or inside the program: named tensors and string metadata in the *safetensors*
 /// format (https://github.com/huggingface/safetensors), which docs/formats.md restates byte by byte:
@@ -22,7 +23,7 @@ public final class ModelFile: Sendable {
   public let tensors: [TensorDescription]
 
   private let region: MemoryRegion
-  private let indexByName: [String: Int]
+  private let indexByName: [Name: Int]
 
   /// Size of the file in bytes.
   public var byteCount: Int { region.bytes.count }
@@ -60,7 +61,7 @@ public final class ModelFile: Sendable {
     self.region = region
     self.metadata = header.metadata
     self.tensors = header.tensors
-    self.indexByName = Dictionary(uniqueKeysWithValues: header.tensors.enumerated().map { ($1.name, $0) })
+    self.indexByName = Dictionary(uniqueKeysWithValues: header.tensors.enumerated().map { (Name($1.name), $0) })
     self.digest = digest ?? sha256Hex(region.bytes)
   }
 
@@ -72,7 +73,7 @@ public final class ModelFile: Sendable {
   public func tensor<Element: TensorElement>(
     _ name: String, of type: Element.Type = Element.self, shape: [Int?]? = nil
   ) throws(ModelFileError) -> Tensor<Element> {
-    guard let index = indexByName[name] else { throw ModelFileError(path: path, .missingTensor(name)) }
+    guard let index = indexByName[Name(name)] else { throw ModelFileError(path: path, .missingTensor(name)) }
     let found = tensors[index]
     let offset = found.fileRange.lowerBound
     guard found.type == Element.tensorType else {

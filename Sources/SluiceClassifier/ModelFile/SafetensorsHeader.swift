@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// The checked header of a safetensors file: nothing in it can lead outside the file.
 struct SafetensorsHeader {
   var metadata: [String: String] = [:]
@@ -30,9 +32,9 @@ struct SafetensorsHeader {
   }
 
   private mutating func parse(_ json: inout HeaderJSON, path: String) throws(ModelFileError) {
-    var names: Set<String> = []
+    var names: Set<Name> = []
     try json.object { json, name, offset throws(ModelFileError) in
-      guard names.insert(name).inserted else {
+      guard names.insert(Name(name)).inserted else {
         throw ModelFileError(path: path, offset: offset, .malformed("\(printable(name)) is there twice"))
       }
       guard !name.isEmpty else { throw ModelFileError(path: path, offset: offset, .malformed("a tensor has no name")) }

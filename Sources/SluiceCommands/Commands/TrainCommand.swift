@@ -92,7 +92,7 @@ struct TrainCommand: ParsableCommand {
       if read.skipped > 0 { logger.warning("\(path): left out \(read.skipped.counted("line")) without text or label") }
       logger.info("\(path): \(read.rows.count.counted("row"))")
       rows += read.rows
-      metadata["data:" + String(path.split(separator: "/").last ?? "")] = try FileDigest.sha256(of: path)
+      metadata["data:" + (Name(path).split("/").last?.text ?? "")] = try FileDigest.sha256(of: path)
     }
     guard rows.contains(where: \.isRubric) else {
       throw ValidationError("no row has a score: --data and --natural need rubric labels (text, source, score)")
@@ -107,7 +107,7 @@ struct TrainCommand: ParsableCommand {
       logger.info("\(path): \(windows.count.counted("neutral window"))")
       rows += windows
       screening += try NeutralWindows.readForScreen(path, count: screenWindows, seed: seed)
-      metadata["neutral:" + String(path.split(separator: "/").last ?? "")] = try FileDigest.sha256(of: path)
+      metadata["neutral:" + (Name(path).split("/").last?.text ?? "")] = try FileDigest.sha256(of: path)
     }
     var options = TrainingOptions()
     options.seed = seed

@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 internal import SluiceReport
 internal import SluiceTraining
@@ -25,9 +26,9 @@ struct TrainingSummary {
   private static func sources(_ reports: [EvaluationReport]) -> String {
     var table = TextTable()
     table.add(["at 3 or above", "documents", "false", "found", "false, source not seen", "found, source not seen"])
-    let others = Dictionary(uniqueKeysWithValues: reports[1].bySource.map { ($0.name, $0) })
+    let others = Dictionary(uniqueKeysWithValues: reports[1].bySource.map { (Name($0.name), $0) })
     for group in reports[0].bySource {
-      let figures = [group, others[group.name]].flatMap { [$0?.figures["fpr@3"], $0?.figures["recall@3"]] }
+      let figures = [group, others[Name(group.name)]].flatMap { [$0?.figures["fpr@3"], $0?.figures["recall@3"]] }
       table.add([group.name, "\(group.documents)"] + figures.map { $0.map { Numbers.decimal($0.value, 3) } ?? "-" })
     }
     return table.render()

@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceReport
 internal import SluiceTraining
 
@@ -8,7 +9,7 @@ struct AnnotationScreen {
   /// First line of the text shown.
   private(set) var top = 0
   private var textLines: [String] = []
-  private var shown: (id: String, columns: Int)?
+  private var shown: (id: Name, columns: Int)?
 
   private var width: Int { max(10, columns - 1) }
   /// Lines of text that fit; set by the last `render`.
@@ -32,10 +33,10 @@ struct AnnotationScreen {
   /// The whole screen as text and cursor movements.
   mutating func render(_ session: AnnotationSession) -> String {
     guard let item = session.item else { return "" }
-    if shown?.id != item.id { top = 0 }
-    if shown?.id != item.id || shown?.columns != columns {
+    if shown?.id != Name(item.id) { top = 0 }
+    if shown?.id != Name(item.id) || shown?.columns != columns {
       textLines = TextLayout.lines(item.text, width: width)
-      shown = (item.id, columns)
+      shown = (Name(item.id), columns)
     }
     let help = TextLayout.lines(Self.unbroken(session.help), width: width)
     textRows = max(1, rows - 4 - help.count)

@@ -1,6 +1,6 @@
 internal import SluiceReport
 
-/// Breaks text into lines that fit a terminal. Control and format characters are shown as U+FFFD, so
+/// Breaks text into lines that fit a terminal. Control and format characters are shown escaped, so
 /// that no document can move the cursor.
 enum TextLayout {
   static func lines(_ text: String, width: Int) -> [String] {

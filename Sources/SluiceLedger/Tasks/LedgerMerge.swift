@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-internal import SluiceCore
+package import SluiceCore
 internal import SluiceIO
 
 /// Joins the ledgers of a divided run's tasks into the one that a single task would have written, in
@@ -19,7 +19,7 @@ package struct LedgerMerge {
     /// End of the chain over the tasks' chains.
     package var head = ""
     /// Paths of shards that failed, and so are in no queue.
-    package var failed: [String] = []
+    package var failed: [Name] = []
   }
 
   let folder: String
@@ -73,7 +73,7 @@ package struct LedgerMerge {
       defer { try? queue.close() }
       for task in 0..<division.tasks {
         let part = LedgerFile(folder: folder, part: RunPart(index: task, count: division.tasks))
-        try queue.writeWithoutTransaction { try Self.copy(part.path, into: $0) }
+        try queue.writeWithoutTransaction { try Self.copy(part.databasePath, into: $0) }
       }
       let outcome = try queue.write { db in
         try db.execute(sql: MergeRecord.table)

@@ -60,7 +60,8 @@ final class MixDocuments {
       let fields = try accept(documents.parse(lines), lines.number)
       try body(
         MixDocument(
-          text: fields.text, id: fields.id, source: fields.source, key: "\(shard.input.path)#\(line)", score: score))
+          text: fields.text, id: fields.id, source: fields.source,
+          key: DocumentKey(shard: shard.input.path, line: line).description, score: score))
     }
     guard try !lines.next() else {
       throw MixFailure(path: path, "has more documents than the ledger's \(lines.number - 1)")

@@ -77,9 +77,9 @@ final class GroupCommit: @unchecked Sendable {
     if wholeSystem {
       try fileSystem.flush()
     } else {
-      var parents = Set(files.compactMap { Folders.parent(of: $0.path) })
+      var parents = Set(files.compactMap { Name($0.path).parent })
       for shard in shards { parents.formUnion(shard.folders) }
-      for parent in parents.sorted() { try Folders.sync(parent) }
+      for parent in parents.sorted() { try Folders.sync(parent.text) }
     }
     try journal.commit(shards.map(\.commit))
     for _ in shards { progress.shardDone() }

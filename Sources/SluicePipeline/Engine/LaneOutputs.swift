@@ -9,7 +9,7 @@ final class LaneOutputs {
   private var files: [PartialFile?] = Array(repeating: nil, count: Lane.allCases.count)
   private var lines: [Int] = Array(repeating: 0, count: Lane.allCases.count)
   /// Folders whose new names are not yet on disk.
-  private(set) var unsyncedFolders: Set<String> = []
+  private(set) var unsyncedFolders: Set<Name> = []
 
   /// Starts from nothing, or at a checkpoint; anything else that an earlier attempt left is removed.
   ///
@@ -30,6 +30,14 @@ final class LaneOutputs {
     }
   }
 
+  /// - Throws: `IOFailure` if an output's path is longer than the file system takes: then this shard alone fails.
+  static func checkPaths(folder: String, shard: RunPlan.Shard, attributes: Bool) throws {
+    for lane in Lane.allCases where lane != .attributes || attributes {
+      let path = folder + "/" + shard.path(lane)
+      for path in [path, PartialFile.partialPath(path)] { try FileNameLimit.check(path, of: shard.input.path) }
+    }
+  }
+
   func append(_ result: ChunkResult) throws {
     for lane in Lane.allCases {
       lines[lane.index] += result.laneLines[lane.index]
@@ -47,17 +55,17 @@ final class LaneOutputs {
     files[lane.index] = file
     // A new folder is only as durable as its own name in the one above.
     while parent.utf8.count > folder.utf8.count {
-      unsyncedFolders.insert(parent)
+      unsyncedFolders.insert(Name(parent))
       parent = Folders.parent(of: parent)!
     }
-    unsyncedFolders.insert(folder)
+    unsyncedFolders.insert(Name(folder))
     return file
   }
 
   /// Flushes contents and names of everything appended so far.
   func sync() throws {
     for file in files { try file?.sync() }
-    for parent in unsyncedFolders.sorted() { try Folders.sync(parent) }
+    for parent in unsyncedFolders.sorted() { try Folders.sync(parent.text) }
     unsyncedFolders = []
   }
 

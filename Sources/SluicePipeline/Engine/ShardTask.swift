@@ -81,6 +81,9 @@ final class ShardTask: @unchecked Sendable {
   /// Opens the shard, and the outputs that an interrupted run left of it: if they are not what the journal says, this
   /// shard fails and the run continues. The shard must still be the file that was found when the run was planned.
   private func open() throws -> ShardReader {
+    if let folder = plan.outputFolder {
+      try LaneOutputs.checkPaths(folder: folder, shard: shard, attributes: plan.attributes)
+    }
     let reader = try ShardReader(path: shard.input.inputPath, options: plan.reader, from: mark)
     if let found = reader.identity, found != (shard.input.bytes, shard.input.modified) {
       throw IOFailure(
@@ -188,5 +191,5 @@ final class ShardTask: @unchecked Sendable {
 struct FinishedShard {
   var commit: ShardCommit
   var files: [PartialFile]
-  var folders: Set<String>
+  var folders: Set<Name>
 }

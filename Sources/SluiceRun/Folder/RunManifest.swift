@@ -17,7 +17,7 @@ package struct RunManifest {
   private(set) var inputs: [Entry] = []
   private(set) var outputs: [Entry] = []
   /// Shards that are not committed, and so have neither.
-  private(set) var missing: [String] = []
+  private(set) var missing: [Name] = []
 
   package init(folder: String, reader: LedgerReader) throws {
     let root = try FileTree.canonical(folder)
@@ -40,19 +40,19 @@ package struct RunManifest {
   /// Writes the manifest, replacing the file in one step. Paths below the manifest's folder are relative to
   /// it, so that both can move together.
   package func write(to path: String) throws {
-    let folder = try FileTree.canonical(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."))
+    let folder = try FileTree.canonical(Folders.parent(of: path) ?? (Name(path).hasPrefix("/") ? "/" : "."))
     var text = "path,rows,bytes,sha256\n"
     func add(_ title: String, _ entries: [Entry]) throws {
       text += "# \(title)\n"
       for entry in entries {
-        guard !entry.path.contains("\n") else {
+        guard !Name(entry.path).contains("\n") else {
           throw IOFailure(
             .manifestInvalid, path: entry.path, "a path with a line end cannot be written into a manifest")
         }
         let base = folder == "/" ? "/" : folder + "/"
-        let name = entry.path.hasPrefix(base) ? String(entry.path.dropFirst(base.count)) : entry.path
+        let name = Name(entry.path).removing(prefix: base) ?? Name(entry.path)
         // A name that looks like a comment needs its folder.
-        text += "\(name.hasPrefix("#") ? entry.path : name),\(entry.rows),\(entry.bytes),\(entry.sha256)\n"
+        text += "\(name.hasPrefix("#") ? entry.path : name.text),\(entry.rows),\(entry.bytes),\(entry.sha256)\n"
       }
     }
     try add("inputs", inputs)

@@ -15,7 +15,7 @@ package enum SampleFile {
       try file.endRow()
     }
     try file.publish()
-    try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."))
+    try Folders.sync(Folders.parent(of: path) ?? (Name(path).hasPrefix("/") ? "/" : "."))
   }
 
   private static func append(_ drawn: Sampler<SampleDraw.Document>.Drawn, to row: ByteBuffer) {

@@ -15,9 +15,9 @@ package struct Agreement: Sendable, Hashable, Codable {
 
   /// - Returns: nil if no document was judged by both. Of records with the same id the last counts.
   package init?(_ first: [AnnotationRecord], _ second: [AnnotationRecord]) {
-    let others = Dictionary(second.map { ($0.id, $0) }) { _, last in last }
-    let mine = Dictionary(first.map { ($0.id, $0) }) { _, last in last }
-    let pairs = mine.values.compactMap { record in others[record.id].map { (record, $0) } }
+    let others = Dictionary(second.map { (Name($0.id), $0) }) { _, last in last }
+    let mine = Dictionary(first.map { (Name($0.id), $0) }) { _, last in last }
+    let pairs = mine.values.compactMap { record in others[Name(record.id)].map { (record, $0) } }
     guard !pairs.isEmpty else { return nil }
     func share(_ agree: (AnnotationRecord, AnnotationRecord) -> Bool) -> Double {
       Double(pairs.count { agree($0, $1) }) / Double(pairs.count)

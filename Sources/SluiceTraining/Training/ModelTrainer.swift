@@ -96,7 +96,7 @@ package struct ModelTrainer {
     var folds = [[Int]](repeating: [], count: count)
     var generator = SplitMix64(seed: options.seed &+ 7)
     if bySource {
-      let sources = Dictionary(grouping: set.rubric) { set.rows[$0].source }.sorted { a, b in
+      let sources = Dictionary(grouping: set.rubric) { Name(set.rows[$0].source) }.sorted { a, b in
         a.value.count != b.value.count ? a.value.count > b.value.count : a.key < b.key
       }
       for (_, rows) in sources {

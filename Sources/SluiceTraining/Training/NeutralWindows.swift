@@ -82,7 +82,7 @@ package enum NeutralWindows {
   }
 
   private static func name(_ path: String) -> String {
-    "neutral:" + String(path.split(separator: "/").last ?? "").prefix { $0 != "." && $0 != "-" }
+    "neutral:" + (Name(path).split("/").last?.text ?? "").prefix { $0 != "." && $0 != "-" }
   }
 
   /// Lengths up to the longest, the long ones, which most windows of long documents have, more often.

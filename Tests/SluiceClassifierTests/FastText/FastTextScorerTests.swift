@@ -34,7 +34,7 @@ struct FastTextScorerTests {
       return text.contains("'__label__clean', '__label__toxic'") && text.contains("labels:")
         && text.contains("{score: 0}")
     }
-    let partial = ["clean": LabelTarget(score: .safe)]
+    let partial: [Name: LabelTarget] = ["clean": LabelTarget(score: .safe)]
     #expect { try FastTextScorer(model: model, labels: partial) } throws: { "\($0)".contains("1 labels have no score") }
   }
 
@@ -51,6 +51,17 @@ struct FastTextScorerTests {
     #expect(assessment.category == .harassmentHate)
     #expect(assessment.stance == .topical)
     #expect(try #require(assess(scorer, "garden")).stance == Stance.none)
+  }
+
+  /// Promise: two labels are one only if their bytes are equal.
+  @Test func twinLabelsHaveMeaningsOfTheirOwn() throws {
+    let model = try TinyFastText(labels: ["__label__caf\u{E9}", "__label__cafe\u{301}"]).model()
+    let scorer = try FastTextScorer(
+      model: model, labels: ["caf\u{E9}": LabelTarget(score: .safe), "cafe\u{301}": LabelTarget(score: .clear)])
+    #expect(try #require(assess(scorer, "storm")).score == .clear)
+    #expect(try #require(assess(scorer, "garden")).score == .safe)
+    let one: [Name: LabelTarget] = ["caf\u{E9}": LabelTarget(score: .safe)]
+    #expect(throws: (any Error).self) { try FastTextScorer(model: model, labels: one) }
   }
 
   @Test func labelsOfOneLevelAreSummed() throws {

@@ -70,6 +70,26 @@ struct PolicyFileTests {
     }
   }
 
+  /// Promise: two labels are one only if their bytes are equal, in the policy as in the model.
+  @Test func labelsOfDifferentBytesAreTwo() throws {
+    let yaml =
+      "version: 1\nlabels: {caf\u{E9}: 1, cafe\u{301}: 4, K: 2, \u{212A}: 3}\nrules: [{name: end, route: keep}]"
+    let labels = try #require(try Policy(yaml: yaml, name: "p").labelMap)
+    #expect(labels.count == 4 && labels["caf\u{E9}"]?.score == .minimal && labels["cafe\u{301}"]?.score == .clear)
+    #expect(labels["K"]?.score.rawValue == 2 && labels["\u{212A}"]?.score.rawValue == 3)
+    let twice = "version: 1\nlabels: {caf\u{E9}: 1, caf\u{E9}: 4}\nrules: [{name: end, route: keep}]"
+    #expect { try Policy(yaml: twice, name: "p") } throws: { "\($0)".contains("caf\u{E9}: the key occurs twice") }
+  }
+
+  /// A list's keys are bytes as well.
+  @Test func aListNamesOneOfTwoTwins() throws {
+    let yaml = "version: 1\nrules: [{name: a, when: {source: caf\u{E9}}, route: drop}, {name: end, route: keep}]"
+    let policy = try Policy(yaml: yaml, name: "p")
+    #expect(policy.explanation.utf8.elementsEqual(policy.explanation.utf8) && policy.explanation.contains("caf"))
+    let other = yaml.replacingOccurrences(of: "caf\u{E9}", with: "cafe\u{301}", options: .literal)
+    #expect(try Policy(yaml: other, name: "p").digest != policy.digest)
+  }
+
   @Test func labelsAndThresholdsAreExposed() throws {
     let policy = try Policy(
       yaml: """

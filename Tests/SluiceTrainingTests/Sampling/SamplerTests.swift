@@ -23,7 +23,7 @@ struct SamplerTests {
     var sampler = Sampler<String>(perStratum: perStratum, seed: seed, maxSources: maxSources)
     for candidate in candidates {
       sampler.offer(
-        candidate.key, contentHash: candidate.hash, source: candidate.source, assessment: candidate.assessment
+        candidate.key, contentHash: candidate.hash, source: Name(candidate.source), assessment: candidate.assessment
       ) { candidate.key.description }
     }
     return sampler
@@ -45,7 +45,7 @@ struct SamplerTests {
       var sampler = Sampler<String>(perStratum: limit, seed: 1, maxSources: max(maxSources, limit))
       for (index, candidate) in candidates.enumerated() {
         sampler.offer(
-          candidate.key, contentHash: candidate.hash, source: candidate.source, assessment: candidate.assessment
+          candidate.key, contentHash: candidate.hash, source: Name(candidate.source), assessment: candidate.assessment
         ) { candidate.key.description }
         if trims, index % 10 == 0 { sampler.trim(toDraw: limit) }
       }

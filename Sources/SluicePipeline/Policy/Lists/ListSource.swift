@@ -1,4 +1,5 @@
 internal import CDefaults
+internal import SluiceCore
 internal import SluiceIO
 
 /// Where the list files a policy names are read from. Only the policy's author names them: no path
@@ -19,8 +20,8 @@ struct ListSource: Sendable {
   /// Relative paths are taken from a folder: the policy file's.
   static func folder(_ folder: String) -> ListSource {
     ListSource { path throws(Failure) in
-      let full =
-        path.hasPrefix("/") || folder.isEmpty ? path : folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+      let isWhole = folder.isEmpty || Name(path).hasPrefix("/")
+      let full = isWhole ? path : Name(folder).hasSuffix("/") ? folder + path : "\(folder)/\(path)"
       do {
         return (full, try SmallFile.bytes(of: full, limit: largestFile))
       } catch let failure as IOFailure {
