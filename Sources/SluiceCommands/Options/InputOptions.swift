@@ -29,6 +29,11 @@ struct InputOptions: ParsableArguments {
   @Option(help: "Largest zstd window accepted, as a power of two (27 to 31; as zstd --long=31).")
   var maxWindowLog = 27
 
+  @Option(
+    help: ArgumentHelp(
+      "A shard that decompresses to more than this many times its size fails; none: no bound.", valueName: "ratio"))
+  var maxExpansion = ExpansionLimit.default
+
   /// Not `validate`: `run --explain-policy` needs no input.
   func check(hasOther: Bool = false) throws {
     guard !inputs.isEmpty || manifest != nil || hasOther else {
@@ -52,6 +57,7 @@ struct InputOptions: ParsableArguments {
     var options = ShardReader.Options()
     options.maxLineBytes = maxLineBytes.value
     options.maxWindowLog = maxWindowLog
+    options.maxExpansion = maxExpansion.ratio
     return options
   }
 }
