@@ -2,12 +2,17 @@
 ///
 /// `String` calls `é` as one scalar and as two the same, and the Kelvin sign and `K`; a file system, a corpus and a
 /// label map do not. Names are therefore compared, hashed and sorted by their UTF-8 bytes.
+///
+/// In messages a name is written as `shown`, in data as `text` (docs/decisions/0080-names-are-bytes.md).
 public struct Name: Sendable {
-  /// The name as text, for output and for functions that take text.
+  /// The name as text, for data and for functions that take text.
   public let text: String
 
   @inlinable
   public init(_ text: String) { self.text = text }
+
+  @inlinable
+  public init(_ text: some StringProtocol) { self.text = String(text) }
 }
 
 extension Name: Hashable, Comparable {
@@ -31,7 +36,8 @@ extension Name: Hashable, Comparable {
 }
 
 extension Name: CustomStringConvertible, ExpressibleByStringLiteral {
-  public var description: String { text }
+  /// The name as messages show it.
+  public var description: String { text.shown }
 
   public init(stringLiteral value: String) { self.init(value) }
 }
@@ -44,5 +50,19 @@ extension Name: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(text)
+  }
+}
+
+/// Dictionaries with such keys are JSON objects.
+extension Name: CodingKeyRepresentable {
+  public var codingKey: any CodingKey { Key(stringValue: text) }
+
+  public init?<Key: CodingKey>(codingKey: Key) { self.init(codingKey.stringValue) }
+
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
   }
 }

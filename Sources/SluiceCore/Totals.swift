@@ -3,7 +3,7 @@ public struct Totals: Sendable, Hashable {
   /// What documents are grouped by.
   public struct Key: Sendable, Hashable {
     /// The document's source; nil if it has none.
-    public var source: String?
+    public var source: Name?
     /// The documents' score.
     public var score: SafetyScore
     /// The documents' route.
@@ -16,7 +16,7 @@ public struct Totals: Sendable, Hashable {
     public var language: Language
 
     public init(
-      source: String?, score: SafetyScore, route: Route, category: Category, stance: Stance, language: Language
+      source: Name?, score: SafetyScore, route: Route, category: Category, stance: Stance, language: Language
     ) {
       self.source = source
       self.score = score
@@ -57,11 +57,11 @@ public struct Totals: Sendable, Hashable {
   /// of memory: a limit here would make the totals depend on where checkpoints fall.
   public static let sourceGuard = 1 << 20
   /// The source under which documents of sources beyond the limit are counted.
-  public static let otherSources = "(other sources)"
+  public static let otherSources: Name = "(other sources)"
 
   /// The sums of each group that has a document.
   public private(set) var counts: [Key: Count] = [:]
-  private var sources: Set<String> = []
+  private var sources: Set<Name> = []
   private let limit: Int
 
   /// - Parameter limit: sources to keep apart, in the order they come.

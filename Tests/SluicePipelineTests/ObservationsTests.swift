@@ -5,7 +5,7 @@ import Testing
 struct ObservationsTests {
   private static func example(_ hash: UInt64, shard: String = "a", line: Int) -> DocumentExample {
     DocumentExample(
-      key: DocumentKey(shard: shard, line: line), id: nil, source: nil, contentHash: hash, score: .safe,
+      key: DocumentKey(shard: Name(shard), line: line), id: nil, source: nil, contentHash: hash, score: .safe,
       probabilities: LevelProbabilities(parts: [10_000, 0, 0, 0, 0, 0]), category: .none, stance: .none,
       scalarSpan: 0..<1, textBytes: 1, route: .keep, rule: "keep")
   }

@@ -1,3 +1,5 @@
+internal import SluiceIO
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -45,7 +47,7 @@ final class MemoryRegion: @unchecked Sendable {
   /// - Throws: ``ModelFileError`` if it cannot be opened, is not a regular file, or is empty.
   static func mapping(_ path: String) throws(ModelFileError) -> MemoryRegion {
     // O_NONBLOCK: opening a FIFO by mistake must not hang.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = withFileSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { throw ModelFileError(path: path, .system(operation: "open", code: errno)) }
     defer { close(descriptor) }
     var status = stat()

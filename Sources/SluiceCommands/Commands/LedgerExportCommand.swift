@@ -38,7 +38,7 @@ struct LedgerExportCommand: ParsableCommand {
 
   func run() throws {
     let filter = DecisionFilter(
-      routes: Set(route), scores: Set(score.flatMap(\.scores)), sources: Set(source))
+      routes: Set(route), scores: Set(score.flatMap(\.scores)), sources: Set(source.map { Name($0) }))
     try DecisionExport(format: format, to: Console.out).export(LedgerReader(folder: folder), where: filter)
   }
 

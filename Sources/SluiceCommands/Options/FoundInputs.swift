@@ -15,14 +15,14 @@ enum FoundInputs {
     if let pipe = try pipe(input, pipeName) { return pipe }
     var found = try InputSet(input.inputs, manifest: input.manifest, excluding: excluding, trustsSizes: trustsSizes)
     if !found.ignored.isEmpty {
-      let names = found.ignored.prefix(3).joined(separator: ", ") + (found.ignored.count > 3 ? ", …" : "")
+      let names = found.ignored.prefix(3).map(\.shown).joined(separator: ", ") + (found.ignored.count > 3 ? ", …" : "")
       logger.warning("left out \(found.ignored.count.counted("file")) in the input folders, no JSON Lines: \(names)")
     }
     if let name = input.name {
       guard found.shards.count == 1 else {
-        throw Unnamed(description: "--name is for one shard, \(input.inputs[0]) holds \(found.shards.count)")
+        throw Unnamed(description: "--name is for one shard, \(input.inputs[0].shown) holds \(found.shards.count)")
       }
-      found.shards[0].path = name
+      found.shards[0].path = Name(name)
     }
     return found
   }
@@ -32,9 +32,9 @@ enum FoundInputs {
     guard input.inputs.count == 1, input.manifest == nil, try InputShard.isPipe(input.inputs[0]) else { return nil }
     let path = input.inputs[0]
     guard let name = input.name ?? otherwise else {
-      throw Unnamed(description: "\(path): a pipe; say what to call its shard with --name, such as --name part-1.jsonl")
+      throw Unnamed(description: "\(path.shown): a pipe; say what to call its shard with --name, such as --name part-1.jsonl")
     }
     let isStandardInput = ["/dev/stdin", "/dev/fd/0"].contains(path)
-    return InputSet(pipe: InputShard(pipe: isStandardInput ? "-" : path, named: name))
+    return InputSet(pipe: InputShard(pipe: isStandardInput ? "-" : path, named: Name(name)))
   }
 }

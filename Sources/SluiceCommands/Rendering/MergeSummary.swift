@@ -10,7 +10,7 @@ struct MergeSummary: Encodable {
   var decisions: Int
   /// End of the chain over the tasks' chains; keep it elsewhere to notice a ledger replaced as a whole.
   var head: String
-  var failedShards: [String]
+  var failedShards: [Name]
 
   init(folder: String, outcome: LedgerMerge.Outcome) {
     self.folder = folder

@@ -39,7 +39,7 @@ package final class FileSource {
       descriptor = 0
       ownsDescriptor = false
     } else {
-      descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      descriptor = withFileSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC) }
       ownsDescriptor = true
       guard descriptor >= 0 else { throw Self.unreadable(path, "cannot open the shard", at: nil) }
     }

@@ -1,3 +1,5 @@
+package import SluiceCore
+
 #if canImport(Darwin)
   internal import Darwin
 #else
@@ -20,7 +22,7 @@ package enum FileTree {
   /// - Returns: nil if there is nothing at that path.
   package static func status(_ path: String) throws -> Status? {
     var status = stat()
-    guard stat(path, &status) == 0 else {
+    guard withFileSystemPath(path, { stat($0, &status) }) == 0 else {
       if [ENOENT, ENOTDIR, ELOOP].contains(errno) { return nil }
       throw systemFailure(.unreadable, path: path, "cannot look at the input")
     }
@@ -43,17 +45,19 @@ package enum FileTree {
 
   /// The absolute path without links, `.` and `..`.
   package static func canonical(_ path: String) throws -> String {
-    guard let resolved = realpath(path, nil) else {
+    guard let resolved = withFileSystemPath(path, { realpath($0, nil) }) else {
       throw systemFailure(.unreadable, path: path, "cannot resolve the path")
     }
     defer { free(resolved) }
-    return String(cString: resolved)
+    return String(fileSystemPath: resolved)
   }
 
   /// An absolute path without `.`, `..` and doubled slashes, by its spelling alone.
   package static func normalised(_ path: String) -> String {
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    // A path that a manifest spells differently may have the same bytes.
+    let path = Name(String(fileSystemBytes: path.fileSystemBytes))
+    var parts: [Name] = []
+    for part in path.split("/") where part != "." {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
     return "/" + parts.joined(separator: "/")
@@ -62,16 +66,18 @@ package enum FileTree {
   /// The same for a path that may not exist: a link without a target, a file that was just removed.
   static func place(of path: String) throws -> String {
     if try status(path) != nil { return try canonical(path) }
-    guard let slash = path.lastIndex(of: "/") else { return try canonical(".") + "/" + path }
-    let parent = try canonical(slash == path.startIndex ? "/" : String(path[..<slash]))
-    return (parent == "/" ? "" : parent) + path[slash...]
+    let path = Name(path)
+    let isRelative = !path.contains("/")
+    return try path.lastPart.path(in: canonical(isRelative ? "." : path.parent?.text ?? "/"))
   }
 
   /// Names in a folder, sorted by their bytes, without `.` and `..`.
-  static func names(in folder: String) throws -> [String] {
-    guard let stream = opendir(folder) else { throw systemFailure(.unreadable, path: folder, "cannot list the folder") }
+  package static func names(in folder: String) throws -> [Name] {
+    guard let stream = withFileSystemPath(folder, { opendir($0) }) else {
+      throw systemFailure(.unreadable, path: folder, "cannot list the folder")
+    }
     defer { closedir(stream) }
-    var names: [String] = []
+    var names: [Name] = []
     while true {
       errno = 0
       guard let entry = readdir(stream) else {
@@ -79,18 +85,15 @@ package enum FileTree {
         break
       }
       let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
-        String(validating: raw.prefix(while: { $0 != 0 }), as: UTF8.self)
-      }
-      guard let name else {
-        throw IOFailure(.unreadable, path: folder, "has a file whose name is not UTF-8; rename it")
+        Name(String(fileSystemBytes: raw.prefix(while: { $0 != 0 })))
       }
       if name != ".", name != ".." { names.append(name) }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.sorted()
   }
 
   /// The records that mark a folder as the output of a run, and of one that is divided among tasks.
-  private static let runMarkers = ["ledger.sqlite", "ledger-parts"]
+  private static let runMarkers: [Name] = ["ledger.sqlite", "ledger-parts"]
 
   /// All files below a folder, in byte order within each folder, including links without a target; pipes and devices
   /// are listed separately. Links are followed, but not in circles. The output of a run is not an input: only its
@@ -99,16 +102,16 @@ package enum FileTree {
     var files: [String] = []
     var others: [String] = []
     var seen: Set<[UInt64]> = []
-    let root = folder
+    let root = Name(folder)
     func walk(_ folder: String) throws {
-      guard folder != excluded, let status = try status(folder), seen.insert([status.device, status.inode]).inserted
+      guard Name(folder) != excluded.map({ Name($0) }), let status = try status(folder), seen.insert([status.device, status.inode]).inserted
       else { return }
       let names = try names(in: folder)
-      if folder != root, let marker = runMarkers.first(where: names.contains) {
-        return others.append(folder + "/" + marker)
+      if Name(folder) != root, let marker = runMarkers.first(where: names.contains) {
+        return others.append(marker.path(in: folder))
       }
       for name in names {
-        let path = folder == "/" ? "/" + name : folder + "/" + name
+        let path = name.path(in: folder)
         switch try FileTree.status(path)?.kind {
         case .folder: if !name.hasPrefix(".") { try walk(path) }
         case .file, nil: files.append(path)
@@ -119,4 +122,9 @@ package enum FileTree {
     try walk(folder)
     return (files, others)
   }
+}
+
+extension Name {
+  /// The path of what has this name in a folder.
+  package func path(in folder: String) -> String { folder == "/" ? "/" + text : folder + "/" + text }
 }

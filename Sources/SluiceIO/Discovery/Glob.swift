@@ -1,17 +1,20 @@
+internal import SluiceCore
+
 /// Path patterns: `*` and `?` within one name, `[a-z]` and `[!a-z]` sets, `**` for any depth of
 /// folders. Names that begin with a dot match only a pattern that does.
 struct Glob {
   /// The folder before the first component with a wildcard.
   let root: String
-  private let components: [String]
+  private let components: [Name]
 
-  static func hasWildcard(_ text: String) -> Bool { text.contains { "*?[".contains($0) } }
+  static func hasWildcard(_ text: String) -> Bool { text.utf8.contains { "*?[".utf8.contains($0) } }
 
   init(_ pattern: String) {
-    let parts = pattern.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
-    let literal = parts.prefix { !Self.hasWildcard($0) }
+    let pattern = Name(pattern)
+    let parts = pattern.split("/")
+    let literal = parts.prefix { !Self.hasWildcard($0.text) }
     let prefix = literal.joined(separator: "/")
-    root = pattern.hasPrefix("/") ? "/" + prefix : (prefix.isEmpty ? "." : prefix)
+    root = pattern.hasPrefix("/") ? "/" + prefix : (literal.isEmpty ? "." : prefix)
     components = Array(parts[literal.count...])
   }
 
@@ -23,19 +26,20 @@ struct Glob {
     return found
   }
 
-  private func expand(folder: String, _ rest: ArraySlice<String>, into found: inout [String]) throws {
+  private func expand(folder: String, _ rest: ArraySlice<Name>, into found: inout [String]) throws {
     guard let head = rest.first else { return }
     let tail = rest.dropFirst()
     if head == "**" {
       try expand(folder: folder, tail.isEmpty ? ["*"] : tail, into: &found)
       for name in try FileTree.names(in: folder) where !name.hasPrefix(".") {
-        let path = folder == "/" ? "/" + name : folder + "/" + name
+        let path = name.path(in: folder)
         if try FileTree.status(path)?.kind == .folder { try expand(folder: path, rest, into: &found) }
       }
       return
     }
-    for name in try FileTree.names(in: folder) where Self.matches(Array(name.utf8)[...], Array(head.utf8)[...]) {
-      let path = folder == "/" ? "/" + name : folder + "/" + name
+    for name in try FileTree.names(in: folder) 
+    where Self.matches(name.text.fileSystemBytes[...], head.text.fileSystemBytes[...]) {
+      let path = name.path(in: folder)
       switch try FileTree.status(path)?.kind {
       case .folder: try expand(folder: path, tail, into: &found)
       case .file, nil: if tail.isEmpty { found.append(path) }

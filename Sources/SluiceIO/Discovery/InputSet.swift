@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 #if canImport(Darwin)
   internal import Darwin
 #else
@@ -24,9 +26,9 @@ public struct InputSet: Sendable {
     _ inputs: [String], manifest: String? = nil, excluding: String? = nil, trustsSizes: Bool = false
   ) throws {
     let excluded = try excluding.flatMap { try FileTree.status($0) == nil ? nil : FileTree.canonical($0) }
-    var found: [String: InputShard.Expectation?] = [:]
-    var roots: [String] = []
-    var unseen: [String: InputShard] = [:]
+    var found: [Name: InputShard.Expectation?] = [:]
+    var roots: [Name] = []
+    var unseen: [Name: InputShard] = [:]
     ignored = []
     for input in inputs {
       try Self.collect(input, excluding: excluded, into: &found, roots: &roots, ignored: &ignored)
@@ -35,19 +37,19 @@ public struct InputSet: Sendable {
       let folder = trustsSizes ? try FileTree.canonical(Folders.parent(of: manifest) ?? ".") : ""
       for entry in try Manifest(path: manifest, in: trustsSizes ? folder : nil).entries {
         if trustsSizes, let bytes = entry.expected?.bytes {
-          let path = FileTree.normalised(entry.path)
-          unseen[path] = InputShard(path: "", inputPath: path, bytes: bytes, modified: 0, expected: entry.expected)
-          roots.append(Folders.parent(of: path) ?? "/")
+          let path = Name(FileTree.normalised(entry.path))
+          unseen[path] = InputShard(path: "", inputPath: path.text, bytes: bytes, modified: 0, expected: entry.expected)
+          roots.append(path.parent ?? "/")
           continue
         }
         guard let status = try FileTree.status(entry.path) else {
           throw IOFailure(
-            .notFound, path: entry.path, "listed in \(manifest), but there is no such file; correct the list")
+            .notFound, path: entry.path, "listed in \(manifest.shown), but there is no such file; correct the list")
         }
         guard status.kind == .file else { throw IOFailure(.unreadable, path: entry.path, "not a regular file") }
-        let path = try FileTree.canonical(entry.path)
+        let path = Name(try FileTree.canonical(entry.path))
         found[path] = entry.expected
-        roots.append(Folders.parent(of: path) ?? "/")
+        roots.append(path.parent ?? "/")
       }
     }
     guard !found.isEmpty || !unseen.isEmpty else {
@@ -56,16 +58,16 @@ public struct InputSet: Sendable {
         "no shards found (looked for JSON Lines, \(Compression.names), by content)")
     }
     let root = Self.commonFolder(roots)
-    func name(_ path: String) -> String { String(path.dropFirst(root == "/" ? 1 : root.count + 1)) }
+    func name(_ path: Name) -> Name { path.removing(prefix: root == "/" ? "/" : root.text + "/")! }
     shards = try found.map { path, expected in
-      try InputShard(path: name(path), inputPath: path, bytes: 0, modified: 0, expected: expected).seen()
+      try InputShard(path: name(path), inputPath: path.text, bytes: 0, modified: 0, expected: expected).seen()
     }
     for (path, var shard) in unseen where found[path] == nil {
       shard.path = name(path)
       shards.append(shard)
     }
-    ignored.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    shards.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    ignored.sort { Name($0) < Name($1) }
+    shards.sort { $0.path < $1.path }
   }
 
   /// One shard from a pipe.
@@ -75,25 +77,25 @@ public struct InputSet: Sendable {
   }
 
   private static func collect(
-    _ input: String, excluding excluded: String?, into found: inout [String: InputShard.Expectation?],
-    roots: inout [String], ignored: inout [String]
+    _ input: String, excluding excluded: String?, into found: inout [Name: InputShard.Expectation?],
+    roots: inout [Name], ignored: inout [String]
   ) throws {
     switch try FileTree.status(input)?.kind {
     case .other:
       throw IOFailure(.unreadable, path: input, "a pipe must be the only INPUT")
     case .file:
-      let path = try FileTree.canonical(input)
+      let path = Name(try FileTree.canonical(input))
       found.updateValue(nil, forKey: path)
-      roots.append(Folders.parent(of: path) ?? "/")
+      roots.append(path.parent ?? "/")
     case .folder:
       let folder = try FileTree.canonical(input)
-      roots.append(folder)
+      roots.append(Name(folder))
       var any = false
       let (files, others) = try FileTree.files(below: folder, excluding: excluded)
       ignored += others
       for path in files {
         if try looksLikeShard(path) {
-          found.updateValue(nil, forKey: path)
+          found.updateValue(nil, forKey: Name(path))
           any = true
         } else {
           ignored.append(path)
@@ -114,18 +116,18 @@ public struct InputSet: Sendable {
         throw IOFailure(
           .noInput, path: input, "the pattern matches no file; check it (* stays in a folder, ** goes through folders)")
       }
-      for file in files { found.updateValue(nil, forKey: try FileTree.place(of: file)) }
-      roots.append(try FileTree.canonical(glob.root))
+      for file in files { found.updateValue(nil, forKey: Name(try FileTree.place(of: file))) }
+      roots.append(Name(try FileTree.canonical(glob.root)))
     }
   }
 
   /// In a folder, files are shards by name or by content; other files are ignored. A file that cannot be opened may be
   /// a shard.
   private static func looksLikeShard(_ path: String) throws -> Bool {
-    let name = String(path[path.index(after: path.lastIndex(of: "/")!)...])
+    let name = Name(path).lastPart
     if name.hasPrefix(".") || name.hasPrefix("_") || name.hasSuffix(PartialFile.suffix) { return false }
-    if ShardName(name).isShard { return true }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if ShardName(name.text).isShard { return true }
+    let descriptor = withFileSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { return errno != ENOENT }
     defer { close(descriptor) }
     var head = [UInt8](repeating: 0, count: 64)
@@ -136,12 +138,12 @@ public struct InputSet: Sendable {
   }
 
   /// The deepest folder that holds all of them.
-  static func commonFolder(_ folders: [String]) -> String {
-    var common = folders[0].split(separator: "/")
+  static func commonFolder(_ folders: [Name]) -> Name {
+    var common = folders[0].split("/")
     for folder in folders.dropFirst() {
-      let parts = folder.split(separator: "/")
+      let parts = folder.split("/")
       common = Array(zip(common, parts).prefix { $0 == $1 }.map(\.0))
     }
-    return "/" + common.joined(separator: "/")
+    return Name("/" + common.joined(separator: "/"))
   }
 }

@@ -1,8 +1,10 @@
+public import SluiceCore
+
 /// One shard of a corpus, found but not yet read.
 public struct InputShard: Sendable, Hashable {
   /// Path below the common root of the inputs, `/`-separated, with the file's own suffix: the first
   /// half of every document key.
-  public var path: String
+  public var path: Name
   /// Where it is read.
   public var inputPath: String
   /// Bytes on disk; 0 for a pipe.
@@ -30,7 +32,7 @@ public struct InputShard: Sendable, Hashable {
     }
   }
 
-  public init(path: String, inputPath: String, bytes: Int, modified: Int64, expected: Expectation? = nil) {
+  public init(path: Name, inputPath: String, bytes: Int, modified: Int64, expected: Expectation? = nil) {
     self.path = path
     self.inputPath = inputPath
     self.bytes = bytes
@@ -49,7 +51,7 @@ public struct InputShard: Sendable, Hashable {
   }
 
   /// A shard that comes through a pipe.
-  public init(pipe inputPath: String, named path: String) {
+  public init(pipe inputPath: String, named path: Name) {
     self.init(path: path, inputPath: inputPath, bytes: 0, modified: 0)
     isPipe = true
   }

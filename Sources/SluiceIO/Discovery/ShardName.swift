@@ -1,8 +1,10 @@
+public import SluiceCore
+
 /// What a shard's file name says: its stem, and whether it claims to be compressed. Names are hints;
 /// the bytes decide.
 public struct ShardName: Sendable, Hashable {
   /// Without the suffixes of format and compression.
-  public let stem: String
+  public let stem: Name
   /// Whether the name has a suffix of JSON Lines.
   public let isShard: Bool
   /// The compression that the suffix claims; nil if it claims none.
@@ -15,10 +17,10 @@ public struct ShardName: Sendable, Hashable {
 
   /// - Parameter compressions: those whose suffixes are known.
   package init(_ path: String, among compressions: [Compression]) {
-    var rest = path
+    var rest = Name(path)
     func takeSuffix(_ suffixes: [String]) -> Bool {
-      guard let suffix = suffixes.first(where: { rest.lowercased().hasSuffix($0) }) else { return false }
-      rest = String(rest.dropLast(suffix.count))
+      guard let shorter = suffixes.lazy.compactMap({ rest.removing(suffixInAnyCase: $0) }).first else { return false }
+      rest = shorter
       return true
     }
     claimed = compressions.first { takeSuffix($0.suffixes) }
@@ -26,30 +28,34 @@ public struct ShardName: Sendable, Hashable {
     stem = rest
   }
 
-  /// Names of the outputs for a list of shards: stem and suffix of format and codec, or the shard's whole
-  /// name where two stems are the same.
-  public static func outputNames(for paths: [String], codec: OutputCompression) -> [String] {
-    var uses: [String: Int] = [:]
-    for path in paths { uses[ShardName(path).stem, default: 0] += 1 }
-    return paths.map { path in
-      let stem = ShardName(path).stem
-      let isNameless = stem.isEmpty || stem.hasSuffix("/")
-      return (uses[stem]! > 1 || isNameless ? path : stem) + ".jsonl" + codec.suffix
+  /// Names of the outputs for a list of shards: stem and suffix of format and codec. Where two stems are the same, or
+  /// the output would have the name of a folder that other shards need, it is the shard's whole name instead of the
+  /// stem. A name that no file can have is shortened (`FileNameLimit`).
+  public static func outputNames(for paths: [Name], codec: OutputCompression) -> [Name] {
+    let stems = paths.map { ShardName($0.text).stem }
+    var uses: [Name: Int] = [:]
+    for stem in stems { uses[stem, default: 0] += 1 }
+    let folders = Set(paths.flatMap(\.ancestors))
+    let suffix = ".jsonl" + codec.suffix
+    return zip(paths, stems).map { path, stem in
+      let name = FileNameLimit.fitting(Name(stem.text + suffix), suffix: suffix)
+      let isFolder = folders.contains(name) || folders.contains(Name(PartialFile.partialPath(name.text)))
+      let isNameless = stem.lastPart.isEmpty
+      return uses[stem]! > 1 || isNameless || isFolder
+        ? FileNameLimit.fitting(Name(path.text + suffix), suffix: suffix) : name
     }
   }
 
   /// The path of a shard's attributes: the shard's own, since Dolma pairs files by name. If the name claims a
   /// compression that can only be read, attributes are gzip and `.gz` is added to the name.
-  public static func attributesPath(for path: String) -> String { attributesPath(for: path, among: Compression.all) }
+  public static func attributesPath(for path: Name) -> Name { attributesPath(for: path, among: Compression.all) }
 
-  package static func attributesPath(for path: String, among compressions: [Compression]) -> String {
+  package static func attributesPath(for path: Name, among compressions: [Compression]) -> Name {
     // A shard whose name has that `.gz` already gets another one, so that no two shards share a path.
     var original = path
-    while original.hasSuffix(OutputCompression.gzip.suffix) {
-      original = String(original.dropLast(OutputCompression.gzip.suffix.count))
-    }
-    let claimed = ShardName(original, among: compressions).claimed
+    while let shorter = original.removing(suffix: OutputCompression.gzip.suffix) { original = shorter }
+    let claimed = ShardName(original.text, among: compressions).claimed
     guard let claimed, OutputCompression(claimed) == nil else { return path }
-    return path + OutputCompression.gzip.suffix
+    return Name(path.text + OutputCompression.gzip.suffix)
   }
 }

@@ -1,3 +1,5 @@
+public import SluiceCore
+
 /// Writes the few JSON values sluice adds, straight into a byte buffer.
 extension ByteBuffer {
   /// A quoted string. Control characters, quotes and backslashes are escaped; other bytes pass as
@@ -26,6 +28,9 @@ extension ByteBuffer {
     var text = text
     text.withUTF8 { appendJSONString($0) }
   }
+
+  /// The same for a name.
+  public func appendJSONString(_ name: Name) { appendJSONString(name.text) }
 
   /// A whole number in decimal digits.
   public func append(_ number: Int) {

@@ -18,7 +18,7 @@ public final class AppendedFile {
   /// - Parameter busy: what to say if another process has it open.
   public init(path: String, busy: String) throws {
     self.path = path
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    descriptor = withFileSystemPath(path) { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot open the file") }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw IOFailure(.unwritable, path: path, busy) }
   }

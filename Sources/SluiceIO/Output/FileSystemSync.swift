@@ -15,7 +15,7 @@ public final class FileSystemSync: Sendable {
 
   public init(folder: String) throws {
     self.folder = folder
-    descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    descriptor = withFileSystemPath(folder) { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: folder, "cannot open the folder") }
   }
 

@@ -11,7 +11,7 @@ public final class FolderLock: Sendable {
   /// - Throws: `IOFailure` if another process holds the lock.
   public init(folder: String, name: String = ".lock") throws {
     let path = folder + "/" + name
-    descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    descriptor = withFileSystemPath(path) { open($0, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600) }
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot create the lock") }
     // From here on deinit closes the descriptor, also when this throws. Closing it twice could close another's.
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 #if canImport(Darwin)
   internal import Darwin
 #else
@@ -8,33 +10,34 @@
 public enum Folders {
   /// Creates a folder and its parents, mode 0700.
   public static func create(_ path: String) throws {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    if makeFolder(path) { return }
     guard errno == ENOENT, let parent = parent(of: path) else {
       throw systemFailure(.unwritable, path: path, "cannot create the folder")
     }
     try create(parent)
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+    guard makeFolder(path) else {
       throw systemFailure(.unwritable, path: path, "cannot create the folder")
     }
   }
 
-  /// The part before the last slash; nil if there is none but the root.
-  public static func parent(of path: String) -> String? {
-    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return nil }
-    return String(path[..<slash])
+  private static func makeFolder(_ path: String) -> Bool {
+    withFileSystemPath(path) { mkdir($0, 0o700) } == 0 || errno == EEXIST
   }
+
+  /// The part before the last slash; nil if there is none but the root.
+  public static func parent(of path: String) -> String? { Name(path).parent?.text }
 
   /// A folder's name as the user gave it, fit to have `/name` put behind it: `safe` for `safe//`.
   public static func withoutSlash(_ path: String) -> String {
-    var path = path[...]
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return String(path)
+    var path = Name(path)
+    while path != "/", let shorter = path.removing(suffix: "/") { path = shorter }
+    return path.text
   }
 
   /// Makes the names in a folder durable.
   public static func sync(_ path: String) throws {
     try FaultPoint.hit(.sync, path: path)
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = withFileSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot open the folder") }
     defer { close(descriptor) }
     guard retrying({ Int(fsync(descriptor)) }) == 0 else {
@@ -47,7 +50,7 @@ public enum Folders {
     let temporary = path + ".tmp"
     try writeDurably(bytes, to: temporary)
     try FaultPoint.hit(.rename, path: temporary)
-    guard rename(temporary, path) == 0 else { throw systemFailure(.unwritable, path: path, "cannot replace the file") }
+    guard rename(temporary, to: path) else { throw systemFailure(.unwritable, path: path, "cannot replace the file") }
     if let parent = parent(of: path) { try sync(parent) }
   }
 
@@ -59,11 +62,14 @@ public enum Folders {
     gethostname(&host, host.count - 1)
     let name = String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let temporary = "\(path).\(name)-\(getpid()).tmp"
-    defer { unlink(temporary) }
+    defer { withFileSystemPath(temporary) { _ = unlink($0) } }
     try writeDurably(bytes, to: temporary)
     try FaultPoint.hit(.rename, path: temporary)
     // Unlike a rename, a link never replaces what another process has just written.
-    guard link(temporary, path) == 0 || errno == EEXIST else {
+    guard
+      withFileSystemPath(temporary, { temporary in withFileSystemPath(path) { link(temporary, $0) } }) == 0
+        || errno == EEXIST
+    else {
       throw systemFailure(.unwritable, path: path, "cannot create the file (its file system must know hard links)")
     }
     if let parent = parent(of: path) { try sync(parent) }
@@ -71,7 +77,9 @@ public enum Folders {
 
   private static func writeDurably(_ bytes: some Sequence<UInt8>, to path: String) throws {
     try FaultPoint.hit(.write, path: path)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    let descriptor = withFileSystemPath(path) {
+      open($0, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    }
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot create the file") }
     defer { close(descriptor) }
     let data = Array(bytes)
@@ -86,14 +94,23 @@ public enum Folders {
     guard fsync(descriptor) == 0 else { throw systemFailure(.unwritable, path: path, "flushing to disk failed") }
   }
 
+  /// Renames a file in one step, and replaces what has the other name.
+  ///
+  /// - Returns: whether it worked; otherwise `errno` says why.
+  package static func rename(_ path: String, to other: String) -> Bool {
+    withFileSystemPath(path) { path in withFileSystemPath(other) { systemRename(path, $0) } } == 0
+  }
+
   /// Whether there is something at a path; links are followed.
-  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  public static func exists(_ path: String) -> Bool { withFileSystemPath(path) { access($0, F_OK) } == 0 }
 
   /// Removes a file for good: its name does not come back after a power cut.
   public static func remove(file path: String) throws {
-    guard unlink(path) == 0 || errno == ENOENT else {
+    guard withFileSystemPath(path, { unlink($0) }) == 0 || errno == ENOENT else {
       throw systemFailure(.unwritable, path: path, "cannot remove the file")
     }
     if let parent = parent(of: path) { try sync(parent) }
   }
 }
+
+private func systemRename(_ path: UnsafePointer<CChar>, _ other: UnsafePointer<CChar>) -> Int32 { rename(path, other) }

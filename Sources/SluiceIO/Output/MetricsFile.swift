@@ -18,10 +18,10 @@ package enum MetricsFile {
   package static func write(_ text: String, to path: String) throws {
     // Not ending in .prom, so that collectors pass over it.
     let temporary = path + ".tmp"
-    guard let file = fopen(temporary, "w") else { throw Unwritable(path: temporary, reason: Self.reason) }
+    guard let file = withFileSystemPath(temporary, { fopen($0, "w") }) else { throw Unwritable(path: temporary, reason: Self.reason) }
     let written = fputs(text, file) >= 0
-    chmod(temporary, 0o644)
-    guard fclose(file) == 0, written, rename(temporary, path) == 0 else {
+    withFileSystemPath(temporary) { _ = chmod($0, 0o644) }
+    guard fclose(file) == 0, written, Folders.rename(temporary, to: path) else {
       throw Unwritable(path: path, reason: Self.reason)
     }
   }

@@ -21,7 +21,7 @@ public enum OutputFolder {
       try Folders.create(path)
       try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."))
     }
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    let descriptor = withFileSystemPath(path) { open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
     guard descriptor >= 0 else {
       if errno == ENOTDIR { throw IOFailure(.unwritable, path: path, "is a file; choose another folder") }
       throw systemFailure(.unwritable, path: path, "cannot open the folder")
@@ -33,28 +33,16 @@ public enum OutputFolder {
     }
     if let reason = objection(status) {
       // An empty folder of the user's own, such as a mount just made, can simply be closed.
-      guard status.st_uid == geteuid(), try isEmpty(path),
+      guard status.st_uid == geteuid(), try FileTree.names(in: path).isEmpty,
         fchmod(descriptor, status.st_mode & 0o7777 & ~(S_IWGRP | S_IWOTH)) == 0
       else { throw IOFailure(.unwritable, path: path, reason) }
     }
     return path
   }
 
-  private static func isEmpty(_ path: String) throws -> Bool {
-    guard let names = opendir(path) else { throw systemFailure(.unwritable, path: path, "cannot list the folder") }
-    defer { closedir(names) }
-    while let entry = readdir(names) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { return false }
-    }
-    return true
-  }
-
   private static func isLink(_ path: String) -> Bool {
     var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    return withFileSystemPath(path) { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
   private static func objection(_ status: stat) -> String? {

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 #if canImport(Darwin)
   internal import Darwin
 #else
@@ -21,14 +23,22 @@ public final class PartialFile {
   private var begun = 0
   private static let writtenAtOnce = 4 << 20
 
-  private var partialPath: String { path + Self.suffix }
+  private var partialPath: String { Self.partialPath(path) }
+
+  /// What a file is called while it is under construction: its name and `suffix`, shortened if that is too long for
+  /// a name.
+  public static func partialPath(_ path: String) -> String {
+    FileNameLimit.fitting(Name(path + suffix), suffix: suffix).text
+  }
 
   /// Starts a new file.
   public init(path: String) throws {
     self.path = path
     bytes = 0
     descriptor = -1
-    descriptor = open(partialPath, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    descriptor = withFileSystemPath(partialPath) {
+      open($0, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    }
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: partialPath, "cannot create the output") }
   }
 
@@ -43,10 +53,10 @@ public final class PartialFile {
     self.bytes = bytes
     begun = bytes
     descriptor = -1
-    if access(partialPath, F_OK) != 0, rename(path, partialPath) != 0 {
+    if !Folders.exists(partialPath), !Folders.rename(path, to: partialPath) {
       throw systemFailure(.unwritable, path: path, "cannot take back the output of an interrupted commit")
     }
-    descriptor = open(partialPath, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+    descriptor = withFileSystemPath(partialPath) { open($0, O_RDWR | O_NOFOLLOW | O_CLOEXEC) }
     guard descriptor >= 0 else {
       throw systemFailure(.unwritable, path: partialPath, "cannot continue the partial output")
     }
@@ -129,7 +139,7 @@ public final class PartialFile {
   public func publish() throws {
     try closeFile()
     try FaultPoint.hit(.rename, path: partialPath)
-    guard rename(partialPath, path) == 0 else {
+    guard Folders.rename(partialPath, to: path) else {
       throw systemFailure(.unwritable, path: path, "cannot give the output its final name")
     }
   }
@@ -147,7 +157,8 @@ public final class PartialFile {
 
   /// Removes what an earlier attempt left under either name.
   public static func remove(path: String) throws {
-    for name in [path, path + suffix] where unlink(name) != 0 && errno != ENOENT && errno != ENOTDIR {
+    for name in [path, partialPath(path)]
+    where withFileSystemPath(name, { unlink($0) }) != 0 && ![ENOENT, ENOTDIR, ENAMETOOLONG].contains(errno) {
       throw systemFailure(.unwritable, path: name, "cannot remove an earlier attempt's output")
     }
   }

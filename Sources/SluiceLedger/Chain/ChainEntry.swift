@@ -21,7 +21,7 @@ package struct EntryDigests: Sendable, Hashable {
 struct ChainEntry {
   var position: Int
   var previousHash: String
-  var path: String
+  var path: Name
   var inputSHA256: String
   var inputBytes: Int
   var lines: Int
@@ -33,7 +33,7 @@ struct ChainEntry {
     let hasher = CanonicalHasher("sluice shard 1")
     hasher.integer(position)
     hasher.text(previousHash)
-    hasher.text(path)
+    hasher.text(path.text)
     hasher.text(inputSHA256)
     hasher.integer(inputBytes)
     hasher.integer(lines)
@@ -47,7 +47,7 @@ struct ChainEntry {
   }
 
   init(
-    position: Int, previousHash: String, path: String, inputSHA256: String, inputBytes: Int, lines: Int,
+    position: Int, previousHash: String, path: Name, inputSHA256: String, inputBytes: Int, lines: Int,
     blankLines: Int, salvaged: String?, digests: EntryDigests
   ) {
     self.position = position

@@ -1,3 +1,5 @@
+package import SluiceCore
+
 /// What `LedgerReader.verifyChain` found.
 package struct ChainReport: Sendable, Hashable {
   /// Committed shards whose entries were recomputed.
@@ -34,7 +36,7 @@ package struct ChainMismatch: Sendable, Hashable {
   package var kind: Kind
   /// Number and path of the shard, where one is concerned.
   package var shard: Int?
-  package var path: String?
+  package var path: Name?
   /// What differs, with numbers; no document text or id.
   package var detail: String
 }

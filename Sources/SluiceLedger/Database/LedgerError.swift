@@ -1,3 +1,5 @@
+package import SluiceCore
+
 /// Why a ledger could not be opened, read or written.
 ///
 /// Cases carry paths, shard numbers and line numbers: never a document's text or id, and never the
@@ -31,7 +33,7 @@ package enum LedgerError: Error, Sendable, Hashable {
   /// The tasks' ledgers do not make up the run; `problems` name tasks and shards.
   case cannotMerge(path: String, problems: [String])
   /// Two shards were registered under one path.
-  case duplicateShard(path: String, shard: String)
+  case duplicateShard(path: String, shard: Name)
   case unknownShard(path: String, shard: Int)
   /// A committed shard cannot be written again.
   case alreadyCommitted(path: String, shard: Int)

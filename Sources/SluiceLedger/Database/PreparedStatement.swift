@@ -1,5 +1,6 @@
 internal import GRDB
 internal import GRDBSQLite
+internal import SluiceCore
 
 /// A prepared statement by SQLite's own calls: text is bound and read as bytes with their length, so
 /// that nothing is copied needlessly and a NUL or invalid UTF-8 in it survives.
@@ -26,6 +27,8 @@ struct PreparedStatement {
 
   /// Sets all bindings to NULL.
   func unbind() { sqlite3_clear_bindings(handle) }
+
+  func bind(_ index: Int32, _ name: Name?) { bind(index, name?.text) }
 
   /// Binds text that SQLite copies.
   func bind(_ index: Int32, _ text: String?) {
@@ -109,6 +112,8 @@ struct StatementRow {
   /// A text, with invalid UTF-8 repaired; nil for NULL.
   func optionalText(_ column: Int32) -> String? { bytes(column).map { String(decoding: $0, as: UTF8.self) } }
   func text(_ column: Int32) -> String { optionalText(column) ?? "" }
+  func optionalName(_ column: Int32) -> Name? { optionalText(column).map { Name($0) } }
+  func name(_ column: Int32) -> Name { Name(text(column)) }
 }
 
 extension Database {

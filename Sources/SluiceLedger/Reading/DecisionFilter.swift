@@ -4,9 +4,9 @@ package import SluiceCore
 package struct DecisionFilter: Sendable, Hashable {
   package var routes: Set<Route>
   package var scores: Set<SafetyScore>
-  package var sources: Set<String>
+  package var sources: Set<Name>
 
-  package init(routes: Set<Route> = [], scores: Set<SafetyScore> = [], sources: Set<String> = []) {
+  package init(routes: Set<Route> = [], scores: Set<SafetyScore> = [], sources: Set<Name> = []) {
     self.routes = routes
     self.scores = scores
     self.sources = sources

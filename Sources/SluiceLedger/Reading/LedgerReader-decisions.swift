@@ -33,7 +33,7 @@ extension LedgerReader {
       statement.bind(1, documentID)
       statement.bind(2, limit)
       return try statement.rows {
-        try DecisionRecord($0, shard: $0.integer(19), shardPath: $0.text(20), ledger: path)
+        try DecisionRecord($0, shard: $0.integer(19), shardPath: $0.name(20), ledger: path)
       }
     }
     return Self.inOrder(found, limit, \.key)
@@ -44,7 +44,7 @@ extension LedgerReader {
     if found.count == 1 { return found[0] }
     let sorted = found.flatMap { $0 }.sorted { a, b in
       let (a, b) = (a[keyPath: key], b[keyPath: key])
-      return a.shard == b.shard ? a.line < b.line : a.shard.utf8.lexicographicallyPrecedes(b.shard.utf8)
+      return a < b
     }
     return Array(sorted.prefix(limit))
   }
@@ -65,7 +65,7 @@ extension LedgerReader {
     let found: Void? = try store.of(shard: shard) { db, path in
       let name = try PreparedStatement(db, "SELECT path FROM shards WHERE id = ?")
       name.bind(1, shard)
-      guard let shardPath = try name.first({ $0.text(0) }) else {
+      guard let shardPath = try name.first({ $0.name(0) }) else {
         throw LedgerError.unknownShard(path: path, shard: shard)
       }
       try DecisionColumns.statement(db, shard: shard, where: filter).visit {
@@ -126,7 +126,7 @@ extension LedgerReader {
             path: path, table: "quarantine", shard: row.integer(4), line: row.integer(1), column: "reason")
         }
         return QuarantineRecord(
-          key: DocumentKey(shard: row.text(0), line: row.integer(1)), byteOffset: row.integer(2), reason: reason)
+          key: DocumentKey(shard: row.name(0), line: row.integer(1)), byteOffset: row.integer(2), reason: reason)
       }
     }
     return Self.inOrder(found, limit, \.key)

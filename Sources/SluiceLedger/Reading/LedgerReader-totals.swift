@@ -11,7 +11,7 @@ package enum TotalsDimension: String, CaseIterable, Sendable {
 package struct TotalsRow: Sendable, Hashable {
   package var shard: Int?
   /// Outer nil: not asked for. Inner nil: documents without a source.
-  package var source: String??
+  package var source: Name??
   package var score: SafetyScore?
   package var route: Route?
   package var category: Category?
@@ -24,7 +24,7 @@ package struct TotalsRow: Sendable, Hashable {
     if let a = shard, let b = other.shard, a != b { return a < b }
     if case .some(let a) = source, case .some(let b) = other.source, a != b {
       guard let a, let b else { return a == nil }
-      return a.utf8.lexicographicallyPrecedes(b.utf8)
+      return a < b
     }
     if let a = score, let b = other.score, a != b { return a < b }
     let names = [
@@ -87,7 +87,7 @@ extension LedgerReader {
         result.shard = row.integer(column)
         isKnown = true
       case .source:
-        result.source = .some(row.optionalText(column))
+        result.source = .some(row.optionalName(column))
         isKnown = true
       case .score:
         result.score = UInt8(exactly: row.integer(column)).flatMap(SafetyScore.init)
@@ -117,7 +117,7 @@ extension LedgerReader {
   /// smallest are counted together if there are more than `Totals.sourceLimit`.
   package func totals() throws -> Totals {
     let rows = try totals(by: Set(TotalsDimension.allCases).subtracting([.shard]))
-    var bySource: [String: Int] = [:]
+    var bySource: [Name: Int] = [:]
     for row in rows { bySource[(row.source ?? nil) ?? "", default: 0] += row.count.documents }
     let ordered = rows.sorted { a, b in
       let (x, y) = ((a.source ?? nil) ?? "", (b.source ?? nil) ?? "")

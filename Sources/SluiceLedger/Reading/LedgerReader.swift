@@ -69,7 +69,7 @@ package final class LedgerReader: Sendable {
   }
 
   /// The shard of a path below the common root of the inputs, as in `path#line`.
-  package func shard(path: String) throws -> ShardRecord? {
+  package func shard(path: Name) throws -> ShardRecord? {
     if let division {
       guard let place = division.shards.firstIndex(where: { $0.path == path }) else { return nil }
       return try store.of(shard: place + 1) { db, _ in try Self.shard(path, db) } ?? nil
@@ -78,7 +78,7 @@ package final class LedgerReader: Sendable {
     return try store.first { db, _ in try Self.shard(path, db) }
   }
 
-  private static func shard(_ path: String, _ db: Database) throws -> ShardRecord? {
+  private static func shard(_ path: Name, _ db: Database) throws -> ShardRecord? {
     let statement = try PreparedStatement(
       db, "SELECT \(ShardRecord.columns) FROM \(ShardRecord.tables) WHERE s.path = ? ORDER BY s.id")
     statement.bind(1, path)

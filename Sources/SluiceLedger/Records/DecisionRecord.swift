@@ -4,8 +4,8 @@ package import SluiceCore
 package struct DecisionRecord: Sendable, Hashable {
   package var key: DocumentKey
   /// The document's own id; nil if it has none. Bytes that are not UTF-8 read as U+FFFD.
-  package var documentID: String?
-  package var source: String?
+  package var documentID: Name?
+  package var source: Name?
   /// XXH3-64 of the text's UTF-8 bytes.
   package var contentHash: UInt64
   /// Length of the text in UTF-8 bytes.
@@ -25,7 +25,7 @@ package struct DecisionRecord: Sendable, Hashable {
 extension DecisionRecord {
   /// - Parameter row: columns as in `DecisionColumns.list`.
   /// - Throws: `LedgerError.malformedRow` for values sluice never writes.
-  init(_ row: StatementRow, shard: Int, shardPath: String, ledger: String) throws {
+  init(_ row: StatementRow, shard: Int, shardPath: Name, ledger: String) throws {
     typealias C = DecisionColumns
     let line = row.integer(C.line)
     func valid<T>(_ value: T?, _ column: String) throws -> T {
@@ -43,8 +43,8 @@ extension DecisionRecord {
     let start = row.integer(C.spanStart)
     let end = row.integer(C.spanEnd)
     self.init(
-      key: DocumentKey(shard: shardPath, line: line), documentID: row.optionalText(C.documentID),
-      source: row.optionalText(C.source),
+      key: DocumentKey(shard: shardPath, line: line), documentID: row.optionalName(C.documentID),
+      source: row.optionalName(C.source),
       contentHash: try valid(row.bytes(C.contentHash).flatMap(ContentHashText.parse), "content_hash"),
       textBytes: row.integer(C.textBytes),
       score: try valid(UInt8(exactly: row.integer(C.score)).flatMap(SafetyScore.init), "score"),

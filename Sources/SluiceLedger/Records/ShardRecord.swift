@@ -1,7 +1,9 @@
+package import SluiceCore
+
 /// An input shard as it is registered when a run starts.
 package struct ShardInput: Sendable, Hashable {
   /// Path below the common root of the inputs, with its own suffix: the first half of every key.
-  package var path: String
+  package var path: Name
   /// Where it is read.
   package var inputPath: String
   /// Size of the file in bytes.
@@ -9,7 +11,7 @@ package struct ShardInput: Sendable, Hashable {
   /// Time of its last change in nanoseconds since 1970.
   package var modified: Int
 
-  package init(path: String, inputPath: String, size: Int, modified: Int) {
+  package init(path: Name, inputPath: String, size: Int, modified: Int) {
     self.path = path
     self.inputPath = inputPath
     self.size = size
@@ -77,7 +79,7 @@ extension ShardRecord {
   init(pending id: Int, _ shard: RunDivision.Shard) {
     self.init(
       id: id, run: shard.task + 1,
-      input: ShardInput(path: shard.path, inputPath: shard.path, size: shard.bytes, modified: 0), state: .pending,
+      input: ShardInput(path: shard.path, inputPath: shard.path.text, size: shard.bytes, modified: 0), state: .pending,
       error: nil, attempts: 0, startedAt: nil, finishedAt: nil, lines: 0, blankLines: 0, bytesDone: 0, committed: nil)
   }
 
@@ -94,7 +96,7 @@ extension ShardRecord {
     }
     self.init(
       id: row.integer(0), run: row.integer(1),
-      input: ShardInput(path: row.text(2), inputPath: row.text(3), size: row.integer(4), modified: row.integer(5)),
+      input: ShardInput(path: row.name(2), inputPath: row.text(3), size: row.integer(4), modified: row.integer(5)),
       state: state, error: row.optionalText(7), attempts: row.integer(8), startedAt: row.optionalText(9),
       finishedAt: row.optionalText(10), lines: row.integer(11), blankLines: row.integer(12),
       bytesDone: row.integer(13), committed: committed)

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-internal import SluiceCore
+package import SluiceCore
 internal import SluiceIO
 
 /// Joins the ledgers of a divided run's tasks into the one that a single task would have written, in
@@ -19,7 +19,7 @@ package struct LedgerMerge {
     /// End of the chain over the tasks' chains.
     package var head = ""
     /// Paths of shards that failed, and so are in no queue.
-    package var failed: [String] = []
+    package var failed: [Name] = []
   }
 
   let folder: String

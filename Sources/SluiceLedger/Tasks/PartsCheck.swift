@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import SluiceCore
 internal import SluiceIO
 
 /// Whether the ledgers of a divided run's tasks make up the run: every shard of the division in the one
@@ -8,7 +9,7 @@ struct PartsCheck {
   struct Parts {
     var runs: [RunRecord] = []
     /// Paths of failed shards.
-    var failed: [String] = []
+    var failed: [Name] = []
   }
 
   let folder: String

@@ -1,4 +1,5 @@
 internal import Foundation
+package import SluiceCore
 internal import SluiceIO
 
 /// How a run is divided among tasks: `DIR/ledger-parts/division.jsonl`, which the first task writes and all
@@ -13,7 +14,7 @@ internal import SluiceIO
 package struct RunDivision: Sendable {
   package struct Shard: Sendable, Hashable, Codable {
     package var bytes: Int
-    package var path: String
+    package var path: Name
     package var task: Int
   }
 

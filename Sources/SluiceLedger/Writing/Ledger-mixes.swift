@@ -46,7 +46,7 @@ extension Ledger {
     _ mix: Int, _ documents: (_ add: (MixPlace) throws -> Void) throws -> Void, _ db: Database
   ) throws -> Int {
     let shards = Dictionary(
-      try PreparedStatement(db, "SELECT path, id FROM shards").rows { ($0.text(0), $0.integer(1)) },
+      try PreparedStatement(db, "SELECT path, id FROM shards").rows { ($0.name(0), $0.integer(1)) },
       uniquingKeysWith: { first, _ in first })
     let insert = try PreparedStatement(
       db,

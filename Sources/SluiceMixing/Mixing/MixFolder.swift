@@ -1,4 +1,4 @@
-internal import Foundation
+internal import SluiceCore
 internal import SluiceIO
 
 /// The folder of a mix. One process at a time writes it, and only where sluice wrote everything; the manifest
@@ -17,10 +17,10 @@ struct MixFolder {
   init(_ path: String) throws {
     let path = try OutputFolder.take(path)
     self.path = path
-    let names = try FileManager.default.contentsOfDirectory(atPath: path)
+    let names = try FileTree.names(in: path)
       // A death before the mark leaves its temporary name.
-      .filter { $0 != Self.lockName && $0 != Self.unfinished + ".tmp" }
-    guard names.isEmpty || names.contains(Self.unfinished) || names.contains(MixManifest.name) else {
+      .filter { $0 != Name(Self.lockName) && $0 != Name(Self.unfinished + ".tmp") }
+    guard names.isEmpty || names.contains(Name(Self.unfinished)) || names.contains(Name(MixManifest.name)) else {
       throw MixFailure(path: path, "not empty and not a mix; choose a new folder for --output")
     }
     lock = try FolderLock(folder: path, name: Self.lockName)
@@ -30,16 +30,15 @@ struct MixFolder {
   func clear() throws {
     try Folders.writeAtomically([], to: path + "/" + Self.unfinished)
     // First, so that nobody takes what is left for a complete mix.
-    try FolderTree.remove(path + "/" + MixManifest.name)
-    for name in try FileManager.default.contentsOfDirectory(atPath: path)
-    where name != Self.lockName && name != Self.unfinished {
-      try FolderTree.remove(path + "/" + name)
+    try OwnFolders.remove(path + "/" + MixManifest.name)
+    for name in try FileTree.names(in: path) where name != Name(Self.lockName) && name != Name(Self.unfinished) {
+      try OwnFolders.remove(name.path(in: path))
     }
     try Folders.create(spill)
   }
 
   func finish(_ manifest: MixManifest) throws {
-    try FolderTree.remove(spill)
+    try OwnFolders.remove(spill)
     try Folders.writeAtomically(Array(DatasetCard(manifest).render().utf8), to: path + "/README.md")
     try Folders.writeAtomically(Array(SourceListing(manifest).render().utf8), to: path + "/olmo-core.yaml")
     try FolderTree.sync(path)
@@ -51,7 +50,7 @@ struct MixFolder {
   func seal() throws {
     guard !Folders.exists(path + "/" + Self.success) || Folders.exists(path + "/" + Self.unfinished) else { return }
     try Folders.writeAtomically([], to: path + "/" + Self.success)
-    try FolderTree.remove(path + "/" + Self.unfinished)
+    try OwnFolders.remove(path + "/" + Self.unfinished)
     try Folders.sync(path)
   }
 }

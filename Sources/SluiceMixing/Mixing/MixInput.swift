@@ -108,7 +108,7 @@ struct MixInputs {
       return MixInput(
         run: run, path: record.output.path, form: form, sha256: record.output.sha256, rows: record.output.lines)
     }
-    .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    .sorted { Name($0.path) < Name($1.path) }
   }
 
   private func synthetic(_ stage: String, _ run: Int) throws -> [MixInput] {
@@ -118,21 +118,21 @@ struct MixInputs {
     }
     // Texts that another program made in our form.
     let folder = "synthetic/" + stage
-    return FolderTree.files(below: runs[run].folder + "/" + folder)
+    return try FolderTree.files(below: runs[run].folder + "/" + folder)
       .filter { $0.hasSuffix(".jsonl.zst") || $0.hasSuffix(".jsonl.gz") }
-      .map { MixInput(run: run, path: folder + "/" + $0, form: .synthetic) }
+      .map { MixInput(run: run, path: folder + "/" + $0.text, form: .synthetic) }
   }
 
   private func tagged(_ tag: String, _ run: Int) throws -> [MixInput] {
     guard let manifest = try TagManifest.read(run: runs[run].folder) else { return [] }
-    guard manifest.settings.tag == tag else {
+    guard Name(manifest.settings.tag) == Name(tag) else {
       throw MixFailure(
         path: runs[run].folder + "/tagged",
         "was tagged with \(manifest.settings.tag), but the recipe's tag is \(tag); write tag: into the recipe, or tag anew"
       )
     }
     return manifest.files.map { file in
-      let lane = Lane.partition.first { file.path.hasPrefix("tagged/\($0.folder)/") } ?? .refusal
+      let lane = Lane.partition.first { Name(file.path).hasPrefix("tagged/\($0.folder)/") } ?? .refusal
       return MixInput(run: run, path: file.path, form: .queue(lane), sha256: file.sha256, rows: file.rows)
     }
   }

@@ -24,7 +24,7 @@ package struct MixVerifier {
 
   private struct Found: Sendable {
     var differences: [String] = []
-    var sizes: [String: MixSize] = [:]
+    var sizes: [Name: MixSize] = [:]
   }
 
   package func differences() throws -> [String] {
@@ -40,7 +40,7 @@ package struct MixVerifier {
     // The counts of files that could not be read cannot be compared.
     if differences.isEmpty {
       for component in manifest.components {
-        let size = found.reduce(into: MixSize()) { $0 += $1.sizes[component.name] ?? MixSize() }
+        let size = found.reduce(into: MixSize()) { $0 += $1.sizes[Name(component.name)] ?? MixSize() }
         let counts = MixManifest.Counts(size, ruler)
         if counts != component.taken {
           differences.append("component \(component.name): holds \(counts), the manifest says \(component.taken)")
@@ -50,8 +50,9 @@ package struct MixVerifier {
       let counts = MixManifest.Counts(size, ruler)
       if counts != manifest.total { differences.append("the mix holds \(counts), the manifest says \(manifest.total)") }
     }
-    let known = Set(manifest.shards.map(\.path))
-    for name in FolderTree.files(below: folder + "/documents") where !known.contains("documents/" + name) {
+    let known = Set(manifest.shards.map { Name($0.path) })
+    for name in try FolderTree.files(below: folder + "/documents")
+    where !known.contains(Name("documents/" + name.text)) {
       differences.append("documents/\(name): the manifest does not list this file")
     }
     if !Folders.exists(folder + "/" + MixFolder.success) { differences.append("\(MixFolder.success): is missing") }
@@ -63,7 +64,7 @@ package struct MixVerifier {
   ) -> Found {
     var found = Found()
     let path = folder + "/" + shard.path
-    guard !shard.path.split(separator: "/").contains(".."), shard.path.hasPrefix("documents/") else {
+    guard !Name(shard.path).split("/").contains(".."), Name(shard.path).hasPrefix("documents/") else {
       found.differences = ["\(shard.path): not a path of this mix"]
       return found
     }
@@ -74,11 +75,12 @@ package struct MixVerifier {
           "\(shard.path): the file was changed: its sha256 is \(sha256), the manifest says \(shard.sha256)")
       }
       let tagged = Set(
-        manifest.components.filter { $0.from == Recipe.Origin.tagged.rawValue }.map(\.name))
+        manifest.components.filter { $0.from == Recipe.Origin.tagged.rawValue }.map { Name($0.name) })
       var strays = 0
       try MixedLines(path: path).forEachLine { line in
-        let isTagged = tagged.contains(line.component)
-        found.sizes[line.component, default: MixSize()] += ruler.size(line.text, isTagged: isTagged)
+        let component = Name(line.component)
+        let isTagged = tagged.contains(component)
+        found.sizes[component, default: MixSize()] += ruler.size(line.text, isTagged: isTagged)
         if !isTagged, ruler.holdsTag(line.text) { strays += 1 }
       }
       if strays > 0 {
@@ -89,7 +91,8 @@ package struct MixVerifier {
       if counts != shard.counts {
         found.differences.append("\(shard.path): holds \(counts), the manifest says \(shard.counts)")
       }
-      if found.sizes.mapValues(\.documents) != shard.components {
+      let listed = Dictionary(uniqueKeysWithValues: shard.components.map { (Name($0.key), $0.value) })
+      if found.sizes.mapValues(\.documents) != listed {
         found.differences.append("\(shard.path): its components are not those of the manifest")
       }
     } catch {

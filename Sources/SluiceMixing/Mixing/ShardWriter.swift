@@ -68,7 +68,7 @@ struct ShardWriter {
       progress.documentDone()
     }
     let published = try file.publish()
-    try FolderTree.remove(spill.path)
+    try OwnFolders.remove(spill.path)
     let total = sizes.reduce(into: MixSize()) { $0 += $1 }
     let shard = MixManifest.Shard(
       path: path, phase: part.phase, counts: .init(total, plan.ruler),

@@ -13,7 +13,7 @@ package struct MadeCheck {
   package func check(run folder: String, _ reader: LedgerReader, into findings: inout VerifyFindings) throws {
     if let verifier = try TagVerifier(source: RunSource(folder: folder, ledger: reader)) {
       findings.files += verifier.files
-      findings.differences += verifier.differences()
+      findings.differences += try verifier.differences()
     }
     for (mix, _) in try reader.mixes() {
       let manifest = mix.output + "/" + MixManifest.name

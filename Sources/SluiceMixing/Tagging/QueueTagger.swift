@@ -64,17 +64,17 @@ package struct QueueTagger: Sendable {
     for folder in [root, source.folder + "/" + Self.quarantineFolder] {
       // A death before the mark leaves an empty folder, or the mark's temporary name.
       let isMarked = Folders.exists(manifest) || Folders.exists(root + "/" + Self.unfinished)
-      guard isMarked || FolderTree.files(below: folder).allSatisfy({ $0 == Self.unfinished + ".tmp" }) else {
+      guard try isMarked || FolderTree.files(below: folder).allSatisfy({ $0 == Name(Self.unfinished + ".tmp") }) else {
         throw MixFailure(path: folder, "is there, but `sluice tag` did not make it; move it away")
       }
     }
     try Folders.create(root)
     try Folders.writeAtomically([], to: root + "/" + Self.unfinished)
-    if Folders.exists(manifest) { try FolderTree.remove(manifest) }
+    if Folders.exists(manifest) { try OwnFolders.remove(manifest) }
     for lane in Lane.partition {
-      try FolderTree.remove(root + "/" + lane.folder)
+      try OwnFolders.remove(root + "/" + lane.folder)
     }
-    try FolderTree.remove(source.folder + "/" + Self.quarantineFolder)
+    try OwnFolders.remove(source.folder + "/" + Self.quarantineFolder)
   }
 
   private func finish(_ manifest: TagManifest) throws {
@@ -82,7 +82,7 @@ package struct QueueTagger: Sendable {
     let quarantine = source.folder + "/" + Self.quarantineFolder
     if Folders.exists(quarantine) { try FolderTree.sync(quarantine) }
     try Folders.writeAtomically(try manifest.json(), to: root + "/" + TagManifest.name)
-    try FolderTree.remove(root + "/" + Self.unfinished)
+    try OwnFolders.remove(root + "/" + Self.unfinished)
     try Folders.sync(root)
   }
 
@@ -106,7 +106,7 @@ package struct QueueTagger: Sendable {
       folder: source.folder, path: output.path, lane: output.lane, safetyKey: source.safetyKey,
       maxLineBytes: source.reader.maxLineBytes, hashing: true)
     let tagger = TextTagger(settings, fields: source.fields)
-    let name = ShardName.outputNames(for: [output.path], codec: .zstd)[0]
+    let name = ShardName.outputNames(for: [Name(output.path)], codec: .zstd)[0].text
     var tagged: RowFile?
     var quarantined: RowFile?
     try rows.next()

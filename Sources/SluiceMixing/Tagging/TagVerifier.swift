@@ -18,7 +18,7 @@ package struct TagVerifier {
 
   package var files: Int { manifest.files.count + manifest.quarantine.count }
 
-  package func differences() -> [String] {
+  package func differences() throws -> [String] {
     var differences: [String] = []
     for file in manifest.files + manifest.quarantine {
       do {
@@ -31,9 +31,11 @@ package struct TagVerifier {
         differences.append("\(error)")
       }
     }
-    let known = Set((manifest.files + manifest.quarantine).map(\.path) + ["tagged/" + TagManifest.name])
+    let known = Set(
+      (manifest.files + manifest.quarantine).map { Name($0.path) } + [Name("tagged/" + TagManifest.name)])
     for folder in [QueueTagger.folder, QueueTagger.quarantineFolder] {
-      for name in FolderTree.files(below: source.folder + "/" + folder) where !known.contains(folder + "/" + name) {
+      for name in try FolderTree.files(below: source.folder + "/" + folder)
+      where !known.contains(Name(folder + "/" + name.text)) {
         differences.append("\(folder)/\(name): `sluice tag` has not written this file")
       }
     }
@@ -50,18 +52,18 @@ package struct TagVerifier {
 
   /// Tags a queue file again, in memory.
   private func difference(_ input: TagManifest.File) throws -> String? {
-    guard let lane = Lane.partition.first(where: { input.path.hasPrefix($0.folder + "/") }) else {
+    guard let lane = Lane.partition.first(where: { Name(input.path).hasPrefix($0.folder + "/") }) else {
       return "\(input.path): not a path of a queue"
     }
     let rows = try QueueRowReader(
       folder: source.folder, path: input.path, lane: lane, safetyKey: source.safetyKey,
       maxLineBytes: source.reader.maxLineBytes)
-    let name = QueueTagger.folder + "/" + ShardName.outputNames(for: [input.path], codec: .zstd)[0]
+    let name = QueueTagger.folder + "/" + ShardName.outputNames(for: [Name(input.path)], codec: .zstd)[0].text
     let tagger = TextTagger(manifest.settings, fields: source.fields)
     var options = source.reader
     options.replaysQuarantine = false
     options.maxLineBytes = 1 << 31
-    let hasFile = manifest.files.contains { $0.path == name }
+    let hasFile = manifest.files.contains { Name($0.path) == Name(name) }
     let tagged = hasFile ? try LineCursor(path: source.folder + "/" + name, options: options) : nil
     let expected = ByteBuffer()
     try rows.next()

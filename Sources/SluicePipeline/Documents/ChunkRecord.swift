@@ -33,7 +33,7 @@ struct ChunkRecord {
   mutating func countRow(_ lane: Lane) { result.laneLines[lane.index] += 1 }
 
   /// Counts a row that is quarantined.
-  mutating func countQuarantined(_ row: Row, _ reason: QuarantineReason, shard: String) {
+  mutating func countQuarantined(_ row: Row, _ reason: QuarantineReason, shard: Name) {
     result.quarantined.append(QuarantinedLine(line: row.number, byteOffset: row.offset, reason: reason))
     result.tally.quarantined[reason, default: 0] += 1
     if result.tally.quarantineExamples.count < Tally.examplesKept {

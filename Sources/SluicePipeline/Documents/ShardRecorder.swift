@@ -3,7 +3,7 @@ internal import SluiceIO
 
 /// Records what becomes of the rows of one shard: bytes for the lanes' files, rows for the journal, counts.
 struct ShardRecorder {
-  private let shard: String
+  private let shard: Name
   private let rules: [String]
   private let writes: Bool
   private let attributes: Bool
@@ -14,7 +14,7 @@ struct ShardRecorder {
   /// Scratch memory for the hash of a line.
   private let lineHash = ByteBuffer()
 
-  init(_ shard: String, plan: RunPlan, rules: [String], model: String, observer: DocumentObserver?) {
+  init(_ shard: Name, plan: RunPlan, rules: [String], model: String, observer: DocumentObserver?) {
     self.shard = shard
     self.rules = rules
     self.observer = observer
@@ -22,7 +22,7 @@ struct ShardRecorder {
     attributes = plan.attributes
     hashesDropped = plan.hashesDropped
     recordsKept = plan.recordsKept
-    safety = SafetyObjectWriter(safetyKey: plan.safetyKey, model: model, shard: shard, rules: rules)
+    safety = SafetyObjectWriter(safetyKey: plan.safetyKey, model: model, shard: shard.text, rules: rules)
   }
 
   /// Records a document that a rule sends to a route.

@@ -38,7 +38,7 @@ struct TotalsAccumulator {
       let source = Int32(bitPattern: UInt32(truncatingIfNeeded: key >> 32))
       totals.add(
         Totals.Key(
-          source: source < 0 ? nil : sources[Int(source)], score: SafetyScore(rawValue: UInt8(key >> 24 & 255))!,
+          source: source < 0 ? nil : Name(sources[Int(source)]), score: SafetyScore(rawValue: UInt8(key >> 24 & 255))!,
           route: Self.routes[Int(key >> 16 & 255)], category: Self.categories[Int(key >> 8 & 255)],
           stance: Self.stances[Int(key >> 4 & 15)], language: Self.languages[Int(key & 15)]),
         count)

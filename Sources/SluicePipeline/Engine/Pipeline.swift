@@ -13,7 +13,7 @@ public struct Pipeline: Sendable {
     /// Of a scan: shards read to their end, in input order.
     public var shards: [ShardSummary] = []
     /// Shards that could not be read to their end, in input order.
-    public var failures: [(shard: String, error: String)] = []
+    public var failures: [(shard: Name, error: String)] = []
     /// Whether `Progress.stop` ended it before all shards were done.
     public var interrupted = false
   }

@@ -10,14 +10,14 @@ public struct RunPlan: Sendable {
     /// The shard to read.
     public var input: InputShard
     /// Path of its files below each lane's folder.
-    public var outputName: String
+    public var outputName: Name
     /// Of its attributes, which have a name of their own (`ShardName.attributesPath`).
     public var attributesCodec: OutputCodec
     /// Where an interrupted run left off.
     public var resume: ShardCheckpoint?
 
     public init(
-      id: Int, input: InputShard, outputName: String, attributesCodec: OutputCodec, resume: ShardCheckpoint? = nil
+      id: Int, input: InputShard, outputName: Name, attributesCodec: OutputCodec, resume: ShardCheckpoint? = nil
     ) {
       self.id = id
       self.input = input
@@ -28,7 +28,7 @@ public struct RunPlan: Sendable {
 
     /// Path of a lane's finished file below the output folder.
     public func path(_ lane: Lane) -> String {
-      lane.folder + "/" + (lane == .attributes ? ShardName.attributesPath(for: input.path) : outputName)
+      lane.folder + "/" + (lane == .attributes ? ShardName.attributesPath(for: input.path) : outputName).text
     }
   }
 

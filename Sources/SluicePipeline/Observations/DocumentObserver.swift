@@ -44,7 +44,7 @@ final class DocumentObserver {
   }
 
   func add(
-    _ input: PolicyInput, hash: UInt64, shard: String, line: Int, route: Route, rule: String, _ count: Totals.Count
+    _ input: PolicyInput, hash: UInt64, shard: Name, line: Int, route: Route, rule: String, _ count: Totals.Count
   ) {
     let assessment = input.assessment
     observations.add(score: assessment.score, probabilities: assessment.probabilities, count)
@@ -76,11 +76,15 @@ final class DocumentObserver {
     let start = TextMeasure.scalars(UnsafeBufferPointer(rebasing: text[..<assessment.span.lowerBound]))
     let length = TextMeasure.scalars(UnsafeBufferPointer(rebasing: text[assessment.span]))
     return DocumentExample(
-      key: key, id: input.id.map { String(decoding: $0.prefix(1024), as: UTF8.self) },
-      source: input.source.map { String(decoding: $0.prefix(1024), as: UTF8.self) }, contentHash: hash,
+      key: key, id: input.id.map(Self.name),
+      source: input.source.map(Self.name), contentHash: hash,
       score: assessment.score, probabilities: assessment.probabilities, category: assessment.category,
       stance: assessment.stance, scalarSpan: start..<(start + length), textBytes: text.count, route: route, rule: rule,
       excerpt: plan.showsText ? excerpt(text, assessment.span) : nil)
+  }
+
+  private static func name(_ bytes: UnsafeBufferPointer<UInt8>) -> Name {
+    Name(String(decoding: bytes.prefix(1024), as: UTF8.self))
   }
 
   private func excerpt(_ text: UnsafeBufferPointer<UInt8>, _ span: Range<Int>) -> DocumentExample.Excerpt {

@@ -5,9 +5,9 @@ public struct DocumentExample: Sendable, Hashable {
   /// Shard and line.
   public var key: DocumentKey
   /// The document's own id; nil if it has none.
-  public var id: String?
+  public var id: Name?
   /// The document's source; nil if it has none.
-  public var source: String?
+  public var source: Name?
   /// XXH3-64 of the text's UTF-8 bytes.
   public var contentHash: UInt64
   /// The score that the model chose.
@@ -52,7 +52,7 @@ public struct DocumentExample: Sendable, Hashable {
   }
 
   public init(
-    key: DocumentKey, id: String?, source: String?, contentHash: UInt64, score: SafetyScore,
+    key: DocumentKey, id: Name?, source: Name?, contentHash: UInt64, score: SafetyScore,
     probabilities: LevelProbabilities, category: Category, stance: Stance, scalarSpan: Range<Int>, textBytes: Int,
     route: Route, rule: String, excerpt: Excerpt? = nil
   ) {
@@ -118,7 +118,7 @@ public struct ExampleReservoir: Sendable {
   /// Adds an example to a slot, unless lower hashes fill it already.
   public mutating func insert(_ example: DocumentExample, slot: Int) {
     if let same = documents[slot].firstIndex(where: { $0.contentHash == example.contentHash }) {
-      if Self.precedes(example.key, documents[slot][same].key) { documents[slot][same] = example }
+      if example.key < documents[slot][same].key { documents[slot][same] = example }
       return
     }
     let place = documents[slot].firstIndex { $0.contentHash > example.contentHash } ?? documents[slot].count
@@ -132,9 +132,5 @@ public struct ExampleReservoir: Sendable {
     for slot in documents.indices {
       for example in other.documents[slot] { insert(example, slot: slot) }
     }
-  }
-
-  private static func precedes(_ a: DocumentKey, _ b: DocumentKey) -> Bool {
-    a.shard == b.shard ? a.line < b.line : a.shard.utf8.lexicographicallyPrecedes(b.shard.utf8)
   }
 }

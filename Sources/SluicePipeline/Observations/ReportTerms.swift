@@ -1,4 +1,5 @@
 internal import CDefaults
+internal import SluiceCore
 internal import SluiceIO
 
 /// Term lists whose hits a report counts, by category: the report card's harmful n-gram queries. All
@@ -55,9 +56,9 @@ public struct ReportTerms: Sendable {
   public init(files: [String]) throws {
     try self.init(
       files.map { path in
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let name = Name(path).split("/").last ?? Name(path)
         return (
-          String(name.hasSuffix(".txt") ? String(name.dropLast(4)) : name),
+          (name.removing(suffix: ".txt") ?? name).text,
           try SmallFile.bytes(of: path, limit: 1 << 24)
         )
       })

@@ -3,7 +3,7 @@ public import SluiceCore
 /// One shard's sums, for the table of shards in a report.
 public struct ShardSummary: Sendable {
   /// The shard's path, as in keys.
-  public var shard: String
+  public var shard: Name
   /// Lines read, blank ones included.
   public var lines: Int
   /// Quarantined lines.
@@ -16,7 +16,7 @@ public struct ShardSummary: Sendable {
   public var salvaged: String?
 
   public init(
-    shard: String, lines: Int, quarantined: Int, sum: Totals.Count, levels: [Int], salvaged: String? = nil
+    shard: Name, lines: Int, quarantined: Int, sum: Totals.Count, levels: [Int], salvaged: String? = nil
   ) {
     self.shard = shard
     self.lines = lines
@@ -26,7 +26,7 @@ public struct ShardSummary: Sendable {
     self.salvaged = salvaged
   }
 
-  init(shard: String, totals: Totals, tally: Tally) {
+  init(shard: Name, totals: Totals, tally: Tally) {
     var levels = [Int](repeating: 0, count: SafetyScore.count)
     var sum = Totals.Count()
     for (key, count) in totals.counts {

@@ -74,21 +74,21 @@ package struct ReportComparison: Codable, Sendable {
   }
 
   private static func sources(_ a: CorpusReport, _ b: CorpusReport) -> [SourceShift] {
-    var rows: [String?: (before: [Int], after: [Int])] = [:]
+    var rows: [Name?: (before: [Int], after: [Int])] = [:]
     let none = [Int](repeating: 0, count: a.levels.count)
-    for source in a.sources { rows[source.source] = (source.levels, none) }
-    for source in b.sources { rows[source.source] = (rows[source.source]?.before ?? none, source.levels) }
+    for source in a.sources { rows[source.name] = (source.levels, none) }
+    for source in b.sources { rows[source.name] = (rows[source.name]?.before ?? none, source.levels) }
     return rows.map { source, levels in
       let (n, m) = (levels.before.reduce(0, +), levels.after.reduce(0, +))
       func shift(from level: Int) -> Shift {
         Shift(levels.before[level...].reduce(0, +), of: n, levels.after[level...].reduce(0, +), of: m)
       }
       return SourceShift(
-        source: source, documentsBefore: n, documentsAfter: m, any: shift(from: 1), unsafe: shift(from: 3))
+        source: source?.text, documentsBefore: n, documentsAfter: m, any: shift(from: 1), unsafe: shift(from: 3))
     }
     .sorted { a, b in
       let (x, y) = (abs(a.any.difference ?? 0), abs(b.any.difference ?? 0))
-      return x != y ? x > y : (a.source ?? "") < (b.source ?? "")
+      return x != y ? x > y : Name(a.source ?? "") < Name(b.source ?? "")
     }
   }
 

@@ -31,7 +31,7 @@ extension CorpusReport {
       quarantine: Self.quarantine(input),
       shards: input.shards.map { shard in
         ShardRow(
-          shard: shard.shard, lines: shard.lines, quarantined: shard.quarantined, amount: Amount(shard.sum),
+          shard: shard.shard.text, lines: shard.lines, quarantined: shard.quarantined, amount: Amount(shard.sum),
           levels: shard.levels, remarks: remarks.of(shard))
       },
       failedShards: input.failures, examples: input.observations.map { Example.groups($0.examples) } ?? [],
@@ -78,15 +78,15 @@ extension CorpusReport {
   }
 
   private static func sources(_ totals: Totals) -> [Source] {
-    var amounts: [String?: (Totals.Count, [Int])] = [:]
+    var amounts: [Name?: (Totals.Count, [Int])] = [:]
     for (key, count) in totals.counts {
       var entry = amounts[key.source] ?? (Totals.Count(), [Int](repeating: 0, count: SafetyScore.count))
       entry.0 += count
       entry.1[Int(key.score.rawValue)] += count.documents
       amounts[key.source] = entry
     }
-    return amounts.map { Source(source: $0.key, amount: Amount($0.value.0), levels: $0.value.1) }
-      .sorted { ($1.amount.documents, $0.source ?? "") < ($0.amount.documents, $1.source ?? "") }
+    return amounts.sorted { ($1.value.0.documents, $0.key ?? "") < ($0.value.0.documents, $1.key ?? "") }
+      .map { Source(source: $0.key?.text, amount: Amount($0.value.0), levels: $0.value.1) }
   }
 
   private static func lengths(_ observations: Observations?) -> [LengthRow] {

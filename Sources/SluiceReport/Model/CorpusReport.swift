@@ -26,6 +26,8 @@ package struct CorpusReport: Codable, Sendable {
     package var amount: Amount
     /// Documents at each level, 0 to 5.
     package var levels: [Int]
+
+    var name: Name? { source.map { Name($0) } }
   }
 
   package struct CategoryRow: Codable, Sendable {

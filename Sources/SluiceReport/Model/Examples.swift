@@ -40,8 +40,8 @@ package struct Example: Codable, Sendable {
 
   init(_ example: DocumentExample) {
     key = example.key.description
-    id = example.id
-    source = example.source
+    id = example.id?.text
+    source = example.source?.text
     let digits = String(example.contentHash, radix: 16)
     contentHash = String(repeating: "0", count: 16 - digits.count) + digits
     score = Int(example.score.rawValue)

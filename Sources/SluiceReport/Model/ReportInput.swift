@@ -39,7 +39,7 @@ package struct ReportInput: Sendable {
     sampledOutBytes = tally.sampledOutBytes
     unsupported = tally.unsupported
     shards = outcome.shards
-    failures = outcome.failures.map { CorpusReport.FailedShard(shard: $0.shard, error: $0.error) }
+    failures = outcome.failures.map { CorpusReport.FailedShard(shard: $0.shard.text, error: $0.error) }
     self.variants = zip(variants, tally.variants).map { ($0, $1) }
     self.termCategories = termCategories
   }

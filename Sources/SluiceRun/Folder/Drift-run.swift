@@ -47,6 +47,6 @@ extension Drift {
             what: "\(name) modification time", then: "\(record.input.modified) ns", now: "\(shard.modified) ns"))
       }
     }
-    return (differences, rest.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
+    return (differences, rest.values.sorted { $0.path < $1.path })
   }
 }

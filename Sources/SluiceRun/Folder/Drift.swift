@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// What is no longer as it was when work in a folder began: a run, a stage, tagging or a mix. Continuing would put
 /// two results into one folder, so nothing is done.
 package struct Drift: Error, CustomStringConvertible {
@@ -30,9 +32,9 @@ package struct Drift: Error, CustomStringConvertible {
   }
 
   package var description: String {
-    var text = "\(folder): begun under other conditions, so nothing was done:\n"
+    var text = "\(folder.shown): begun under other conditions, so nothing was done:\n"
     for difference in differences.prefix(Self.shown) {
-      text += "  \(difference.what): was \(difference.then), is now \(difference.now)\n"
+      text += "  \(difference.what.shown): was \(difference.then.shown), is now \(difference.now.shown)\n"
     }
     if differences.count > Self.shown { text += "  and \(differences.count - Self.shown) more\n" }
     return text + remedy
@@ -40,7 +42,7 @@ package struct Drift: Error, CustomStringConvertible {
 
   /// Those of the compared things that are not the same, in their order.
   package static func differences(_ compared: [(what: String, then: String, now: String)]) -> [Difference] {
-    compared.filter { $0.then != $0.now }.map { Difference(what: $0.what, then: $0.then, now: $0.now) }
+    compared.filter { Name($0.then) != Name($0.now) }.map { Difference(what: $0.what, then: $0.then, now: $0.now) }
   }
 
   /// - Throws: itself if anything differs.

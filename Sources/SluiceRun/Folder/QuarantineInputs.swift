@@ -24,6 +24,6 @@ package enum QuarantineInputs {
     guard !shards.isEmpty else {
       throw IOFailure(.noInput, path: folder, "this run has quarantined nothing that is committed")
     }
-    return shards.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    return shards.sorted { $0.path < $1.path }
   }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import SluiceCore
 internal import SluiceIO
 package import SluiceLedger
 internal import SluiceReport
@@ -53,11 +53,11 @@ package struct RunFolder {
 
   /// - Throws: `Refused` if the folder holds anything.
   static func refuseStrangers(_ path: String) throws {
-    guard let content = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-      throw Refused(description: "\(path): not a folder that can be read; choose a new folder for --output")
+    guard let content = try? FileTree.names(in: path) else {
+      throw Refused(description: "\(path.shown): not a folder that can be read; choose a new folder for --output")
     }
     guard content.allSatisfy({ $0 == ".lock" }) else {
-      throw Refused(description: "\(path): not empty and no sluice run; choose a new folder for --output")
+      throw Refused(description: "\(path.shown): not empty and no sluice run; choose a new folder for --output")
     }
   }
 

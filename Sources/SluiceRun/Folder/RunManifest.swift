@@ -17,7 +17,7 @@ package struct RunManifest {
   private(set) var inputs: [Entry] = []
   private(set) var outputs: [Entry] = []
   /// Shards that are not committed, and so have neither.
-  private(set) var missing: [String] = []
+  private(set) var missing: [Name] = []
 
   package init(folder: String, reader: LedgerReader) throws {
     let root = try FileTree.canonical(folder)
@@ -45,14 +45,14 @@ package struct RunManifest {
     func add(_ title: String, _ entries: [Entry]) throws {
       text += "# \(title)\n"
       for entry in entries {
-        guard !entry.path.contains("\n") else {
+        guard !Name(entry.path).contains("\n") else {
           throw IOFailure(
             .manifestInvalid, path: entry.path, "a path with a line end cannot be written into a manifest")
         }
         let base = folder == "/" ? "/" : folder + "/"
-        let name = entry.path.hasPrefix(base) ? String(entry.path.dropFirst(base.count)) : entry.path
+        let name = Name(entry.path).removing(prefix: base) ?? Name(entry.path)
         // A name that looks like a comment needs its folder.
-        text += "\(name.hasPrefix("#") ? entry.path : name),\(entry.rows),\(entry.bytes),\(entry.sha256)\n"
+        text += "\(name.hasPrefix("#") ? entry.path : name.text),\(entry.rows),\(entry.bytes),\(entry.sha256)\n"
       }
     }
     try add("inputs", inputs)

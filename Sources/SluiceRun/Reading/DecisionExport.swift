@@ -54,10 +54,10 @@ package final class DecisionExport {
   private func append(_ column: Int, _ decision: DecisionRecord) {
     switch column {
     case 0: append(decision.key.description)
-    case 1: append(decision.key.shard)
+    case 1: append(decision.key.shard.text)
     case 2: buffer.append(decision.key.line)
-    case 3: append(decision.documentID)
-    case 4: append(decision.source)
+    case 3: append(decision.documentID?.text)
+    case 4: append(decision.source?.text)
     case 5: append(ContentHash.hex(decision.contentHash))
     case 6: buffer.append(decision.textBytes)
     case 7: buffer.append(Int(decision.score.rawValue))
@@ -83,7 +83,7 @@ package final class DecisionExport {
       let isPlain = !text.isEmpty && !text.utf8.contains { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }
       let quoted =
         isPlain
-        ? text : "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        ? text : "\"" + Name(text).split("\"", omittingEmpty: false).joined(separator: "\"\"") + "\""
       buffer.append(Array(quoted.utf8))
     }
   }

@@ -43,8 +43,8 @@ package struct Explanation: Encodable {
 
   init(_ decision: DecisionRecord, queue: String?, run: RunRecord) {
     key = decision.key.description
-    id = decision.documentID
-    source = decision.source
+    id = decision.documentID?.text
+    source = decision.source?.text
     score = Int(decision.score.rawValue)
     expected = decision.probabilities.expected
     probabilities = SafetyScore.allCases.map { decision.probabilities[$0] }

@@ -1,4 +1,4 @@
-internal import SluiceCore
+package import SluiceCore
 package import SluiceLedger
 
 /// How far a run has come, from its ledger: `run` prints it at its end and `status` at any time.
@@ -10,7 +10,7 @@ package struct RunSummary: Codable {
   }
 
   package struct FailedShard: Codable {
-    package var shard: String
+    package var shard: Name
     package var error: String
   }
 

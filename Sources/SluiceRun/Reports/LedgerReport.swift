@@ -41,7 +41,7 @@ package struct LedgerReport {
       input.quarantineExamples += try reader.quarantined(reason: reason, limit: 10).map { ($0.key, $0.reason) }
     }
     input.failures = shards.filter { $0.state == .failed }
-      .map { CorpusReport.FailedShard(shard: $0.input.path, error: $0.error ?? "") }
+      .map { CorpusReport.FailedShard(shard: $0.input.path.text, error: $0.error ?? "") }
     let sum = input.totals.sum()
     // What was not covered wholly went to quarantine.
     input.textBytes = sum.textBytes

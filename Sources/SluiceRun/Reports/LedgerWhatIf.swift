@@ -35,8 +35,8 @@ struct LedgerWhatIf {
     let assessment = Assessment(
       score: decision.score, probabilities: decision.probabilities, category: decision.category,
       stance: decision.stance, language: decision.language, span: 0..<0, scoredBytes: decision.textBytes)
-    var id = decision.documentID ?? ""
-    var source = decision.source ?? ""
+    var id = decision.documentID?.text ?? ""
+    var source = decision.source?.text ?? ""
     id.withUTF8 { id in
       source.withUTF8 { source in
         body(

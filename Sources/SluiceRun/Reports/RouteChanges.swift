@@ -35,7 +35,7 @@ enum RouteChanges {
         }
         comparison.add(
           RouteComparison.Document(
-            key: now.key.description, id: now.documentID, source: now.source, from: then.route, to: now.route,
+            key: now.key.description, id: now.documentID?.text, source: now.source?.text, from: then.route, to: now.route,
             scoreFrom: Int(then.score.rawValue), scoreTo: Int(now.score.rawValue)))
       }
       comparison.onlyInOne += before.count

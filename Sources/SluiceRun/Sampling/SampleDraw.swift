@@ -101,7 +101,7 @@ package struct SampleDraw: Sendable {
         share.seen += 1
         share.sampler.offer(
           DocumentKey(shard: shard.path, line: row.number), contentHash: ContentHash.of(fields.text),
-          source: fields.source.map { String(decoding: $0, as: UTF8.self) } ?? "", assessment: assessment
+          source: Name(fields.source.map { String(decoding: $0, as: UTF8.self) } ?? ""), assessment: assessment
         ) {
           Document(
             text: Array(fields.text), source: fields.source.map(Array.init) ?? [], id: fields.id.map(Array.init),

@@ -3,7 +3,7 @@ internal import SluiceIO
 internal import SluiceLedger
 
 extension RunSession {
-  func outputNames(_ paths: [String]) -> [String] {
+  func outputNames(_ paths: [Name]) -> [Name] {
     ShardName.outputNames(for: paths, codec: options.codec.compression)
   }
 
@@ -13,13 +13,26 @@ extension RunSession {
   ///   - paths: of all shards of the run.
   ///   - done: paths of those that are committed.
   ///   - taken: names of their files.
-  func checkNames(_ paths: [String], done: Set<String> = [], taken: Set<String> = []) throws {
+  func checkNames(_ paths: [Name], done: Set<Name> = [], taken: Set<Name> = []) throws {
     var taken = taken
     for (path, name) in zip(paths, outputNames(paths)) where !done.contains(path) {
       guard taken.insert(name).inserted else {
         throw RunFolder.Refused(
           description: "\(path): its queues would be called \(name), as those of another shard; rename it")
       }
+    }
+    try checkFolders(paths, files: taken)
+    if options.attributes { try checkFolders(paths, files: Set(paths.map { ShardName.attributesPath(for: $0) })) }
+  }
+
+  /// No file may have the name of a folder that files of other shards are in.
+  private func checkFolders(_ paths: [Name], files: Set<Name>) throws {
+    let inUse = Set(files.flatMap { [$0, Name(PartialFile.partialPath($0.text))] })
+    for path in paths {
+      guard let folder = path.ancestors.first(where: inUse.contains) else { continue }
+      throw RunFolder.Refused(
+        description: "\(path): the folder \(folder) has the name of a file that another shard's output needs; "
+          + "rename one of the two")
     }
   }
 
@@ -31,12 +44,12 @@ extension RunSession {
     let files = try folder.ledger.reader.outputs().map(\.output).filter { $0.lane != .attributes }
     try checkNames(
       after, done: Set(known.filter { $0.state == .done }.map(\.input.path)),
-      taken: Set(files.map { String($0.path.dropFirst($0.lane.folder.count + 1)) }))
+      taken: Set(files.compactMap { Name($0.path).removing(prefix: $0.lane.folder + "/") }))
     for (record, (old, now)) in zip(known, zip(outputNames(before), outputNames(after)))
     where record.state != .done && old != now {
       try folder.ledger.restart(shard: record.id)
       for lane in Lane.allCases where lane != .attributes {
-        try PartialFile.remove(path: folder.path + "/" + lane.folder + "/" + old)
+        try PartialFile.remove(path: folder.path + "/" + lane.folder + "/" + old.text)
       }
     }
     return try folder.ledger.register(new.map(ShardInput.init))

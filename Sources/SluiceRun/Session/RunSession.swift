@@ -90,7 +90,7 @@ package struct RunSession {
       }
       var shard = RunPlan.Shard(
         id: record.id, input: input, outputName: names[record.input.path]!,
-        attributesCodec: OutputCodec(named: ShardName.attributesPath(for: record.input.path)))
+        attributesCodec: OutputCodec(named: ShardName.attributesPath(for: record.input.path).text))
       if !plan.isFresh { shard.resume = try checkpoint(of: shard) }
       plan.shards.append(shard)
     }

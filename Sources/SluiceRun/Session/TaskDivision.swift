@@ -57,7 +57,7 @@ package enum TaskDivision {
     var differences = try Drift.differences(then: then.identity, now: now.identity)
     if then.tasks != now.tasks { differences.append(count(then: then.tasks, now: now.tasks)) }
     var rest = Dictionary(uniqueKeysWithValues: now.shards.map { ($0.path, $0.bytes) })
-    var resized: [(path: String, difference: Drift.Difference)] = []
+    var resized: [(path: Name, difference: Drift.Difference)] = []
     for shard in then.shards {
       let name = "input \(shard.path)"
       guard let bytes = rest.removeValue(forKey: shard.path) else {
@@ -71,7 +71,7 @@ package enum TaskDivision {
           Drift.Difference(what: "\(name) size", then: shard.bytes.counted("byte"), now: bytes.counted("byte"))
         ))
     }
-    differences += rest.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    differences += rest.keys.sorted()
       .map { Drift.Difference(what: "input \($0)", then: "not there", now: "there") }
     if resized.isEmpty { return differences }
     // The file of a failed shard may be another one, as in a run that is not divided; it stays where it was dealt.

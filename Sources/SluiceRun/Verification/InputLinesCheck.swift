@@ -68,14 +68,14 @@ struct InputLinesCheck {
 
   /// The five lanes of a shard, each at its next row.
   private final class Lanes {
-    private let shard: String
+    private let shard: Name
     private let hashesDropped: Bool
     private var routed: [QueueRowReader] = []
     private var quarantine: QuarantineReader?
     private var keep: LineCursor?
     private var keepRows = 0
 
-    init(folder: String, outputs: [ShardCommit.Output], options: RunOptionsRecord, shard: String) throws {
+    init(folder: String, outputs: [ShardCommit.Output], options: RunOptionsRecord, shard: Name) throws {
       self.shard = shard
       hashesDropped = options.hashesDropped
       for output in outputs {

@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 
 /// What a manifest promises against what a run has committed: this is what finds an input that was cut
@@ -13,11 +14,11 @@ struct ManifestCheck {
 
   func differences(_ run: RunManifest) -> [String] {
     var differences: [String] = []
-    let inputs = Dictionary(run.inputs.map { ($0.path, $0) }) { first, _ in first }
-    let outputs = Dictionary(run.outputs.map { ($0.path, $0) }) { first, _ in first }
-    var listed: Set<String> = []
+    let inputs = Dictionary(run.inputs.map { (Name($0.path), $0) }) { first, _ in first }
+    let outputs = Dictionary(run.outputs.map { (Name($0.path), $0) }) { first, _ in first }
+    var listed: Set<Name> = []
     for entry in manifest.entries {
-      let name = (try? FileTree.canonical(entry.path)) ?? entry.path
+      let name = Name((try? FileTree.canonical(entry.path)) ?? entry.path)
       listed.insert(name)
       guard let found = inputs[name] ?? outputs[name] else {
         differences.append("\(entry.path): listed in \(path), but neither a committed input nor an output of this run")
@@ -32,7 +33,7 @@ struct ManifestCheck {
       compare("bytes", expected.bytes.map(String.init), String(found.bytes))
       compare("sha256", expected.sha256, found.sha256)
     }
-    for input in run.inputs where !listed.contains(input.path) {
+    for input in run.inputs where !listed.contains(Name(input.path)) {
       differences.append("\(input.path): an input of this run that \(path) does not list")
     }
     return differences

@@ -9,7 +9,7 @@ struct OutputCheck {
   /// - Returns: what is wrong with the file; nil if nothing is.
   func difference(_ output: ShardCommit.Output, of shard: ShardRecord) -> String? {
     // An edited ledger must not lead a reader out of the folder.
-    guard output.path.hasPrefix(output.lane.folder + "/"), !output.path.split(separator: "/").contains("..") else {
+    guard Name(output.path).hasPrefix(output.lane.folder + "/"), !Name(output.path).split("/").contains("..") else {
       return "\(output.path): not a path of the \(output.lane.rawValue) lane"
     }
     if output.lane == .attributes, output.lines != shard.lines - shard.blankLines {
@@ -21,7 +21,7 @@ struct OutputCheck {
 
   /// - Returns: what is wrong with a file that `synthesize` has published.
   func difference(_ file: SynthesisFile) -> String? {
-    guard file.path.hasPrefix("synthetic/\(file.stage.rawValue)/"), !file.path.split(separator: "/").contains("..")
+    guard Name(file.path).hasPrefix("synthetic/\(file.stage.rawValue)/"), !Name(file.path).split("/").contains("..")
     else {
       return "\(file.path): not a path of the \(file.stage.rawValue) stage"
     }

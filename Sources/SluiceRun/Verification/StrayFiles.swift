@@ -1,4 +1,3 @@
-internal import Foundation
 internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
@@ -10,16 +9,13 @@ struct StrayFiles {
   let options: RunOptionsRecord
 
   func find(_ shards: [ShardRecord], _ outputs: [OutputRecord]) throws -> [String] {
-    let known = Set(outputs.map(\.output.path))
+    let known = Set(outputs.map { Name($0.output.path) })
     let inWork = pathsInWork(shards)
     var findings: [String] = []
     for lane in Lane.allCases {
-      guard let walk = FileManager.default.enumerator(atPath: folder + "/" + lane.folder) else { continue }
-      for case let name as String in walk {
-        if walk.fileAttributes?[.type] as? FileAttributeType == .typeDirectory { continue }
-        let path = lane.folder + "/" + name
-        let finished = path.hasSuffix(PartialFile.suffix) ? String(path.dropLast(PartialFile.suffix.count)) : path
-        if known.contains(path) || inWork.contains(finished) { continue }
+      for (name, kind) in try OwnFolders.content(below: folder + "/" + lane.folder) where kind != .folder {
+        let path = Name(lane.folder + "/" + name.text)
+        if known.contains(path) || inWork.contains(path) { continue }
         findings.append("\(path): no shard of this run has written this file")
       }
     }
@@ -34,21 +30,23 @@ struct StrayFiles {
   /// What an interrupted publication may leave in `synthetic/` is removed by the next `synthesize`; until then a
   /// reader would take it for published.
   private func strayTexts() throws -> [String] {
-    let known = Set(try LedgerReader(folder: folder).synthesisFiles().map(\.path))
+    let known = Set(try LedgerReader(folder: folder).synthesisFiles().map { Name($0.path) })
     return SynthesisStage.allCases.flatMap { stage in
       let path = "synthetic/\(stage.rawValue)/"
-      return (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + path))?.filter {
-        !known.contains(path + $0) && !$0.hasSuffix(PartialFile.suffix)
+      return (try? FileTree.names(in: folder + "/" + path))?.filter {
+        !known.contains(Name(path + $0.text)) && !$0.hasSuffix(PartialFile.suffix)
       }.map { "\(path)\($0): `synthesize` has not published this file" } ?? []
     }
   }
 
-  private func pathsInWork(_ shards: [ShardRecord]) -> Set<String> {
+  private func pathsInWork(_ shards: [ShardRecord]) -> Set<Name> {
     let names = ShardName.outputNames(for: shards.map(\.input.path), codec: options.codec.compression)
-    var paths: Set<String> = []
+    var paths: Set<Name> = []
     for (shard, name) in zip(shards, names) where shard.state == .pending || shard.state == .running {
       for lane in Lane.allCases {
-        paths.insert(lane.folder + "/" + (lane == .attributes ? ShardName.attributesPath(for: shard.input.path) : name))
+        let name = lane == .attributes ? ShardName.attributesPath(for: shard.input.path) : name
+        let path = lane.folder + "/" + name.text
+        paths.formUnion([Name(path), Name(PartialFile.partialPath(path))])
       }
     }
     return paths

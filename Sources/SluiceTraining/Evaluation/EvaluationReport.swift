@@ -108,9 +108,10 @@ package struct EvaluationReport: Sendable, Codable {
   private static func groups(
     _ outcomes: [Outcome], _ options: EvaluationOptions, by name: (Outcome) -> String
   ) -> [Group] {
-    Dictionary(grouping: outcomes, by: name).map { name, members in
-      Group(name: name, documents: members.count, figures: figures(EvaluationSample(members), options))
-    }.sorted { ($1.documents, $0.name) < ($0.documents, $1.name) }
+    Dictionary(grouping: outcomes) { Name(name($0)) }.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+      .map { name, members in
+        Group(name: name.text, documents: members.count, figures: figures(EvaluationSample(members), options))
+      }
   }
 
   private static func mistakes(_ outcomes: [Outcome]) -> [Mistake] {
@@ -125,7 +126,7 @@ package struct EvaluationReport: Sendable, Codable {
     return mistakes.sorted { a, b in
       let distances = (abs(a.truth - a.predicted), abs(b.truth - b.predicted))
       if distances.0 != distances.1 { return distances.0 > distances.1 }
-      return (a.probabilityOfTruth, a.key) < (b.probabilityOfTruth, b.key)
+      return (a.probabilityOfTruth, Name(a.key)) < (b.probabilityOfTruth, Name(b.key))
     }
   }
 }

@@ -12,7 +12,7 @@ package enum LabelledReader {
   ///
   /// - Throws: ``LabelledDataError``, `IOFailure` of the reader, or what `body` throws.
   package static func read(_ path: String, _ body: (LabelledDocument) throws -> Void) throws {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = Name(path).split("/").last ?? Name(path)
     let lines = try LineCursor(path: path)
     let fields = FieldReader<Field>()
     while try lines.nextRow() {

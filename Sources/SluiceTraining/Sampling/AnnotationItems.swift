@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 
 /// Reads the documents to judge: JSON Lines with text, and id and source where they are there.
@@ -6,9 +7,9 @@ package enum AnnotationItems {
   package static func read(_ path: String) throws -> [AnnotationItem] {
     let rows = try LineCursor(path: path)
     let parser = DocumentParser(FieldPaths())
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = Name(path).split("/").last ?? Name(path)
     var items: [AnnotationItem] = []
-    var lines: [String: Int] = [:]
+    var lines: [Name: Int] = [:]
     func broken(_ line: Int, _ reason: String) -> IOFailure {
       IOFailure(.corrupt, path: path, "line \(line): \(reason)")
     }
@@ -19,8 +20,8 @@ package enum AnnotationItems {
           rows.number,
           "not a JSON object with text (string); id and source are optional. `sluice sample` writes such files")
       }
-      let id = fields.id.map { String(decoding: $0, as: UTF8.self) } ?? "\(name)#\(rows.number)"
-      if let other = lines.updateValue(rows.number, forKey: id) {
+      let id = fields.id.map { String(decoding: $0, as: UTF8.self) } ?? "\(name.text)#\(rows.number)"
+      if let other = lines.updateValue(rows.number, forKey: Name(id)) {
         throw broken(rows.number, "has the same id as line \(other); labels could not be told apart")
       }
       items.append(

@@ -42,8 +42,8 @@ package struct AnnotationSession: Sendable {
 
   /// - Parameter done: what the output file holds already; its documents are not asked again.
   package init(items: [AnnotationItem], done: [AnnotationRecord] = [], annotator: String) {
-    let doneIDs = Set(done.filter { $0.annotator == annotator }.map(\.id))
-    self.items = items.filter { !doneIDs.contains($0.id) }
+    let doneIDs = Set(done.filter { Name($0.annotator) == Name(annotator) }.map { Name($0.id) })
+    self.items = items.filter { !doneIDs.contains(Name($0.id)) }
     self.annotator = annotator
     alreadyDone = items.count - self.items.count
     draft = Draft()

@@ -35,7 +35,7 @@ package struct Sampler<Payload: Sendable>: Sendable {
   private let seed: UInt64
   private let maxSources: Int
   private var reservoirs: [Stratum: Reservoir] = [:]
-  private var sources: [String: UInt64] = [:]
+  private var sources: [Name: UInt64] = [:]
 
   /// - Precondition: `perStratum` and `maxSources` are positive.
   package init(perStratum: Int, by properties: StratumProperties = .all, seed: UInt64, maxSources: Int = 4096) {
@@ -48,7 +48,7 @@ package struct Sampler<Payload: Sendable>: Sendable {
 
   /// Offers a document; `payload` is made only if it is kept for now. Amortised constant time.
   package mutating func offer(
-    _ key: DocumentKey, contentHash: UInt64, source: String, assessment: Assessment, payload: () throws -> Payload
+    _ key: DocumentKey, contentHash: UInt64, source: Name, assessment: Assessment, payload: () throws -> Payload
   ) rethrows {
     guard !properties.contains(.source) || admit(source) else { return }
     let stratum = Stratum(
@@ -124,7 +124,7 @@ package struct Sampler<Payload: Sendable>: Sendable {
     if low < entries.count, entries[low].priority == priority {
       // The same text again: the first key by name is kept, whichever came first.
       let held = entries[low].key
-      guard (key.shard, key.line) < (held.shard, held.line) else { return }
+      guard key < held else { return }
       reservoirs[stratum]!.entries[low] = Entry(priority: priority, key: key, payload: try payload())
       return
     }
@@ -134,10 +134,10 @@ package struct Sampler<Payload: Sendable>: Sendable {
   }
 
   /// Whether a source is among those kept; a source that must go takes its strata along.
-  private mutating func admit(_ source: String) -> Bool {
+  private mutating func admit(_ source: Name) -> Bool {
     if sources[source] != nil { return true }
     var hash = seed
-    for byte in source.utf8 { hash = SplitMix64.mixed(hash ^ UInt64(byte)) }
+    for byte in source.text.utf8 { hash = SplitMix64.mixed(hash ^ UInt64(byte)) }
     if sources.count == maxSources {
       guard let last = sources.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else { return false }
       guard (hash, source) < (last.value, last.key) else { return false }

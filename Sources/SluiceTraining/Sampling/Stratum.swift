@@ -19,12 +19,12 @@ package enum Uncertainty: String, CaseIterable, Sendable, Codable {
 /// A kind of document a sample draws from; properties not stratified by are nil.
 package struct Stratum: Sendable, Hashable, Comparable {
   package var score: SafetyScore?
-  package var source: String?
+  package var source: Name?
   package var uncertainty: Uncertainty?
 
   package static func < (a: Self, b: Self) -> Bool { a.order < b.order }
 
-  private var order: (Int, String, String) {
+  private var order: (Int, Name, String) {
     (score.map { Int($0.rawValue) } ?? -1, source ?? "", uncertainty?.rawValue ?? "")
   }
 }

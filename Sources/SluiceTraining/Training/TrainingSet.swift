@@ -11,7 +11,7 @@ struct TrainingSet {
   /// Rubric rows by number: first those that were judged, then neutral windows.
   let rubric: [Int]
   /// Mapped sources in order of name, at most ``Column/mostTasks``, and their rows.
-  let tasks: [(source: String, rows: [Int])]
+  let tasks: [(source: Name, rows: [Int])]
   /// Rows from which the screen alone learns; no feature is theirs.
   let screening: [Int]
 
@@ -20,12 +20,12 @@ struct TrainingSet {
     let judged = given.filter { $0.isRubric && !$0.isNeutral }
     let rubricRows = judged + UnseenText.filter(given.filter(\.isNeutral), notIn: judged)
     let known = Set(rubricRows.map { Self.fingerprint($0.text) })
-    var bySource: [String: [LabelledText]] = [:]
+    var bySource: [Name: [LabelledText]] = [:]
     for row in given where !row.isRubric && !known.contains(Self.fingerprint(row.text)) {
-      bySource[row.source, default: []].append(row)
+      bySource[Name(row.source), default: []].append(row)
     }
     var rows = rubricRows
-    var tasks: [(String, [Int])] = []
+    var tasks: [(Name, [Int])] = []
     for source in bySource.keys.sorted() {
       let all = bySource[source]!
       let order = generator.permutation(all.count).prefix(options.mostTaskRows).sorted()

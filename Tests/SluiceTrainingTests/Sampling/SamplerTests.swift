@@ -13,7 +13,7 @@ struct SamplerTests {
   static let candidates: [Candidate] = (0..<3000).map { index in
     var random = SplitMix64(seed: UInt64(index))
     return Candidate(
-      key: DocumentKey(shard: "s\(index % 3)", line: index + 1), hash: random.next(), source: "src\(index % 4)",
+      key: DocumentKey(shard: Name("s\(index % 3)"), line: index + 1), hash: random.next(), source: "src\(index % 4)",
       assessment: SluiceTrainingTests.assessment(level: index % 6, probability: [0.95, 0.7, 0.5][index % 3]))
   }
 
@@ -23,7 +23,7 @@ struct SamplerTests {
     var sampler = Sampler<String>(perStratum: perStratum, seed: seed, maxSources: maxSources)
     for candidate in candidates {
       sampler.offer(
-        candidate.key, contentHash: candidate.hash, source: candidate.source, assessment: candidate.assessment
+        candidate.key, contentHash: candidate.hash, source: Name(candidate.source), assessment: candidate.assessment
       ) { candidate.key.description }
     }
     return sampler
@@ -45,7 +45,7 @@ struct SamplerTests {
       var sampler = Sampler<String>(perStratum: limit, seed: 1, maxSources: max(maxSources, limit))
       for (index, candidate) in candidates.enumerated() {
         sampler.offer(
-          candidate.key, contentHash: candidate.hash, source: candidate.source, assessment: candidate.assessment
+          candidate.key, contentHash: candidate.hash, source: Name(candidate.source), assessment: candidate.assessment
         ) { candidate.key.description }
         if trims, index % 10 == 0 { sampler.trim(toDraw: limit) }
       }
