@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SluiceIO
+internal import SluiceRun
 
 /// INPUT and what says how to read it.
 struct InputOptions: ParsableArguments {
@@ -33,6 +34,14 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp(
       "A shard that decompresses to more than this many times its size fails; none: no bound.", valueName: "ratio"))
   var maxExpansion = ExpansionLimit.default
+
+  @Flag(help: "Do not exit with 2 because of files in the input folders that are not read.")
+  var ignoreOtherFiles = false
+
+  /// Whether files that were met make the exit code 2.
+  func counts(_ others: [OtherFile]) -> Bool {
+    ignoreOtherFiles ? !others.unreadable.isEmpty : !others.missing.isEmpty
+  }
 
   /// Not `validate`: `run --explain-policy` needs no input.
   func check(hasOther: Bool = false) throws {

@@ -111,20 +111,26 @@ public final class ShardReader {
       Recognition.problem(ShardHead(bytes: $0, isWhole: isWhole), in: compression)
     }
     if let problem { throw IOFailure(.foreign, path: path, offset: 0, problem) }
+    guard ShardName(path).isForeign, !beginsLikeJSON(head) else { return }
+    throw IOFailure(
+      .foreign, path: path, offset: 0,
+      "named as something that sluice does not read, and does not begin like JSON; decompress or unpack it first")
+  }
+
+  private func beginsLikeJSON(_ start: ArraySlice<UInt8>) -> Bool {
+    let content = ByteOrderMark.isBefore(start) ? start.dropFirst(3) : start
+    return content.first { !TextMeasure.isWhitespace($0) } == UInt8(ascii: "{")
   }
 
   /// A file that is not compressed must at least look like JSON Lines if its name says that it is compressed: a damaged
   /// magic number should fail the shard with a reason.
   private func checkName() throws {
     guard let claimed = ShardName(path).claimed else { return }
-    let start = head.isEmpty ? Array(source.window.prefix(64)) : Array(head.prefix(64))
+    let start = head.isEmpty ? Array(source.window.prefix(64))[...] : head.prefix(64)
     if start.isEmpty {
       throw IOFailure(.truncated, path: path, offset: 0, "named as \(claimed.name) but empty; fetch the shard again")
     }
-    let content = ByteOrderMark.isBefore(start) ? start.dropFirst(3) : start[...]
-    guard let first = content.first(where: { !TextMeasure.isWhitespace($0) }), first != UInt8(ascii: "{") else {
-      return
-    }
+    guard !start.allSatisfy(TextMeasure.isWhitespace), !beginsLikeJSON(start) else { return }
     throw IOFailure(
       .corrupt, path: path, offset: 0,
       "named as \(claimed.name), but begins neither like \(claimed.name) nor like JSON; fetch the shard again")
