@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SluiceCore
+internal import SluiceIO
 internal import SluicePipeline
 internal import SluiceRun
 
@@ -14,12 +15,16 @@ internal import SluiceRun
 package enum SluiceMain {
   package static func run() -> Never {
     ProcessSetup.prepare()
-    if let message = UnknownCommand.message(for: Array(CommandLine.arguments.dropFirst())) {
+    // `CommandLine.arguments` repairs bytes that are not UTF-8, and so names other files.
+    let arguments = (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      CommandLine.unsafeArgv[index].map { String(fileSystemPath: $0) }
+    }
+    if let message = UnknownCommand.message(for: arguments) {
       Console.error(message)
       exit(ExitCode.validationFailure.rawValue)
     }
     do {
-      var command = try SluiceCommand.parseAsRoot()
+      var command = try SluiceCommand.parseAsRoot(arguments)
       try command.run()
       exit(0)
     } catch let drift as Drift {
@@ -36,10 +41,12 @@ package enum SluiceMain {
       }
       // Help and completion scripts are results, so a failed write of them is an error.
       if SluiceCommand.exitCode(for: error) == .success {
-        Console.out(SluiceCommand.fullMessage(for: error) + "\n")
+        Console.data(SluiceCommand.fullMessage(for: error) + "\n")
         exit(0)
       }
-      SluiceCommand.exit(withError: error)
+      let message = SluiceCommand.fullMessage(for: error)
+      if !message.isEmpty { Console.error(message + "\n") }
+      exit(SluiceCommand.exitCode(for: error).rawValue)
     }
   }
 }

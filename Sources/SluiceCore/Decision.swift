@@ -3,9 +3,9 @@ public struct Decision: Sendable, Hashable {
   /// Line in the shard, from 1.
   public var line: Int
   /// The document's own id; integers as their digits; nil if absent or null.
-  public var documentID: String?
+  public var documentID: Name?
   /// The document's source; nil if it has none.
-  public var source: String?
+  public var source: Name?
   /// XXH3-64 of the text's UTF-8 bytes.
   public var contentHash: UInt64
   /// Length of the text in UTF-8 bytes.
@@ -20,7 +20,7 @@ public struct Decision: Sendable, Hashable {
   public var rule: String
 
   public init(
-    line: Int, documentID: String?, source: String?, contentHash: UInt64, textBytes: Int,
+    line: Int, documentID: Name?, source: Name?, contentHash: UInt64, textBytes: Int,
     assessment: Assessment, scalarSpan: Range<Int>, route: Route, rule: String
   ) {
     self.line = line

@@ -78,9 +78,9 @@ public struct DecisionBatch: Sendable {
     let id =
       row.idLength < 0
       ? nil
-      : String(decoding: arena[Int(row.idStart)..<Int(row.idStart + row.idLength)], as: UTF8.self)
+      : Name(String(decoding: arena[Int(row.idStart)..<Int(row.idStart + row.idLength)], as: UTF8.self))
     return Decision(
-      line: row.line, documentID: id, source: row.source < 0 ? nil : sources[Int(row.source)],
+      line: row.line, documentID: id, source: row.source < 0 ? nil : Name(sources[Int(row.source)]),
       contentHash: row.contentHash, textBytes: row.textBytes, assessment: row.assessment,
       scalarSpan: row.scalarSpan, route: row.route, rule: rules[Int(row.rule)])
   }

@@ -35,11 +35,32 @@ extension Name: Hashable, Comparable {
   }
 }
 
-extension Name: CustomStringConvertible, ExpressibleByStringLiteral {
+extension Name: CustomStringConvertible {
   /// The name as messages show it.
   public var description: String { text.shown }
+}
 
+/// Within a name's own literal, other names are what they are, not as messages show them.
+extension Name: ExpressibleByStringInterpolation {
   public init(stringLiteral value: String) { self.init(value) }
+
+  public init(stringInterpolation: StringInterpolation) { self.init(stringInterpolation.text) }
+
+  /// The text of an interpolated literal.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var text = ""
+
+    public init(literalCapacity: Int, interpolationCount: Int) {}
+
+    /// Appends a part between the values.
+    public mutating func appendLiteral(_ literal: String) { text += literal }
+
+    /// Appends the text of a name.
+    public mutating func appendInterpolation(_ name: Name) { text += name.text }
+
+    /// Appends any other value.
+    public mutating func appendInterpolation(_ value: some Any) { text += "\(value)" }
+  }
 }
 
 extension Name: Codable {

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// What can go wrong with files and streams. The description names the file, the place and the remedy;
 /// it never holds a byte of content.
 public struct IOFailure: Error, Sendable, Hashable, CustomStringConvertible {
@@ -30,7 +32,7 @@ public struct IOFailure: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   public var description: String {
-    let place = offset.map { "\(path): at byte \($0)" } ?? path
-    return "\(place): \(detail)"
+    let place = offset.map { "\(path.shown): at byte \($0)" } ?? path.shown
+    return "\(place): \(detail.shownLines)"
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SluiceCore
 import SluiceIO
 import TestSupport
 import Testing
@@ -42,18 +43,18 @@ struct CompressionTests {
   @Test func attributesOfAReadOnlyShardAreGzipUnderATrueName() {
     let path = ShardName.attributesPath(for: "a/x.jsonl.bz2", among: Self.known)
     #expect(path == "a/x.jsonl.bz2.gz")
-    #expect(OutputCodec(named: path) == OutputCodec(.gzip))
+    #expect(OutputCodec(named: path.text) == OutputCodec(.gzip))
   }
 
   @Test(arguments: ["x.jsonl", "a/x.jsonl.gz", "x.json.zst", "x.gz.gz", "x"])
-  func attributesOfOtherShardsHaveTheShardsName(_ path: String) {
+  func attributesOfOtherShardsHaveTheShardsName(_ path: Name) {
     #expect(ShardName.attributesPath(for: path) == path)
     #expect(ShardName.attributesPath(for: path, among: Self.known) == path)
   }
 
   @Test func noTwoShardsShareAttributes() {
     let paths = ["", ".bz2", ".gz", ".bz2.gz", ".bz2.gz.gz", ".gz.bz2", ".gz.bz2.gz", ".zst", ".bz2.zst"].map {
-      "x.jsonl" + $0
+      Name("x.jsonl" + $0)
     }
     #expect(Set(paths.map { ShardName.attributesPath(for: $0, among: Self.known) }).count == paths.count)
   }

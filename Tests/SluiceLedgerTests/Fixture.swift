@@ -96,7 +96,7 @@ enum Fixture {
     if let id { id.withUnsafeBufferPointer { add($0, &batch) } } else { add(nil, &batch) }
     totals.add(
       Totals.Key(
-        source: source, score: assessment.score, route: route, category: assessment.category,
+        source: source.map { Name($0) }, score: assessment.score, route: route, category: assessment.category,
         stance: assessment.stance, language: assessment.language),
       Totals.Count(documents: 1, textBytes: 20, words: 3))
   }

@@ -32,7 +32,7 @@ struct HostileTextTests {
     let ledger = try store([id, nil], sources: ["web"], in: scratch)
     let text = String(decoding: id, as: UTF8.self)
     var stored: [String?] = []
-    try ledger.reader.forEachDecision(shard: 1) { stored.append($0.documentID) }
+    try ledger.reader.forEachDecision(shard: 1) { stored.append($0.documentID?.text) }
     #expect(stored == [text, nil])
     let report = try ledger.reader.verifyChain()
     #expect(report.isIntact)

@@ -117,7 +117,7 @@ struct LedgerMergeTests {
     let found = problems { _ = try merge() }
     let missing = division.shards.filter { $0.task == 1 }
     #expect(found.count == missing.count && missing.count > 0)
-    for shard in missing { #expect(found.contains { $0.contains(shard.path) && $0.contains("--shard-index 1") }) }
+    for shard in missing { #expect(found.contains { $0.contains(shard.path.text) && $0.contains("--shard-index 1") }) }
     #expect(!FileManager.default.fileExists(atPath: scratch.ledger))
     let pending = try LedgerReader(folder: scratch.path).shards().filter { $0.state == .pending }
     #expect(pending.map(\.input.path) == missing.map(\.path), "readers count them as pending")

@@ -14,11 +14,11 @@ struct HTMLReportTests {
     let report = Sample.report([9, 1, 1, 1, 1, 1], source: word) { input in
       input.observations?.keep(Sample.example(word, text: word), slot: 3)
       input.quarantined = [.notJSON: 1]
-      input.quarantineExamples = [(DocumentKey(shard: word, line: 1), .notJSON)]
+      input.quarantineExamples = [(DocumentKey(shard: Name(word), line: 1), .notJSON)]
       input.failures = [CorpusReport.FailedShard(shard: word, error: word)]
       input.shards = (0..<2).map { _ in
         ShardSummary(
-          shard: word, lines: 1, quarantined: 0, sum: Totals.Count(documents: 1), levels: [1, 0, 0, 0, 0, 0],
+          shard: Name(word), lines: 1, quarantined: 0, sum: Totals.Count(documents: 1), levels: [1, 0, 0, 0, 0, 0],
           salvaged: word)
       }
       input.variants = [(word, Lane.partition.map { _ in Totals.Count(documents: 1) })]

@@ -14,7 +14,7 @@ enum Sample {
       let route: Route = score == .safe ? .keep : score >= .clear ? .refusal : .recontextualize
       input.totals.add(
         Totals.Key(
-          source: source, score: score, route: route, category: score == .safe ? .none : .violence,
+          source: source.map { Name($0) }, score: score, route: route, category: score == .safe ? .none : .violence,
           stance: score == .safe ? .none : .topical, language: .supported),
         Totals.Count(documents: count, textBytes: 600 * count, words: 100 * count))
       for _ in 0..<count {
@@ -48,7 +48,7 @@ enum Sample {
 
   static func example(_ id: String, text: String? = nil) -> DocumentExample {
     DocumentExample(
-      key: DocumentKey(shard: id, line: 1), id: id, source: id, contentHash: 7, score: .moderate,
+      key: DocumentKey(shard: Name(id), line: 1), id: Name(id), source: Name(id), contentHash: 7, score: .moderate,
       probabilities: parts(.moderate), category: .violence, stance: .harmful, scalarSpan: 0..<3, textBytes: 9,
       route: .recontextualize, rule: "r",
       excerpt: text.map { DocumentExample.Excerpt(before: $0, span: $0, after: $0, isCut: false) })

@@ -23,14 +23,14 @@ struct AnnotationStageTests {
   }
 
   private func due(_ id: String, _ vote: Int) throws -> DueRequest<VoteRow>? {
-    guard case .due(let requests) = try state(VoteSlot(id: id, vote: vote)) else { return nil }
+    guard case .due(let requests) = try state(VoteSlot(id: Name(id), vote: vote)) else { return nil }
     return requests.first
   }
 
   private func answer(_ id: String, _ vote: Int, _ content: String, finish: String = "stop") throws {
     let due = try #require(try due(id, vote))
     let answer = ChatAnswer(content: content, finishReason: finish)
-    let row = stage.judge(answer, to: due.row, about: VoteSlot(id: id, vote: vote))
+    let row = stage.judge(answer, to: due.row, about: VoteSlot(id: Name(id), vote: vote))
     try stage.store.record([row], fromBatch: false)
   }
 
@@ -41,7 +41,7 @@ struct AnnotationStageTests {
     var slots: [VoteSlot] = []
     while let slot = try next() { slots.append(slot) }
     #expect(slots.map(\.key) == ["a\n1", "a\n2", "b\n1", "b\n2"] && stage.documentCount() == 4)
-    let hashes = try slots.map { try due($0.id, $0.vote)!.request.hash }
+    let hashes = try slots.map { try due($0.id.text, $0.vote)!.request.hash }
     #expect(Set(hashes).count == 4)
   }
 

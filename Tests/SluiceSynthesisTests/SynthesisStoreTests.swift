@@ -206,7 +206,7 @@ struct SynthesisStoreTests {
     try scratch.write("x", to: "todo/refusals-00001.jsonl.partial")
     try store.begin([DueRequest(row: new, request: request)], inBatch: file)
     let again = try store.batchFolder(scratch.file("todo"))
-    #expect(FileManager.default.fileExists(atPath: file) && again.taken == [file])
+    #expect(FileManager.default.fileExists(atPath: file) && again.taken == [Name(file)])
     #expect(try again.holds(request.hash) && !again.holds("other"))
     new.outcome = .httpError
     try store.record([new], fromBatch: true)

@@ -7,7 +7,7 @@ import Testing
 /// The log of an annotation survives whatever ends the process.
 struct VoteLogTests {
   private func row(_ id: String, _ hash: String, vote: Int = 1) -> VoteRow {
-    VoteRow(VoteSlot(id: id, vote: vote), isRepair: false, requestHash: hash, model: "m", promptVersion: "1")
+    VoteRow(VoteSlot(id: Name(id), vote: vote), isRepair: false, requestHash: hash, model: "m", promptVersion: "1")
   }
 
   /// A log of three lines.

@@ -21,10 +21,10 @@ public final class FastTextScorer: Scorer {
   ///   the levels themselves, `__label__0` to `__label__5`.
   /// - Throws: ``ModelFileError`` that lists the labels without a meaning and says what to write in
   ///   the policy.
-  public init(model: FastTextModel, labels: [String: LabelTarget]? = nil) throws(ModelFileError) {
+  public init(model: FastTextModel, labels: [Name: LabelTarget]? = nil) throws(ModelFileError) {
     self.model = model
     targets = try LabelMap.resolve(model.labels, given: labels, path: model.path)
-    let file = model.path.split(separator: "/").last.map(String.init) ?? model.path
+    let file = Name(model.path).split("/").last?.text ?? model.path
     name = "fasttext:\(file)"
     folded = FoldedMatrix.pays(for: model) ? FoldedMatrix(model) : nil
   }

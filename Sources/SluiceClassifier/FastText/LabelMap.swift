@@ -11,14 +11,14 @@ enum LabelMap {
   /// - Returns: one meaning per label, in the order of `labels`.
   /// - Throws: ``ModelFileError`` with the labels that have no meaning and the policy text to write.
   static func resolve(
-    _ labels: [String], given: [String: LabelTarget]?, path: String
+    _ labels: [String], given: [Name: LabelTarget]?, path: String
   ) throws(ModelFileError) -> [LabelTarget] {
     var targets: [LabelTarget] = []
     var unmapped: [String] = []
     for label in labels {
-      let bare = label.hasPrefix(prefix) ? String(label.dropFirst(prefix.count)) : label
+      let bare = (Name(label).removing(prefix: prefix) ?? Name(label)).text
       if let given {
-        if let target = given[label] ?? given[bare] { targets.append(target) } else { unmapped.append(label) }
+        if let target = given[Name(label)] ?? given[Name(bare)] { targets.append(target) } else { unmapped.append(label) }
       } else if let level = UInt8(bare), bare.utf8.count == 1, let score = SafetyScore(rawValue: level) {
         targets.append(LabelTarget(score: score))
       } else {

@@ -14,7 +14,7 @@ struct FastTextKind: ModelKind {
 
   var digest: String { model.digest }
 
-  func makeScorer(labels: [String: LabelTarget]?) throws(ModelFileError) -> any Scorer {
+  func makeScorer(labels: [Name: LabelTarget]?) throws(ModelFileError) -> any Scorer {
     try FastTextScorer(model: model, labels: labels)
   }
 

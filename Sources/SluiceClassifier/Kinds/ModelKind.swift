@@ -19,5 +19,5 @@ package protocol ModelKind: Sendable {
   var description: ModelDescription { get }
 
   /// - Parameter labels: what the labels of the model mean, for kinds that have labels of their own.
-  func makeScorer(labels: [String: LabelTarget]?) throws(ModelFileError) -> any Scorer
+  func makeScorer(labels: [Name: LabelTarget]?) throws(ModelFileError) -> any Scorer
 }

@@ -14,7 +14,7 @@ public enum ModelKinds {
   ///     themselves, `__label__0` to `__label__5`. A native model has no use for them.
   /// - Throws: ``ModelFileError`` with the path and the remedy.
   public static func load(
-    path: String?, labels: [String: LabelTarget]? = nil
+    path: String?, labels: [Name: LabelTarget]? = nil
   ) throws(ModelFileError) -> any Scorer {
     try open(path: path).makeScorer(labels: labels)
   }

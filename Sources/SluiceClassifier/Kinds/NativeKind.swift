@@ -20,7 +20,7 @@ struct NativeKind: ModelKind {
 
   var digest: String { file.digest }
 
-  func makeScorer(labels: [String: LabelTarget]?) throws(ModelFileError) -> any Scorer { try TableScorer(file) }
+  func makeScorer(labels: [Name: LabelTarget]?) throws(ModelFileError) -> any Scorer { try TableScorer(file) }
 
   var description: ModelDescription {
     let metadata = file.metadata.sorted { $0.key < $1.key }.map { ModelDescription.Row($0.key, .text($0.value)) }

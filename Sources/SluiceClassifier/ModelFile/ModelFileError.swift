@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// Why a model file cannot be read or written: where, what, and what to do about it.
 ///
 /// Offsets count bytes from the file's start. Names taken from the file are shown shortened and
@@ -49,7 +51,7 @@ public struct ModelFileError: Error, Sendable, Hashable, CustomStringConvertible
 
   /// One sentence with the place, and the remedy.
   public var description: String {
-    let place = offset.map { "\(path) at byte \($0)" } ?? path
+    let place = offset.map { "\(path.shown) at byte \($0)" } ?? path.shown
     return "model file \(place): \(problem.sentence). \(remedy)"
   }
 
@@ -92,13 +94,7 @@ extension ModelFileError.Problem {
   }
 }
 
-/// A name from an untrusted file, fit for a terminal: quoted, at most 60 characters, no controls.
+/// A name from an untrusted file, fit for a terminal: quoted, at most 60 characters.
 func printable(_ name: String) -> String {
-  var shown = "'"
-  for scalar in name.unicodeScalars.prefix(60) {
-    let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-    let isLayout = (0x200B...0x200F).contains(scalar.value) || (0x2028...0x202E).contains(scalar.value)
-    shown.unicodeScalars.append(isControl || isLayout ? "?" : scalar)
-  }
-  return shown + (name.unicodeScalars.count > 60 ? "…'" : "'")
+  "'" + String(name.unicodeScalars.prefix(60)).shown + (name.unicodeScalars.count > 60 ? "…'" : "'")
 }

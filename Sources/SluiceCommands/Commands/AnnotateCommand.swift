@@ -126,6 +126,6 @@ struct AnnotateCommand: ParsableCommand {
       throw IOFailure(
         .noInput, path: agreement.joined(separator: " "), "no document is judged in both; judgements pair by id")
     }
-    Console.out(try json ? JSONOutput.render(result) : result.render())
+    try json ? Console.data(JSONOutput.render(result)) : Console.out(result.render())
   }
 }

@@ -82,8 +82,8 @@ struct DecodeCommand: ParsableCommand {
     parameters.stopsOnTag = stopOnTag
     let server = try CompletionModel(endpoint: endpoint, model: model, key: key, logprobs: max(logprobs, proposals + 1))
     let found = try SafeBeamSearch(server, tag: tag, parameters: parameters).generate(after: [text])
-    guard json else { return Console.out((found.first?.tokens.joined() ?? "") + "\n") }
-    Console.out(
+    guard json else { return Console.data((found.first?.tokens.joined() ?? "") + "\n") }
+    Console.data(
       try JSONOutput.render(
         found.map {
           Generated(

@@ -71,12 +71,12 @@ struct EvaluateCommand: ParsableCommand {
     let outcomes = score(documents, model, policy, logger)
     var report = EvaluationReport(outcomes, model: model, options: options)
     if showText { report.explainErrors(with: model) }
-    guard let other else { return Console.out(try json ? report.json() + "\n" : report.text()) }
+    guard let other else { return try json ? Console.data(report.json() + "\n") : Console.out(report.text()) }
     let others = score(documents, other, policy, logger)
     let comparison = ModelComparison(
       first: report, second: EvaluationReport(others, model: other, options: options),
       comparison: ComparisonReport((model, outcomes), (other, others), options: options))
-    Console.out(try json ? comparison.json() + "\n" : comparison.text())
+    try json ? Console.data(comparison.json() + "\n") : Console.out(comparison.text())
   }
 
   private var options: EvaluationOptions {

@@ -46,7 +46,8 @@ struct ExplainCommand: ParsableCommand {
     options.showsText = showText
     options.model = model
     let explanations = try StoryFinder(folder: folder, options: options).find(document)
-    Console.out(
-      try json ? JSONOutput.render(explanations) : explanations.map { $0.render() }.joined(separator: "\n"))
+    try json
+      ? Console.data(JSONOutput.render(explanations))
+      : Console.out(explanations.map { $0.render() }.joined(separator: "\n"))
   }
 }

@@ -26,6 +26,6 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     let description = try ModelKinds.open(path: model).description
-    Console.out(try json ? JSONOutput.render(description.json) : description.render())
+    try json ? Console.data(JSONOutput.render(description.json)) : Console.out(description.render())
   }
 }

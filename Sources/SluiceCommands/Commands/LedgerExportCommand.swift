@@ -39,7 +39,7 @@ struct LedgerExportCommand: ParsableCommand {
   func run() throws {
     let filter = DecisionFilter(
       routes: Set(route), scores: Set(score.flatMap(\.scores)), sources: Set(source.map { Name($0) }))
-    try DecisionExport(format: format, to: Console.out).export(LedgerReader(folder: folder), where: filter)
+    try DecisionExport(format: format, to: Console.data).export(LedgerReader(folder: folder), where: filter)
   }
 
   private static func route(_ argument: String) throws -> Route {

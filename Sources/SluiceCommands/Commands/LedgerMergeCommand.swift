@@ -29,7 +29,7 @@ struct LedgerMergeCommand: ParsableCommand {
   func run() throws {
     let outcome = try TaskDivision.join(folder)
     let summary = MergeSummary(folder: folder, outcome: outcome)
-    Console.out(try json ? JSONOutput.render(summary) : summary.render())
+    try json ? Console.data(JSONOutput.render(summary)) : Console.out(summary.render())
     if !outcome.failed.isEmpty { throw ExitCode.incomplete }
   }
 }

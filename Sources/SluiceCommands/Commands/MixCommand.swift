@@ -77,7 +77,7 @@ struct MixCommand: ParsableCommand {
       guard let bytes = Recipe.builtIn(showRecipe) else {
         throw ValidationError("no recipe \(showRecipe) inside the program; --list-recipes lists them")
       }
-      return Console.out(String(decoding: bytes, as: UTF8.self))
+      return Console.data(String(decoding: bytes, as: UTF8.self))
     }
     var mixer = Mixer(
       recipe: try Recipe.load(recipe!), runs: try runs.map { try RunSource(run: $0) }, layout: layout,
@@ -93,7 +93,7 @@ struct MixCommand: ParsableCommand {
   }
 
   private func show(_ manifest: MixManifest, wasThere: Bool) throws {
-    if json { return Console.out(try JSONOutput.render(manifest)) }
+    if json { return Console.data(try JSONOutput.render(manifest)) }
     if wasThere { Console.out("Nothing to do: this mix is finished.\n") }
     Console.out(MixTable(manifest, folder: dryRun ? nil : output).render())
   }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import SluiceCore
 internal import SluicePipeline
 internal import SluiceReport
 internal import SluiceSynthesis
@@ -28,15 +29,15 @@ struct ModelAnnotation {
     defer { withExtendedLifetime(signals) {} }
     let result = try backend.carryOut(RequestEngine(stage), named: "annotate", live: live, log: log, stop: stop)
     let judged = stage.judged()
-    let done = Set(labels.records.map(\.id))
-    let new = try judged.filter { $0.isComplete && !done.contains($0.document.id) }.compactMap {
+    let done = Set(labels.records.map { Name($0.id) })
+    let new = try judged.filter { $0.isComplete && !done.contains(Name($0.document.id)) }.compactMap {
       try $0.label(by: annotator ?? backend.model ?? "model")
     }
     try labels.append(new)
     let summary = AnnotationSummary(
       output: output, written: new.count, labelled: done.count + new.count, documents: items.count,
       withoutLabel: judged.count { $0.isComplete && $0.votes.isEmpty }, agreement: VoteAgreement(judged), call: result)
-    Console.out(try json ? JSONOutput.render(summary) : summary.render())
+    try json ? Console.data(JSONOutput.render(summary)) : Console.out(summary.render())
     result.warn(log.makeLogger())
     if stop.isStopping { throw ExitCode.interrupted }
     if result.isIncomplete || summary.withoutLabel > 0 { throw ExitCode.incomplete }

@@ -54,8 +54,8 @@ struct ReportCommand: ParsableCommand {
   private func compare() throws {
     let comparison = try ComparedRuns.compare(inputs[0], inputs[1], options.rate)
     if let output { try ReportFiles.write(comparison, to: output) }
-    Console.out(
-      try options.json
-        ? JSONOutput.render(comparison) : TerminalComparison(comparison, paint: Console.paint).render())
+    try options.json
+      ? Console.data(JSONOutput.render(comparison))
+      : Console.out(TerminalComparison(comparison, paint: Console.paint).render())
   }
 }

@@ -171,10 +171,9 @@ struct RunCommand: ParsableCommand {
     }
     var summary = try RunSummary(folder: folder.path, reader: folder.ledger.reader)
     summary.task = folder.part?.description
-    Console.out(
-      try json
-        ? JSONOutput.render(summary)
-        : nothingToDo ? summary.renderFinished() : summary.render() + summary.nextSteps())
+    try json
+      ? Console.data(JSONOutput.render(summary))
+      : Console.out(nothingToDo ? summary.renderFinished() : summary.render() + summary.nextSteps())
     if !summary.isClean || input.counts(summary.otherFiles) { throw ExitCode.incomplete }
   }
 }

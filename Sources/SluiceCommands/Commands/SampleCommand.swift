@@ -76,7 +76,7 @@ struct SampleCommand: ParsableCommand {
     }
     try SampleFile.write(result.documents, to: output)
     let summary = SampleSummary(output: output, result: result, shards: found.shards.count, model: model)
-    Console.out(try json ? JSONOutput.render(summary) : summary.render())
+    try json ? Console.data(JSONOutput.render(summary)) : Console.out(summary.render())
     if result.documents.count < count {
       logger.notice("fewer documents than --count: the inputs hold no more different texts")
     }

@@ -24,6 +24,6 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let summary = try RunSummary(folder: folder, reader: LedgerReader(folder: folder))
-    Console.out(try json ? JSONOutput.render(summary) : summary.render())
+    try json ? Console.data(JSONOutput.render(summary)) : Console.out(summary.render())
   }
 }

@@ -78,7 +78,7 @@ struct TagCommand: ParsableCommand {
     tagger.allowsUnfinished = allowUnfinished
     tagger.replaces = replace
     let (manifest, wasThere) = try log.watch(tagger.progress) { try tagger.run() }
-    Console.out(try json ? JSONOutput.render(manifest) : manifest.render(folder: folder, wasThere: wasThere))
+    try json ? Console.data(JSONOutput.render(manifest)) : Console.out(manifest.render(folder: folder, wasThere: wasThere))
     if manifest.quarantinedDocuments > 0 { throw ExitCode.incomplete }
   }
 

@@ -41,7 +41,7 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let findings = try findings()
-    Console.out(try json ? JSONOutput.render(findings) : findings.render())
+    try json ? Console.data(JSONOutput.render(findings)) : Console.out(findings.render())
     guard findings.differences.isEmpty else { throw ExitCode.failure }
     if let manifestOut {
       try RunManifest(folder: folder, reader: LedgerReader(folder: folder)).write(to: manifestOut)

@@ -42,8 +42,8 @@ struct ReportOptions: ParsableArguments {
   /// Writes report.html and report.json to a folder, if one is named, and prints the report.
   func show(_ report: CorpusReport, folder: String?) throws {
     if let folder { try ReportFiles.write(report, to: folder, masksText: !unmask) }
-    if json { return Console.out(try JSONOutput.render(report)) }
-    if let csv { return Console.out(report.table(csv).csv) }
+    if json { return Console.data(try JSONOutput.render(report)) }
+    if let csv { return Console.data(report.table(csv).csv) }
     Console.out(TerminalReport(report, paint: Console.paint).render())
     if let folder { Console.out("Report: \(folder)/report.html\n") }
   }

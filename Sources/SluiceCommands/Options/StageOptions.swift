@@ -44,7 +44,7 @@ struct StageOptions: ParsableArguments {
     defer { withExtendedLifetime(signals) {} }
     var result = try backend.carryOut(RequestEngine(session), named: stage.rawValue, live: live, log: log, stop: stop)
     result.total = try SynthesisSummary.read(ledger.reader).first { $0.stage == stage.rawValue }
-    Console.out(try json ? JSONOutput.render(result) : result.render(folder: options.run))
+    try json ? Console.data(JSONOutput.render(result)) : Console.out(result.render(folder: options.run))
     result.warn(logger)
     if stop.isStopping { throw ExitCode.interrupted }
     if result.isIncomplete { throw ExitCode.incomplete }

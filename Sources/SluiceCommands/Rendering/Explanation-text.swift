@@ -4,7 +4,7 @@ package import SluiceRun
 
 extension Explanation {
   package func render() -> String {
-    var lines = ["\(key)  →  \(route)  (rule \(rule))"]
+    var lines = ["\(key.shown)  →  \(route)  (rule \(rule))"]
     func add(_ name: String, _ value: String?) {
       if let value { lines.append("  " + name + String(repeating: " ", count: max(1, 14 - name.count)) + value) }
     }
@@ -18,7 +18,7 @@ extension Explanation {
     add("category", category.map { "\($0), stance \(stance ?? ""), language \(language ?? "")" })
     add("span", span.map { "characters \($0[0]) to \($0[1])" })
     add("text", textBytes.map { "\(Numbers.bytes($0)), hash \(contentHash ?? "")" })
-    add("queue", queue)
+    add("queue", queue?.shown)
     add("model", modelSHA256)
     add("policy", policySHA256)
     if let text {
@@ -36,7 +36,7 @@ extension Explanation {
           "    \(sign)\(Numbers.decimal(feature.contribution, 2))  \(Printable.line(feature.text, limit: 100))\(times)")
       }
     }
-    for mix in mixes ?? [] { add("in mix", mix) }
+    for mix in mixes ?? [] { add("in mix", mix.shown) }
     if let note { lines.append("  ---\n  " + note) }
     return (made.map { $0.render() + "\n" } ?? "") + lines.joined(separator: "\n") + "\n"
   }
@@ -44,7 +44,7 @@ extension Explanation {
 
 extension MadeStory {
   func render() -> String {
-    var lines = ["\(made.place)  ←  \(made.originKey)"]
+    var lines = ["\(made.place.shown)  ←  \(made.originKey.shown)"]
     func add(_ name: String, _ value: String?) {
       guard let value, !value.isEmpty else { return }
       lines.append("  " + name + String(repeating: " ", count: max(1, 14 - name.count)) + Printable.line(value))

@@ -26,7 +26,7 @@ struct MergeSummary: Encodable {
     let counts =
       "the ledgers of \(tasks.counted("task")): \(shards.counted("shard")), "
       + "\(decisions.counted("decision"))"
-    return "\(folder): \(isNew ? "joined" : "nothing to do, joined before:") \(counts)\n"
+    return "\(folder.shown): \(isNew ? "joined" : "nothing to do, joined before:") \(counts)\n"
       + "chain head \(head)\n"
       + failedShards.map { "  failed \($0)\n" }.joined()
   }

@@ -7,7 +7,7 @@ extension RunSummary {
   package func render() -> String {
     let total = shards.values.reduce(0, +)
     var text =
-      "\(folder): \(task.map { "\($0): " } ?? "")\(Numbers.count(shards[ShardState.done.rawValue] ?? 0)) of \(total.counted("shard")) done"
+      "\(folder.shown): \(task.map { "\($0): " } ?? "")\(Numbers.count(shards[ShardState.done.rawValue] ?? 0)) of \(total.counted("shard")) done"
     if !complete, inputBytes > 0 { text += ", \(Numbers.percent(inputBytesDone, of: inputBytes)) of the bytes" }
     text += "\n"
     for lane in Route.allCases {
@@ -26,8 +26,8 @@ extension RunSummary {
     if blankLines > 0 { text += ", of them \(Numbers.count(blankLines)) blank" }
     text += "\n  scores 0-5  " + levels.map(Numbers.count).joined(separator: "  ") + "\n"
     for stage in synthesis { text += stage.render() }
-    for shard in salvagedShards { text += "  salvaged \(shard.shard): \(shard.error)\n" }
-    for shard in failedShards { text += "  failed \(shard.shard): \(shard.error)\n" }
+    for shard in salvagedShards { text += "  salvaged \(shard.shard): \(shard.error.shown)\n" }
+    for shard in failedShards { text += "  failed \(shard.shard): \(shard.error.shown)\n" }
     for sentence in otherFiles.sentences { text += "  \(sentence)\n" }
     return text
   }
@@ -39,8 +39,8 @@ extension RunSummary {
 
   /// What to do after a run.
   package func nextSteps() -> String {
-    "To see why a document was routed as it was: sluice explain \(folder) <id or shard#line>\n"
-      + (task == nil ? "" : "When all tasks are done: sluice ledger merge \(folder)\n")
+    "To see why a document was routed as it was: sluice explain \(folder.shown) <id or shard#line>\n"
+      + (task == nil ? "" : "When all tasks are done: sluice ledger merge \(folder.shown)\n")
   }
 
   private static func pad(_ text: String) -> String { text + String(repeating: " ", count: max(0, 16 - text.count)) }

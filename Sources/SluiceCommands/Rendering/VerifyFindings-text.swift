@@ -9,13 +9,13 @@ extension VerifyFindings {
     if let inputLines { things.append(inputLines.counted("input line")) }
     if mixes > 0 { things.append("\(mixes.counted("mix", "mixes")) with \(mixedDocuments.counted("document"))") }
     let checked = things.joined(separator: ", ") + " checked"
-    let notes = notes.map { "note: \($0)\n" }.joined()
+    let notes = notes.map { "note: \($0.shown)\n" }.joined()
     guard differences.isEmpty else {
-      return differences.map { "  \($0)\n" }.joined()
-        + "\(folder): \(differences.count.counted("difference")); \(checked)\n"
+      return differences.map { "  \($0.shown)\n" }.joined()
+        + "\(folder.shown): \(differences.count.counted("difference")); \(checked)\n"
         + notes
     }
     let chain = heads.isEmpty ? "" : "chain head \(heads.joined(separator: ", "))\n"
-    return "\(folder): as it was committed; \(checked)\n" + chain + notes
+    return "\(folder.shown): as it was committed; \(checked)\n" + chain + notes
   }
 }

@@ -56,7 +56,7 @@ final class RawTerminal {
   /// Whether a signal asked to stop.
   var isStopped: Bool { stop.requested.load(ordering: .relaxed) }
 
-  func show(_ text: String) { Console.out(text) }
+  func show(_ text: String) { Console.data(text) }
 
   /// Rows and columns now.
   var size: (rows: Int, columns: Int) {

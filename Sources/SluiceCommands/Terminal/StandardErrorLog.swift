@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Logging
+internal import SluiceCore
 internal import SluiceReport
 
 /// One line per note, on standard error. Notes never hold document text.
@@ -21,13 +22,13 @@ struct StandardErrorLog: LogHandler {
     case .text:
       let extra = fields.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
       let prefix = event.level >= .warning ? "sluice: \(event.level.rawValue): " : "sluice: "
-      Console.error(prefix + "\(event.message)" + extra + "\n")
+      Console.error((prefix + "\(event.message)" + extra).shown + "\n")
     case .json:
       var object: [String: String] = fields.mapValues { "\($0)" }
       object["level"] = event.level.rawValue
       object["message"] = "\(event.message)"
       object["time"] = Date().ISO8601Format()
-      Console.error(JSONOutput.line(object))
+      Console.errorData(JSONOutput.line(object))
     }
   }
 }

@@ -28,13 +28,13 @@ final class TerminalLine {
 
   init(_ line: @escaping @Sendable (_ seconds: Double) -> String) {
     ticker = Ticker("terminal", every: 0.2) { seconds in
-      Console.error("\r" + line(seconds).prefix(Console.width - 1) + "\u{1b}[K")
+      Console.errorData("\r" + line(seconds).prefix(Console.width - 1) + "\u{1b}[K")
     }
   }
 
   /// Wipes the line. Nothing is drawn afterwards.
   func finish() {
     ticker.stop()
-    Console.error("\r\u{1b}[K")
+    Console.errorData("\r\u{1b}[K")
   }
 }

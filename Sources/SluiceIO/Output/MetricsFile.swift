@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 #if canImport(Darwin)
   internal import Darwin
 #else
@@ -11,7 +13,7 @@ package enum MetricsFile {
     package var path: String
     package var reason: String
     package var description: String {
-      "\(path): cannot write the metrics: \(reason); check the folder given to --metrics-file"
+      "\(path.shown): cannot write the metrics: \(reason); check the folder given to --metrics-file"
     }
   }
 

@@ -50,47 +50,47 @@ extension LedgerError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .missing(let path):
-      "\(path): there is no ledger here. Name the --output folder of a run."
+      "\(path.shown): there is no ledger here. Name the --output folder of a run."
     case .notALedger(let path):
-      "\(path): this file is not a sluice ledger. Use another output folder, or move the file away."
+      "\(path.shown): this file is not a sluice ledger. Use another output folder, or move the file away."
     case .newerSchema(let path, let found, let supported):
-      "\(path): written by a later sluice (schema \(found); this program knows \(supported)). Use that version."
+      "\(path.shown): written by a later sluice (schema \(found); this program knows \(supported)). Use that version."
     case .damaged(let path):
-      "\(path): the ledger is damaged. Restore it from a copy, or start anew in another output folder; "
-        + "`sqlite3 \(path) 'PRAGMA integrity_check'` lists the damage."
+      "\(path.shown): the ledger is damaged. Restore it from a copy, or start anew in another output folder; "
+        + "`sqlite3 \(path.shown) 'PRAGMA integrity_check'` lists the damage."
     case .cannotOpen(let path, let reason):
-      "\(path): cannot be opened: \(reason). Check that the folder exists and its permissions."
+      "\(path.shown): cannot be opened: \(reason). Check that the folder exists and its permissions."
     case .diskFull(let path):
-      "\(path): the disk is full. Nothing of this step was recorded; free some space and run again to resume."
+      "\(path.shown): the disk is full. Nothing of this step was recorded; free some space and run again to resume."
     case .inputOutput(let path, let code):
-      "\(path): reading or writing failed (SQLite code \(code)). Check the disk and the file size limit (ulimit -f), then run again to resume."
+      "\(path.shown): reading or writing failed (SQLite code \(code)). Check the disk and the file size limit (ulimit -f), then run again to resume."
     case .busy(let path):
-      "\(path): locked by another process. Wait until it ends, or stop it."
+      "\(path.shown): locked by another process. Wait until it ends, or stop it."
     case .sqlite(let path, let code):
-      "\(path): SQLite refused (code \(code)). `sqlite3 \(path) 'PRAGMA integrity_check'` tells whether the file is sound."
+      "\(path.shown): SQLite refused (code \(code)). `sqlite3 \(path.shown) 'PRAGMA integrity_check'` tells whether the file is sound."
     case .runExists(let path):
-      "\(path): records a run already. Resume it, or choose another output folder."
+      "\(path.shown): records a run already. Resume it, or choose another output folder."
     case .noRun(let path):
-      "\(path): records no run yet. Start it with `sluice run`."
+      "\(path.shown): records no run yet. Start it with `sluice run`."
     case .notADivision(let path):
-      "\(path): does not say how the run is divided. Restore it from a copy, or start anew in another output folder."
+      "\(path.shown): does not say how the run is divided. Restore it from a copy, or start anew in another output folder."
     case .notMerged(let path):
-      "\(path): not there yet, only the tasks' ledgers are. Join them with `sluice ledger merge`."
+      "\(path.shown): not there yet, only the tasks' ledgers are. Join them with `sluice ledger merge`."
     case .cannotMerge(let path, let problems):
-      "\(path): the tasks' ledgers do not make up the run:\n" + problems.prefix(50).map { "  \($0)\n" }.joined()
+      "\(path.shown): the tasks' ledgers do not make up the run:\n" + problems.prefix(50).map { "  \($0)\n" }.joined()
         + (problems.count > 50 ? "  and \(problems.count - 50) more\n" : "") + "Nothing was merged."
     case .duplicateShard(let path, let shard):
-      "\(path): shard \(shard) is registered twice. Name each input once."
+      "\(path.shown): shard \(shard) is registered twice. Name each input once."
     case .unknownShard(let path, let shard):
-      "\(path): has no shard number \(shard)."
+      "\(path.shown): has no shard number \(shard)."
     case .alreadyCommitted(let path, let shard):
-      "\(path): shard number \(shard) is committed; it cannot be written again."
+      "\(path.shown): shard number \(shard) is committed; it cannot be written again."
     case .outOfOrder(let path, let shard, let line):
-      "\(path): line \(line) of shard number \(shard) came twice or out of order; nothing of this step was recorded."
+      "\(path.shown): line \(line) of shard number \(shard) came twice or out of order; nothing of this step was recorded."
     case .doesNotAddUp(let path, let shard, let detail):
-      "\(path): the counts of shard number \(shard) do not add up (\(detail)); the shard was not committed."
+      "\(path.shown): the counts of shard number \(shard) do not add up (\(detail)); the shard was not committed."
     case .malformedRow(let path, let table, let shard, let line, let column):
-      "\(path): \(table) row of shard number \(shard), line \(line): \(column) is not valid, so the ledger was edited. "
+      "\(path.shown): \(table) row of shard number \(shard), line \(line): \(column) is not valid, so the ledger was edited. "
         + "`sluice verify` lists all differences."
     }
   }

@@ -1,5 +1,7 @@
 internal import Foundation
 internal import GRDB
+internal import SluiceCore
+internal import SluiceIO
 
 #if canImport(Glibc)
   internal import Glibc
@@ -23,11 +25,11 @@ struct LedgerFile: Sendable {
   /// - Parameter part: the task whose ledger it is; nil for the run's own.
   init(folder: String, part: RunPart? = nil) {
     let base = folder.isEmpty ? "." : folder
-    let slash = base.hasSuffix("/") ? base : base + "/"
+    let slash = Name(base).hasSuffix("/") ? base : base + "/"
     isPart = part != nil
     self.folder = part == nil ? base : slash + RunPart.folderName
     let path = part.map { "\(slash)\(RunPart.folderName)/\($0.name)\(RunPart.suffix)" } ?? slash + Self.name
-    self.path = path.hasPrefix("file:") ? "./" + path : path
+    self.path = Name(path).hasPrefix("file:") ? "./" + path : path
   }
 
   /// Another file of the output folder.
@@ -35,17 +37,17 @@ struct LedgerFile: Sendable {
     let ledger = LedgerFile(folder: folder)
     self.folder = ledger.folder
     isPart = false
-    path = String(ledger.path.dropLast(Self.name.count)) + name
+    path = Name(ledger.path).removing(suffix: Self.name)!.text + name
   }
 
   /// Creates a ledger that counts only once it is published: nothing of it is safe before.
   func openForMerging() throws -> DatabaseQueue {
     // What an earlier attempt has left.
-    guard unlink(path) == 0 || errno == ENOENT else {
+    guard withFileSystemPath(path, { unlink($0) }) == 0 || errno == ENOENT else {
       throw LedgerError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
     }
     try createEmpty()
-    let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
+    let queue = try DatabaseQueue(path: databasePath, configuration: configuration(readOnly: false))
     try queue.writeWithoutTransaction {
       try $0.execute(
         sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA threads = 2")
@@ -56,9 +58,9 @@ struct LedgerFile: Sendable {
 
   /// Gives a closed file another one's name, in one step.
   func publish(as target: LedgerFile) throws {
-    let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = withFileSystemPath(path) { Foundation.open($0, O_RDONLY | O_CLOEXEC) }
     defer { if descriptor >= 0 { Foundation.close(descriptor) } }
-    guard descriptor >= 0, fsync(descriptor) == 0, rename(path, target.path) == 0 else {
+    guard descriptor >= 0, fsync(descriptor) == 0, Folders.rename(path, to: target.path) else {
       throw LedgerError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
     }
     try target.syncFolder()
@@ -72,15 +74,15 @@ struct LedgerFile: Sendable {
         // A file that died before it became a ledger has a rollback journal, and a part that died while
         // it wrote; a read-only connection could not take back what the journal covers.
         let isHalfMade = exists(path + "-journal")
-        let probe = try DatabaseQueue(path: path, configuration: configuration(readOnly: !isHalfMade))
+        let probe = try DatabaseQueue(path: databasePath, configuration: configuration(readOnly: !isHalfMade))
         let state = try probe.read { try checkIdentity($0) }
         try probe.close()
         guard state == .ledger || create else { throw LedgerError.noRun(path: path) }
       }
       let pool: any DatabaseWriter =
         isPart
-        ? try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
-        : try DatabasePool(path: path, configuration: configuration(readOnly: false))
+        ? try DatabaseQueue(path: databasePath, configuration: configuration(readOnly: false))
+        : try DatabasePool(path: databasePath, configuration: configuration(readOnly: false))
       // A pool opens with NORMAL: what makes the tables need not wait for the disk, for the first commit of anything
       // in them does. FULL makes every commit wait.
       try LedgerSchema.migrator.migrate(pool)
@@ -97,11 +99,11 @@ struct LedgerFile: Sendable {
       guard try size() > 0 || exists(path + "-wal") else { throw LedgerError.noRun(path: path) }
       do {
         // What a part that died while it wrote has begun is taken back by its next reader, if that may write.
-        return try open(path, readOnly: !(isPart && exists(path + "-journal") && access(path, W_OK) == 0))
+        return try open(databasePath, readOnly: !(isPart && exists(path + "-journal") && withFileSystemPath(path) { access($0, W_OK) } == 0))
       } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
         if exists(path + "-journal") { throw isPart ? error : LedgerError.noRun(path: path) }
         if exists(path + "-wal") { throw error }
-        return try open(immutableURI, readOnly: true)
+        return try open(uri(path.utf8.first == UInt8(ascii: "/") ? path : FileTree.canonical(".") + "/" + path) + "?immutable=1", readOnly: true)
       }
     }
   }
@@ -112,10 +114,19 @@ struct LedgerFile: Sendable {
     return queue
   }
 
-  private var immutableURI: String {
-    let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    let allowed = CharacterSet(charactersIn: "/-._~").union(.alphanumerics)
-    return "file:" + (absolute.addingPercentEncoding(withAllowedCharacters: allowed) ?? absolute) + "?immutable=1"
+  /// The path as SQLite is told it, which takes text: bytes that are not UTF-8 can only be in a URI.
+  var databasePath: String { path.holdsFileSystemBytes ? uri(path) : path }
+
+  /// The same as a URI.
+  private func uri(_ path: String) -> String {
+    let plain = Set("/-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
+    return path.fileSystemBytes.reduce(into: "file:") { uri, byte in
+      if plain.contains(byte) {
+        uri.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        uri += "%" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
+      }
+    }
   }
 
   private func configuration(readOnly: Bool) -> Configuration {
@@ -161,11 +172,11 @@ struct LedgerFile: Sendable {
     return .ledger
   }
 
-  private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  private func exists(_ path: String) -> Bool { Folders.exists(path) }
 
   private func size() throws -> Int {
     var status = stat()
-    guard lstat(path, &status) == 0 else {
+    guard withFileSystemPath(path, { lstat($0, &status) }) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { throw LedgerError.missing(path: path) }
       throw LedgerError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
     }
@@ -175,7 +186,9 @@ struct LedgerFile: Sendable {
 
   /// SQLite gives the -wal and -shm files the mode of the main file, so that one decides.
   private func createEmpty() throws {
-    let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    let descriptor = withFileSystemPath(path) {
+      Foundation.open($0, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    }
     if descriptor >= 0 {
       Foundation.close(descriptor)
     } else if errno != EEXIST {
@@ -184,7 +197,7 @@ struct LedgerFile: Sendable {
   }
 
   private func syncFolder() throws {
-    let descriptor = Foundation.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = withFileSystemPath(folder) { Foundation.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     defer { if descriptor >= 0 { Foundation.close(descriptor) } }
     guard descriptor >= 0, fsync(descriptor) == 0 else {
       throw LedgerError.cannotOpen(path: path, reason: String(cString: strerror(errno)))

@@ -73,7 +73,7 @@ package struct LedgerMerge {
       defer { try? queue.close() }
       for task in 0..<division.tasks {
         let part = LedgerFile(folder: folder, part: RunPart(index: task, count: division.tasks))
-        try queue.writeWithoutTransaction { try Self.copy(part.path, into: $0) }
+        try queue.writeWithoutTransaction { try Self.copy(part.databasePath, into: $0) }
       }
       let outcome = try queue.write { db in
         try db.execute(sql: MergeRecord.table)

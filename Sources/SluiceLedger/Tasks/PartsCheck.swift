@@ -1,4 +1,3 @@
-internal import Foundation
 internal import GRDB
 internal import SluiceCore
 internal import SluiceIO
@@ -29,9 +28,9 @@ struct PartsCheck {
   }
 
   private func foreignParts() throws -> [String] {
-    let own = Set((0..<division.tasks).map { RunPart(index: $0, count: division.tasks).name + RunPart.suffix })
+    let own = Set((0..<division.tasks).map { Name(RunPart(index: $0, count: division.tasks).name + RunPart.suffix) })
     let folder = folder + "/" + RunPart.folderName
-    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    return try FileTree.names(in: folder)
       .filter { $0.hasSuffix(RunPart.suffix) && !own.contains($0) }
       .map {
         "\($0): overlaps: it is not a ledger of a run that is divided among \(division.tasks) tasks; move it away"

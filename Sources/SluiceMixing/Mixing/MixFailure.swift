@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// Why tagging or mixing stopped. The description names file and remedy; it holds no byte of a document.
 package struct MixFailure: Error, CustomStringConvertible {
   package var path: String
@@ -8,5 +10,5 @@ package struct MixFailure: Error, CustomStringConvertible {
     self.detail = detail
   }
 
-  package var description: String { "\(path): \(detail)" }
+  package var description: String { "\(path.shown): \(detail)" }
 }

@@ -18,7 +18,7 @@ extension Policy {
     }
     if let labelMap {
       lines.append("Labels of other classifiers:")
-      for (label, target) in labelMap.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      for (label, target) in labelMap.sorted(by: { $0.key < $1.key }) {
         let more = [target.category?.rawValue, target.stance?.rawValue].compactMap { $0 }
         lines.append(
           "  \(label) is score \(target.score.rawValue)\(more.isEmpty ? "" : " (\(more.joined(separator: ", ")))")")

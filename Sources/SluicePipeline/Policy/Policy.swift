@@ -13,13 +13,13 @@ public struct Policy: Sendable {
     let name: String
     let rules: [String]
     let digest: String
-    let labelMap: [String: LabelTarget]?
+    let labelMap: [Name: LabelTarget]?
     let cuts: ScoreCuts?
     let ruleList: [Rule]
     let compiled: CompiledPolicy
 
     init(
-      _ name: String, _ rules: [Rule], _ labels: [String: LabelTarget]?, _ cuts: ScoreCuts?,
+      _ name: String, _ rules: [Rule], _ labels: [Name: LabelTarget]?, _ cuts: ScoreCuts?,
       _ tests: [any DocumentTest],
       _ changed: [Int]?
     ) {
@@ -39,7 +39,7 @@ public struct Policy: Sendable {
   ///   - tests: those of the policy that a what-if variant was made from.
   ///   - changed: rules of a variant that differ from those of the policy, in order; nil if it is not a variant.
   init(
-    name: String, rules: [Rule], labels: [String: LabelTarget]?, cuts: ScoreCuts?, tests: [any DocumentTest] = [],
+    name: String, rules: [Rule], labels: [Name: LabelTarget]?, cuts: ScoreCuts?, tests: [any DocumentTest] = [],
     changed: [Int]? = nil
   ) {
     storage = Storage(name, rules, labels, cuts, tests, changed)
@@ -56,7 +56,7 @@ public struct Policy: Sendable {
   public var digest: String { storage.digest }
 
   /// What the labels of a foreign classifier mean; nil if the policy does not say.
-  public var labelMap: [String: LabelTarget]? { storage.labelMap }
+  public var labelMap: [Name: LabelTarget]? { storage.labelMap }
 
   /// Decision cuts that replace the model's own; nil to leave those. A ``Judge`` applies them.
   public var cuts: ScoreCuts? { storage.cuts }

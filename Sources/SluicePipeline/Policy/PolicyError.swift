@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// One thing wrong with a policy or recipe file, or with a list it names.
 public struct PolicyProblem: Sendable, Hashable, CustomStringConvertible {
   /// The file as the user named it, or the list file that has the problem.
@@ -15,8 +17,8 @@ public struct PolicyProblem: Sendable, Hashable, CustomStringConvertible {
 
   /// `policy.yaml:12:14: rules.refusal.when.score: no level is above 5. Levels are 0 to 5.`
   public var description: String {
-    let place = line > 0 ? "\(file):\(line):\(column)" : file
-    return "\(place): \(key.isEmpty ? "" : key + ": ")\(message). \(remedy)."
+    let place = line > 0 ? "\(file.shown):\(line):\(column)" : file.shown
+    return "\(place): \(key.isEmpty ? "" : key.shown + ": ")\(message.shown). \(remedy.shown)."
   }
 }
 

@@ -13,13 +13,15 @@ extension StrictYAMLReader {
       for finding in findings { _ = fail(finding.line, finding.column, finding.message, finding.remedy) }
       return nil
     }
+    var tokens = YAMLTokens()
+    let held = tokens.hold(text)
     do {
-      guard let root = try Yams.compose(yaml: text, .basic, .default, .utf8) else {
+      guard let root = try Yams.compose(yaml: held, .basic, .default, .utf8) else {
         return fail(1, 1, "the file is empty", Self.beginning)
       }
-      return root
+      return tokens.node(root)
     } catch let error as YamlError {
-      return fail(error, in: text)
+      return fail(error, in: held, tokens)
     } catch {
       return fail(0, 0, "the file is not YAML", "Check its syntax")
     }
@@ -44,16 +46,16 @@ extension StrictYAMLReader {
     return nil
   }
 
-  private mutating func fail(_ error: YamlError, in text: String) -> Node? {
+  private mutating func fail(_ error: YamlError, in text: String, _ tokens: YAMLTokens) -> Node? {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      let what = context.map { "\(problem) \($0.text)" } ?? problem
+      let what = tokens.text(context.map { "\(problem) \($0.text)" } ?? problem)
       return fail(
         mark.line, mark.column, "not valid YAML: \(what)",
         "Check indentation, colons and quotes on this line and the one before")
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let key = duplicates.first ?? ""
+      let key = tokens.text(duplicates.first ?? "")
       return fail(
         context.mark.line, context.mark.column, "the key occurs twice in one map; here is one of them",
         "Keep one of the two", key: key)

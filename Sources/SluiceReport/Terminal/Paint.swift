@@ -16,7 +16,7 @@ package struct Paint: Sendable {
     }
   }
 
-  private let isOn: Bool
+  package let isOn: Bool
 
   package init(_ isOn: Bool) { self.isOn = isOn }
 

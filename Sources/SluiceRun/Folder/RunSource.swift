@@ -30,7 +30,7 @@ package struct RunSource: Sendable {
   package struct Unfit: Error, CustomStringConvertible {
     var path: String
     var detail: String
-    package var description: String { "\(path): \(detail)" }
+    package var description: String { "\(path.shown): \(detail)" }
   }
 
   /// - Throws: `Unfit` if documents are wanted from a queue that holds hashes.

@@ -20,7 +20,7 @@ package struct RunExplainer {
     package var folder: String
     package var document: String
     package var detail: String
-    package var description: String { "\(folder): cannot explain \(document): \(detail)" }
+    package var description: String { "\(folder.shown): cannot explain \(document.shown): \(detail)" }
 
     package init(folder: String, document: String, detail: String) {
       self.folder = folder

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SluiceCore
 internal import SluiceIO
 internal import SluiceLedger
 package import SluiceReport
@@ -37,17 +38,17 @@ private struct Side {
     let file = path.hasSuffix(".json") ? path : path + "/report.json"
     guard Folders.exists(file) else {
       throw ComparedRuns.Unreadable(
-        description: "\(path): neither a run's folder nor a report (there is no ledger and no \(file))")
+        description: "\(path.shown): neither a run's folder nor a report (there is no ledger and no \(file))")
     }
     let bytes = try SmallFile.bytes(of: file, limit: 1 << 30)
     do {
       report = try JSONDecoder().decode(CorpusReport.self, from: Data(bytes))
     } catch {
-      throw ComparedRuns.Unreadable(description: "\(file): not a report this version reads")
+      throw ComparedRuns.Unreadable(description: "\(file.shown): not a report this version reads")
     }
     guard report.format == CorpusReport.currentFormat else {
       throw ComparedRuns.Unreadable(
-        description: "\(file): report format \(report.format), this version reads \(CorpusReport.currentFormat)")
+        description: "\(file.shown): report format \(report.format), this version reads \(CorpusReport.currentFormat)")
     }
   }
 }

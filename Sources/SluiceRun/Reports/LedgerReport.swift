@@ -30,7 +30,7 @@ package struct LedgerReport {
     let shards = try reader.shards()
     let known = policy ?? (Policy.default.digest == run.identity.policySHA256 ? Policy.default : nil)
     if let known, known.digest != run.identity.policySHA256 {
-      throw OtherPolicy(description: "\(folder): the run used another policy than \(known.name); name that one")
+      throw OtherPolicy(description: "\(folder.shown): the run used another policy than \(known.name); name that one")
     }
     var input = ReportInput()
     input.totals = try reader.totals()

@@ -1,18 +1,18 @@
-internal import SluiceCore
+package import SluiceCore
 package import SluiceTraining
 
 /// One judgement that is wanted: the n-th of a document.
 package struct VoteSlot: RequestSubject, Sendable, Hashable {
-  package var id: String
+  package var id: Name
   /// From 1.
   package var vote: Int
 
-  package init(id: String, vote: Int) {
+  package init(id: Name, vote: Int) {
     self.id = id
     self.vote = vote
   }
 
-  package var key: String { "\(id)\n\(vote)" }
+  package var key: String { "\(id.text)\n\(vote)" }
 }
 
 /// Has a model judge documents: several votes each, and one repair of an answer that is not a judgement.
@@ -28,7 +28,7 @@ package final class AnnotationStage: RequestStage {
   private let votes: Int
   private let renderer: PromptRenderer
   private let repair: Prompt
-  private let numbers: [String: Int]
+  private let numbers: [Name: Int]
 
   /// - Parameters:
   ///   - votes: judgements wanted of each document.
@@ -47,13 +47,13 @@ package final class AnnotationStage: RequestStage {
     renderer = try PromptRenderer("annotate", library: library, seed: seed)
     repair = try library.other("annotate-repair")
     store = try VoteLog(path: logPath)
-    numbers = Dictionary(items.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    numbers = Dictionary(items.enumerated().map { (Name($1.id), $0) }) { first, _ in first }
   }
 
   package func documentCount() -> Int { items.count * votes }
 
   package func documents() -> Documents {
-    var slots = items.lazy.flatMap { [votes] item in (1...votes).lazy.map { VoteSlot(id: item.id, vote: $0) } }
+    var slots = items.lazy.flatMap { [votes] item in (1...votes).lazy.map { VoteSlot(id: Name(item.id), vote: $0) } }
       .makeIterator()
     return { slots.next() }
   }
@@ -116,7 +116,7 @@ package final class AnnotationStage: RequestStage {
   /// All documents, with the votes that are in so far.
   package func judged() -> [JudgedDocument] {
     items.map { item in
-      let rows = (1...votes).map { store.rows(of: VoteSlot(id: item.id, vote: $0)) }
+      let rows = (1...votes).map { store.rows(of: VoteSlot(id: Name(item.id), vote: $0)) }
       return JudgedDocument(
         document: item, votes: rows.compactMap { $0.first { $0.outcome == .accepted }?.judgement },
         isComplete: rows.allSatisfy(isOver))

@@ -10,7 +10,7 @@ internal import SluiceIO
 package final class VoteLog: RequestStore {
   private let file: AppendedFile
   private var rows: [VoteSlot: [VoteRow]] = [:]
-  private var latest: [String: VoteRow] = [:]
+  private var latest: [Name: VoteRow] = [:]
   private var tokens = TokenCount()
 
   /// Opens a log, or begins one. A last line that a crash has torn is cut off: nothing was built on it.
@@ -33,7 +33,7 @@ package final class VoteLog: RequestStore {
       length += cursor.bytes.count + 1
     }
     // The last line may lack its end and nothing else.
-    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    let size = try FileTree.status(path)?.bytes ?? 0
     if length > size {
       read.removeLast()
       length -= cursor.bytes.count + 1
@@ -44,7 +44,7 @@ package final class VoteLog: RequestStore {
 
   private func add(_ row: VoteRow) {
     rows[row.slot, default: []].append(row)
-    latest[row.requestHash] = row
+    latest[Name(row.requestHash)] = row
     tokens += row.tokens
   }
 
@@ -53,7 +53,7 @@ package final class VoteLog: RequestStore {
 
   package func spent() -> TokenCount { tokens }
 
-  package func row(requestHash: String) -> VoteRow? { latest[requestHash] }
+  package func row(requestHash: String) -> VoteRow? { latest[Name(requestHash)] }
 
   package func begin(_ requests: [DueRequest<VoteRow>], inBatch file: String?) throws {
     if file != nil { try append(requests.map(\.row)) }

@@ -2,7 +2,7 @@ package import SluiceCore
 
 /// One request of an annotation and what came of it: a line of the vote log.
 package struct VoteRow: RequestRow, Codable, Sendable, Hashable {
-  package var id: String
+  package var id: Name
   /// From 1.
   package var vote: Int
   /// Whether it asks again after an answer that was not a judgement.

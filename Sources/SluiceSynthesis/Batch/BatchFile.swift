@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 
 /// Names of batch files: the stage, and the first number that no file has yet.
@@ -5,10 +6,10 @@ enum BatchFile {
   /// Starts the next file of a folder.
   ///
   /// - Parameter taken: paths that must not be used, although no file may be there.
-  static func create(in folder: String, name: String, taken: Set<String>) throws -> PartialFile {
+  static func create(in folder: String, name: String, taken: Set<Name>) throws -> PartialFile {
     var number = 1
     func path() -> String { "\(folder)/\(name)-\(FileNumber.digits(number)).jsonl" }
-    while taken.contains(path()) || Folders.exists(path()) { number += 1 }
+    while taken.contains(Name(path())) || Folders.exists(path()) { number += 1 }
     return try PartialFile(path: path())
   }
 }

@@ -30,7 +30,7 @@ private struct ImportRun<Stage: RequestStage> {
 
   let stage: Stage
   var report = ImportReport()
-  private var answers: [String: BatchAnswer.Content] = [:]
+  private var answers: [Name: BatchAnswer.Content] = [:]
   private var bytes = 0
 
   init(_ stage: Stage) { self.stage = stage }
@@ -52,13 +52,13 @@ private struct ImportRun<Stage: RequestStage> {
   }
 
   private mutating func add(_ answer: BatchAnswer) {
-    if let earlier = answers[answer.customID] {
+    if let earlier = answers[Name(answer.customID)] {
       report.duplicate += 1
       // If one line says that a request failed and another one has its answer, the answer counts.
       if case .answer = earlier { return }
       guard case .answer = answer.content else { return }
     }
-    answers[answer.customID] = answer.content
+    answers[Name(answer.customID)] = answer.content
   }
 
   /// Judges and records the answers in memory, in the order of their hashes: the order of lines and files
@@ -67,7 +67,7 @@ private struct ImportRun<Stage: RequestStage> {
     var unanswered: [Row] = []
     var answered: [(row: Row, answer: ChatAnswer)] = []
     for (hash, content) in answers.sorted(by: { $0.key < $1.key }) {
-      guard var row = try stage.store.row(requestHash: hash) else {
+      guard var row = try stage.store.row(requestHash: hash.text) else {
         report.unknown += 1
         continue
       }
@@ -95,11 +95,11 @@ private struct ImportRun<Stage: RequestStage> {
 
   private mutating func judge(_ answered: [(row: Row, answer: ChatAnswer)]) throws {
     guard !answered.isEmpty else { return }
-    var open = Dictionary(grouping: answered) { $0.row.documentKey }
+    var open = Dictionary(grouping: answered) { Name($0.row.documentKey) }
     var judged: [Row] = []
     let documents = try stage.documents(of: answered.map(\.row))
     while !open.isEmpty, let document = try documents() {
-      for (row, answer) in open.removeValue(forKey: document.key) ?? [] {
+      for (row, answer) in open.removeValue(forKey: Name(document.key)) ?? [] {
         judged.append(stage.judge(answer, to: row, about: document))
       }
       if judged.count >= Self.rowsPerTransaction { try record(&judged) }

@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 
 /// The result of writing batch files.
@@ -61,7 +62,7 @@ extension RequestEngine {
 
   private func write(_ requests: [DueRequest<Row>], to folder: inout BatchFolder) throws -> String {
     let file = try BatchFile.create(in: folder.path, name: stage.name, taken: folder.taken)
-    folder.taken.insert(file.path)
+    folder.taken.insert(Name(file.path))
     for due in requests { try due.request.batchLine.withUnsafeBytes { try file.append($0) } }
     try file.sync()
     try stage.store.begin(requests, inBatch: file.path)

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// The requests of a stage that are due, document after document. An answer may make the next one due.
 package struct DueQueue<Stage: RequestStage> {
   package typealias Item = (document: Stage.Document, due: DueRequest<Stage.Store.Row>)
@@ -6,7 +8,7 @@ package struct DueQueue<Stage: RequestStage> {
   private let state: Stage.Planner
   private var ready: [Item] = []
   /// Requests that were handed out and have not ended, by document.
-  private var open: [String: Int] = [:]
+  private var open: [Name: Int] = [:]
 
   package private(set) var skipped = 0
   package private(set) var exhausted = 0
@@ -25,7 +27,7 @@ package struct DueQueue<Stage: RequestStage> {
       try add(document)
     }
     let item = ready.removeFirst()
-    open[item.document.key, default: 0] += 1
+    open[item.document.name, default: 0] += 1
     return item
   }
 
@@ -35,13 +37,13 @@ package struct DueQueue<Stage: RequestStage> {
   ///   other requests about the document are still open.
   package mutating func ended(_ items: [Item], answered: [Stage.Document]) throws {
     for item in items {
-      let left = open[item.document.key]! - 1
-      open[item.document.key] = left == 0 ? nil : left
+      let left = open[item.document.name]! - 1
+      open[item.document.name] = left == 0 ? nil : left
     }
-    var seen: Set<String> = []
+    var seen: Set<Name> = []
     for document in answered
-    where open[document.key] == nil && seen.insert(document.key).inserted
-      && !ready.contains(where: { $0.document.key == document.key })
+    where open[document.name] == nil && seen.insert(document.name).inserted
+      && !ready.contains(where: { $0.document.name == document.name })
     {
       try add(document)
     }
@@ -58,4 +60,8 @@ package struct DueQueue<Stage: RequestStage> {
     }
     finished += 1
   }
+}
+
+extension RequestSubject {
+  fileprivate var name: Name { Name(key) }
 }

@@ -1,3 +1,5 @@
+package import SluiceCore
+
 /// Keeps a stage's requests and their outcomes. One owner at a time.
 package protocol RequestStore: AnyObject {
   associatedtype Row: RequestRow
@@ -29,7 +31,7 @@ package protocol RequestStore: AnyObject {
 package struct BatchFolder {
   package var path: String
   /// Paths that must not be used for a new file, although no file may be there.
-  package var taken: Set<String> = []
+  package var taken: Set<Name> = []
   /// Whether a request is in a file of the folder that nothing was imported of yet.
   package var holds: (_ requestHash: String) throws -> Bool = { _ in false }
 

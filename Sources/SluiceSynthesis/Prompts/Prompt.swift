@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SluiceCore
 internal import Yams
 
 /// One prompt file: front matter between two lines of `---`, then Markdown.
@@ -19,9 +20,9 @@ package struct Prompt: Sendable {
 
   /// - Throws: `SynthesisError` naming file, line and remedy.
   package init(_ bytes: [UInt8], file: String) throws {
-    func broken(_ line: Int, _ reason: String) -> SynthesisError { SynthesisError("\(file): line \(line): \(reason)") }
+    func broken(_ line: Int, _ reason: String) -> SynthesisError { SynthesisError("\(file.shown): line \(line): \(reason)") }
     guard let text = String(validating: bytes, as: UTF8.self)?.replacingOccurrences(of: "\r\n", with: "\n") else {
-      throw SynthesisError("\(file): not UTF-8; save the prompt as UTF-8")
+      throw SynthesisError("\(file.shown): not UTF-8; save the prompt as UTF-8")
     }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else {
@@ -76,7 +77,7 @@ package struct Prompt: Sendable {
   func sections(file: String) throws -> (system: String, user: String) {
     let parts = body.components(separatedBy: "\n# User\n")
     guard parts.count == 2, parts[0].hasPrefix("# System\n") else {
-      throw SynthesisError("\(file): a frame has the two sections '# System' and '# User', each once, in this order")
+      throw SynthesisError("\(file.shown): a frame has the two sections '# System' and '# User', each once, in this order")
     }
     return (
       String(parts[0].dropFirst("# System\n".count)).trimmingCharacters(in: .whitespacesAndNewlines),

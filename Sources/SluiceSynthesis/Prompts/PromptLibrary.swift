@@ -1,10 +1,11 @@
 internal import CDefaults
 internal import Foundation
+internal import SluiceCore
 internal import SluiceIO
 
 /// All prompts: those built into the program from Config/prompts, and a folder's in their place.
 package struct PromptLibrary: Sendable {
-  private var prompts: [String: (prompt: Prompt, file: String)] = [:]
+  private var prompts: [Name: (prompt: Prompt, file: String)] = [:]
   private static let largestFile = 1 << 20
 
   /// - Parameter folder: its `.md` files replace built-in prompts of the same name and add styles (`--prompts`).
@@ -16,34 +17,34 @@ package struct PromptLibrary: Sendable {
       try add(Array(UnsafeBufferPointer(start: embedded.bytes, count: embedded.count)), "built-in \(name).md", name)
     }
     guard let folder else { return }
-    guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw SynthesisError("\(folder): not a folder that can be read; check the path given to --prompts")
+    guard let files = try? FileTree.names(in: folder) else {
+      throw SynthesisError("\(folder.shown): not a folder that can be read; check the path given to --prompts")
     }
-    let names = files.filter { $0.hasSuffix(".md") }.sorted()
-    guard !names.isEmpty else { throw SynthesisError("\(folder): holds no prompt (a file named *.md)") }
+    let names = files.filter { $0.hasSuffix(".md") }
+    guard !names.isEmpty else { throw SynthesisError("\(folder.shown): holds no prompt (a file named *.md)") }
     for name in names {
-      let path = folder + "/" + name
-      try add(SmallFile.bytes(of: path, limit: Self.largestFile), path, String(name.dropLast(3)))
+      let path = name.path(in: folder)
+      try add(SmallFile.bytes(of: path, limit: Self.largestFile), path, name.removing(suffix: ".md")!.text)
     }
   }
 
   private mutating func add(_ bytes: [UInt8], _ file: String, _ name: String) throws {
     let prompt = try Prompt(bytes, file: file)
-    guard prompt.name == name else {
-      throw SynthesisError("\(file): the name in the front matter is '\(prompt.name)'; it must be that of the file")
+    guard Name(prompt.name) == Name(name) else {
+      throw SynthesisError("\(file.shown): the name in the front matter is '\(prompt.name)'; it must be that of the file")
     }
-    prompts[name] = (prompt, file)
+    prompts[Name(name)] = (prompt, file)
   }
 
   /// The frame of a stage, ready to be filled in.
   ///
   /// - Parameter values: placeholders the stage can fill.
   func frame(_ stage: String, values: Set<String>) throws -> (prompt: Prompt, system: String, user: String) {
-    guard let (prompt, file) = prompts[stage] else { throw SynthesisError("there is no prompt named \(stage)") }
+    guard let (prompt, file) = prompts[Name(stage)] else { throw SynthesisError("there is no prompt named \(stage)") }
     let sections = try prompt.sections(file: file)
     if let other = prompt.placeholders.first(where: { !values.contains($0) }) {
       throw SynthesisError(
-        "\(file): this stage has no value for the placeholder \(other), only for \(values.sorted().joined(separator: ", "))"
+        "\(file.shown): this stage has no value for the placeholder \(other), only for \(values.sorted().joined(separator: ", "))"
       )
     }
     let inUser = Template.placeholders(in: sections.user)
@@ -52,7 +53,7 @@ package struct PromptLibrary: Sendable {
       inUser.filter({ $0 == "fence" }).count >= 2
     else {
       throw SynthesisError(
-        "\(file): the section '# User' must hold {{document}} once, between two {{fence}}, and '# System' must not")
+        "\(file.shown): the section '# User' must hold {{document}} once, between two {{fence}}, and '# System' must not")
     }
     return (prompt, sections.system, sections.user)
   }
@@ -62,7 +63,7 @@ package struct PromptLibrary: Sendable {
     let styles = prompts.values.map(\.prompt).filter { $0.stage == stage && $0.style != nil }.sorted {
       $0.name < $1.name
     }
-    guard Set(styles.map(\.style)).count == styles.count else {
+    guard Set(styles.map { $0.style.map { Name($0) } }).count == styles.count else {
       throw SynthesisError("two prompts of the stage \(stage) have the same style; give each a name of its own")
     }
     return styles
@@ -70,7 +71,7 @@ package struct PromptLibrary: Sendable {
 
   /// A prompt that is neither frame nor style.
   func other(_ name: String) throws -> Prompt {
-    guard let (prompt, _) = prompts[name] else { throw SynthesisError("there is no prompt named \(name)") }
+    guard let (prompt, _) = prompts[Name(name)] else { throw SynthesisError("there is no prompt named \(name)") }
     return prompt
   }
 }

@@ -6,13 +6,13 @@ struct PromptRenderer: Sendable {
   /// The styles' names, in order of their prompts' names.
   let styles: [String]
   private let frame: (prompt: Prompt, system: String, user: String)
-  private let stylePrompts: [String: Prompt]
+  private let stylePrompts: [Name: Prompt]
   private let seed: UInt64
 
   init(_ stage: String, library: PromptLibrary, seed: UInt64) throws {
     frame = try library.frame(stage, values: ["instruction", "guidance", "fence", "document"])
     let prompts = try library.styles(stage)
-    stylePrompts = Dictionary(uniqueKeysWithValues: prompts.map { ($0.style!, $0) })
+    stylePrompts = Dictionary(uniqueKeysWithValues: prompts.map { (Name($0.style!), $0) })
     styles = prompts.map { $0.style! }
     name = frame.prompt.name
     self.seed = seed
@@ -29,13 +29,13 @@ struct PromptRenderer: Sendable {
 
   /// Version of the frame, and that of the style.
   func version(style: String) -> String {
-    frame.prompt.version + (stylePrompts[style].map { "." + $0.version } ?? "")
+    frame.prompt.version + (stylePrompts[Name(style)].map { "." + $0.version } ?? "")
   }
 
   /// - Parameter key: the fence's mark is derived from it; requests that are otherwise equal differ in it.
   func messages(key: String, text: String, category: String, style: String) -> [ChatMessage] {
     let values = [
-      "instruction": stylePrompts[style]?.body ?? "", "guidance": frame.prompt.guidance[category] ?? "",
+      "instruction": stylePrompts[Name(style)]?.body ?? "", "guidance": frame.prompt.guidance[category] ?? "",
       "fence": Fence.mark(seed: seed, key: key, text: text), "document": text,
     ]
     return [

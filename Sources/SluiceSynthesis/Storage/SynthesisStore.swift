@@ -49,17 +49,17 @@ package final class SynthesisStore: RequestStore {
 
   /// Removes what an interrupted publication left: files without a row, journals before and after this one.
   private func removeStrays() throws {
-    let known = Set(try ledger.reader.synthesisFiles(stage: stage).map(\.path))
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/" + stageFolder) {
-      let path = stageFolder + "/" + name
+    let known = Set(try ledger.reader.synthesisFiles(stage: stage).map { Name($0.path) })
+    for name in try FileTree.names(in: folder + "/" + stageFolder) {
+      let path: Name = "\(stageFolder)/\(name)"
       guard name.hasPrefix("part-"), !known.contains(path) else { continue }
-      try FileManager.default.removeItem(atPath: folder + "/" + path)
+      try OwnFolders.remove(path.path(in: folder))
     }
-    let current = "\(stage.rawValue)-\(number).jsonl\(PartialFile.suffix)"
+    let current: Name = "\(stage.rawValue)-\(number).jsonl\(PartialFile.suffix)"
     let journals = folder + "/synthetic/.journal"
-    for name in try FileManager.default.contentsOfDirectory(atPath: journals)
+    for name in try FileTree.names(in: journals)
     where name.hasPrefix(stage.rawValue + "-") && name != current {
-      try FileManager.default.removeItem(atPath: journals + "/" + name)
+      try OwnFolders.remove(name.path(in: journals))
     }
   }
 
@@ -118,19 +118,21 @@ package final class SynthesisStore: RequestStore {
   package func batchFolder(_ path: String) throws -> BatchFolder {
     var folder = BatchFolder(path: try FileTree.canonical(path))
     let batches = try ledger.reader.synthesisBatches(stage: stage)
-    folder.taken = Set(batches.map(\.path))
-    var waiting: Set<String> = []
-    for batch in batches where Folders.parent(of: batch.path) == folder.path && !batch.imported {
-      let partial = batch.path + PartialFile.suffix
+    folder.taken = Set(batches.map { Name($0.path) })
+    var waiting: Set<Name> = []
+    for batch in batches where Name(batch.path).parent == Name(folder.path) && !batch.imported {
+      let partial = PartialFile.partialPath(batch.path)
       if !Folders.exists(batch.path), Folders.exists(partial) {
-        try FileManager.default.moveItem(atPath: partial, toPath: batch.path)
+        guard Folders.rename(partial, to: batch.path) else {
+          throw systemFailure(.unwritable, path: batch.path, "cannot give the batch file its name")
+        }
         try Folders.sync(folder.path)
       }
-      if Folders.exists(batch.path) { waiting.insert(batch.path) }
+      if Folders.exists(batch.path) { waiting.insert(Name(batch.path)) }
     }
     folder.holds = { [ledger, waiting] hash in
       guard !waiting.isEmpty, let batch = try ledger.reader.synthesisBatch(requestHash: hash) else { return false }
-      return waiting.contains(batch.path)
+      return waiting.contains(Name(batch.path))
     }
     return folder
   }
@@ -154,20 +156,20 @@ package final class SynthesisStore: RequestStore {
   /// parts of a document stay until the others have come.
   package func finish() throws {
     guard unpublished > 0 else { return }
-    var byKey: [String: [AcceptedText]] = [:]
-    for text in try readJournal() { byKey[text.key, default: []].append(text) }
+    var byKey: [Name: [AcceptedText]] = [:]
+    for text in try readJournal() { byKey[Name(text.key), default: []].append(text) }
     var whole: [(key: DocumentKey, parts: [AcceptedText])] = []
     var waiting: [AcceptedText] = []
     for (key, parts) in byKey {
-      if Set(parts.map(\.part)).count == parts[0].parts, let key = DocumentKey(key) {
+      if Set(parts.map(\.part)).count == parts[0].parts, let key = DocumentKey(key.text) {
         whole.append((key, parts.sorted { $0.part < $1.part }))
       } else {
         waiting += parts
       }
     }
     guard !whole.isEmpty else { return }
-    whole.sort { ($0.key.shard, $0.key.line) < ($1.key.shard, $1.key.line) }
-    waiting.sort { ($0.key, $0.part) < ($1.key, $1.part) }
+    whole.sort { $0.key < $1.key }
+    waiting.sort { (Name($0.key), $0.part) < (Name($1.key), $1.part) }
 
     let files = try ledger.reader.synthesisFiles(stage: stage).count
     var published: [SynthesisFile] = []

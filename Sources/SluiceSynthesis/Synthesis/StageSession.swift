@@ -92,18 +92,18 @@ package final class StageSession: RequestStage {
   package func documents() throws -> Documents { try source(nil).nextDocument }
 
   package func documents(of rows: [SynthesisRow]) throws -> Documents {
-    try source(Set(rows.map(\.attempt.key))).nextDocument
+    try source(Set(rows.map { Name($0.attempt.key) })).nextDocument
   }
 
   /// The documents the stage works on, in the order of the run's shards.
   ///
   /// - Parameter wanted: keys of the documents to hand out; nil for all.
-  private func source(_ wanted: Set<String>?) throws -> DocumentSource {
+  private func source(_ wanted: Set<Name>?) throws -> DocumentSource {
     let reader = store.ledger.reader
     func queue(_ lane: Lane) throws -> [String] {
       try reader.outputs().filter { $0.output.lane == lane }.map { folder + "/" + $0.output.path }
     }
-    func isWanted(_ key: String) -> Bool { wanted?.contains(key) ?? true }
+    func isWanted(_ key: String) -> Bool { wanted?.contains(Name(key)) ?? true }
     switch stage {
     case .recontextualize:
       return DocumentSource([.init(paths: try queue(.recontextualize), fields: fields, includes: isWanted)])

@@ -37,7 +37,7 @@ package struct LabelledDataError: Error, Sendable, Hashable, CustomStringConvert
   }
 
   package var description: String {
-    let place = line.map { "\(path), line \($0)" } ?? path
+    let place = line.map { "\(path.shown), line \($0)" } ?? path.shown
     return "\(place): \(reason). Labelled data is JSONL with text (string) and score or severity (0 to 5); "
       + "id, source, category and stance are optional"
   }

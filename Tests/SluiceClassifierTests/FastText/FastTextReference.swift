@@ -69,7 +69,7 @@ enum FastTextReference {
     let expected = printed.split(separator: "\n", omittingEmptySubsequences: false)
     try #require(expected.count == probes.count + 1)
 
-    let meanings = Dictionary(uniqueKeysWithValues: (0..<labels).map { ("\($0)", LabelTarget(score: .safe)) })
+    let meanings = Dictionary(uniqueKeysWithValues: (0..<labels).map { (Name("\($0)"), LabelTarget(score: .safe)) })
     let predictor = try FastTextScorer(model: FastTextModel(path: path), labels: meanings).makePredictor()
     for (probe, line) in zip(probes, expected) {
       let fields = line.split(separator: " ")

@@ -34,7 +34,7 @@ struct FastTextScorerTests {
       return text.contains("'__label__clean', '__label__toxic'") && text.contains("labels:")
         && text.contains("{score: 0}")
     }
-    let partial = ["clean": LabelTarget(score: .safe)]
+    let partial: [Name: LabelTarget] = ["clean": LabelTarget(score: .safe)]
     #expect { try FastTextScorer(model: model, labels: partial) } throws: { "\($0)".contains("1 labels have no score") }
   }
 

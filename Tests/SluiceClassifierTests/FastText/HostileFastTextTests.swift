@@ -53,7 +53,7 @@ struct HostileFastTextTests {
         var damaged = tiny.bytes
         damaged[position] ^= flip
         guard let model = try? FastTextModel(bytes: damaged) else { continue }
-        let meanings = Dictionary(model.labels.map { ($0, LabelTarget(score: .safe)) }) { first, _ in first }
+        let meanings = Dictionary(model.labels.map { (Name($0), LabelTarget(score: .safe)) }) { first, _ in first }
         let scorer = try FastTextScorer(model: model, labels: meanings)
         _ = scorer.makePredictor().predictions(for: "garden storm unknown")
       }

@@ -40,7 +40,7 @@ struct ModelKindTests {
     let scratch = try Scratch()
     let path = try scratch.write(TinyFastText(labels: ["__label__clean", "__label__toxic"]).bytes, to: "m.bin")
     #expect(throws: ModelFileError.self) { try ModelKinds.load(path: path) }
-    let labels = ["clean": LabelTarget(score: .safe), "toxic": LabelTarget(score: .high)]
+    let labels: [Name: LabelTarget] = ["clean": LabelTarget(score: .safe), "toxic": LabelTarget(score: .high)]
     #expect(try ModelKinds.load(path: path, labels: labels).makeSession().assess("garden") != nil)
   }
 

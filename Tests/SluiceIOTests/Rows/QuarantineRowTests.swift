@@ -16,7 +16,7 @@ struct QuarantineRowTests {
     let shard = "a\"b/\\,\"line\":7/x#1.jsonl"
     let file = try RowFile(path: scratch.file("q.jsonl"), codec: OutputCodec(.plain))
     for (index, line) in Self.hostile.enumerated() {
-      let key = DocumentKey(shard: shard, line: index * 3 + 2)
+      let key = DocumentKey(shard: Name(shard), line: index * 3 + 2)
       QuarantineRow.begin(key, offset: index % 2 == 0 ? index : nil, reason: "not_\"json", to: file.rows)
       // In pieces whose lengths are divisible by 3, as a long line comes.
       for start in stride(from: 0, to: line.count, by: 6) {

@@ -13,7 +13,7 @@ struct SamplerTests {
   static let candidates: [Candidate] = (0..<3000).map { index in
     var random = SplitMix64(seed: UInt64(index))
     return Candidate(
-      key: DocumentKey(shard: Name("s\(index % 3)"), line: index + 1), hash: random.next(), source: "src\(index % 4)",
+      key: DocumentKey(shard: "s\(index % 3)", line: index + 1), hash: random.next(), source: "src\(index % 4)",
       assessment: SluiceTrainingTests.assessment(level: index % 6, probability: [0.95, 0.7, 0.5][index % 3]))
   }
 

@@ -24,7 +24,7 @@ final class ProgressReporter {
       let now = counters(finished)
       // Monitoring never stops a run: a full disk shows elsewhere.
       if let file { try? MetricsFile.write(now.prometheus, to: file) }
-      if logsLines { Console.error(now.json) }
+      if logsLines { Console.errorData(now.json) }
     }
     ticker = Ticker("progress", every: 2) { [tell] _ in tell(false) }
   }

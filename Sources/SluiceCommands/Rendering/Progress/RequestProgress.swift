@@ -8,7 +8,7 @@ extension LogOptions {
     let progress = LiveProgress()
     if tellsMachines {
       let ticker = Ticker("requests", every: 2) { seconds in
-        Console.error(RequestCounters(progress.snapshot, seconds: seconds).json)
+        Console.errorData(RequestCounters(progress.snapshot, seconds: seconds).json)
       }
       defer { ticker.stop() }
       return try call(progress)

@@ -7,7 +7,7 @@ extension LogOptions {
   func watch<T>(_ progress: WorkProgress, _ work: () throws -> T) rethrows -> T {
     if tellsMachines {
       let ticker = Ticker("work", every: 2) { seconds in
-        if let now = progress.snapshot { Console.error(WorkCounters(now, seconds: seconds).json) }
+        if let now = progress.snapshot { Console.errorData(WorkCounters(now, seconds: seconds).json) }
       }
       defer { ticker.stop() }
       return try work()

@@ -3,15 +3,15 @@ internal import Yams
 
 extension PolicyReader {
   /// `labels`: what a foreign classifier's labels mean.
-  mutating func readLabels(_ node: Node) -> [String: LabelTarget]? {
+  mutating func readLabels(_ node: Node) -> [Name: LabelTarget]? {
     guard case .mapping(let mapping) = node, !mapping.isEmpty else {
       report(node, "labels", "expected a map from labels to scores", "Write lines such as __label__toxic: 4")
       return nil
     }
-    var labels: [String: LabelTarget] = [:]
+    var labels: [Name: LabelTarget] = [:]
     for (keyNode, value) in mapping {
       guard let label = text(keyNode, at: "labels") else { continue }
-      labels[label] = readTarget(value, at: "labels.\(label)")
+      labels[Name(label)] = readTarget(value, at: "labels.\(label)")
     }
     return labels
   }

@@ -22,7 +22,7 @@ struct PolicyReader: StrictYAMLReader {
   let lists: ListSource
   var problems: [PolicyProblem] = []
   var rules: [Rule] = []
-  var labels: [String: LabelTarget]?
+  var labels: [Name: LabelTarget]?
   var cuts: [Int]?
 
   init(file: String, lists: ListSource) {
