@@ -141,7 +141,12 @@ sluice_json_status sluice_json_parse(
     if (error != SUCCESS) return status_of(error);
   }
   error_code error = self->parser.parse(line, count, false).get(root);
-  if (error != SUCCESS) return status_of(error);
+  if (error != SUCCESS) {
+    // What is not UTF-8 is not JSON either, whichever of the two simdjson finds first.
+    sluice_json_status status = status_of(error);
+    bool is_text = status == SLUICE_JSON_NO_MEMORY || validate_utf8(reinterpret_cast<const char *>(line), count);
+    return is_text ? status : SLUICE_JSON_NOT_UTF8;
+  }
   dom::object object;
   if (root.get_object().get(object) != SUCCESS) return SLUICE_JSON_NOT_OBJECT;
 

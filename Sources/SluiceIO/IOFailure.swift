@@ -7,6 +7,8 @@ public struct IOFailure: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Kind: String, Sendable, Hashable {
     /// Files that cannot be read or written, and streams that break off or break the rules of their format.
     case notFound, unreadable, unwritable, diskFull, truncated, corrupt, trailingBytes, windowTooLarge, expandsTooMuch
+    /// Files that are sound, but of a kind that sluice does not read.
+    case foreign
     /// The process has used up what the system lends it: not the file's fault.
     case exhausted
     /// A file that changed while it was read; a manifest that does not fit or cannot be read; no shard at all.

@@ -52,6 +52,37 @@ struct PipeTests {
     }
   }
 
+  /// Every optional field of a gzip header, and every kind of zstd frame.
+  static func oddForm(_ codec: String, _ content: [UInt8], parts count: Int) throws -> [UInt8] {
+    let size = content.count / count + 1
+    let parts = stride(from: 0, to: content.count, by: size).map {
+      Array(content[$0..<min($0 + size, content.count)])
+    }
+    guard codec == "zstd" else {
+      let header: [UInt8] = [0x1f, 0x8b, 8, 28, 0, 0, 0, 0, 0, 3, 8, 0, 73, 71, 4, 0, 1, 2, 3, 4]
+      let texts = Array("part.jsonl\0a comment\0".utf8)
+      return try parts.flatMap { try header + texts + output("gzip", ["-nc"], input: $0).dropFirst(10) }
+    }
+    let skippable: [UInt8] = [0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]
+    let empty = try output("zstd", ["-qc"], input: [])
+    let options = ["--check", "--no-check", "--no-content-size", "--long=27"]
+    return try parts.enumerated().flatMap {
+      try skippable + output("zstd", ["-qc", options[$0 % options.count]], input: $1) + empty
+    }
+  }
+
+  @Test(arguments: ["gzip", "zstd"])
+  func runReadsAPipeThatHandsOverOneByteAtATime(_ codec: String) throws {
+    let bench = try Workbench()
+    let corpus = Corpus(documents: 60, seed: 1).bytes
+    try bench.scratch.write(corpus, to: "plain/web/x.jsonl")
+    let (_, whole) = try bench.run("plain", to: "whole")
+    try PipeFeed.start(Self.oddForm(codec, corpus, parts: 9), inPiecesOf: 1, through: bench.path("pipe"))
+    let (run, _) = try bench.run("pipe", to: "out", ["--name", "web/x.jsonl"])
+    #expect(run.status == 2, "\(run.errors)")
+    #expect(try lanes(bench.path("out")) == lanes(whole.folder))
+  }
+
   @Test func runReadsANamedPipe() throws {
     let (bench, whole) = try bench()
     let run = try shell(

@@ -32,6 +32,31 @@ struct ResumeTests {
     #expect(broken > (mode == "kill" ? 28 : 10))
   }
 
+  /// Decoding starts again inside members and frames of every form.
+  @Test(arguments: ["gzip", "zstd"])
+  func aRunKilledAtAnyCheckpointContinuesInsideAShardOfManyParts(_ codec: String) throws {
+    let bench = try Workbench()
+    let corpus = Corpus(documents: 6000, seed: 4).bytes
+    try bench.scratch.write(PipeTests.oddForm(codec, corpus, parts: 200), to: "in/x.jsonl")
+    let options = ["--checkpoint-bytes", "1M", "--jobs", "1"]
+    let whole = try bench.run("in", to: "whole", options).files.state()
+    var resumed = 0
+    for touch in 1... {
+      let folder = "broken-\(touch)"
+      let (first, run) = try bench.run("in", to: folder, options, environment: ["SLUICE_FAULT": "kill:\(touch)"])
+      let wasKilled = first.status == 137
+      if wasKilled {
+        let inside = try? run.query("SELECT count(*) FROM checkpoints WHERE restart_compressed > 0")
+        if inside == "1\n" { resumed += 1 }
+        #expect(try bench.run("in", to: folder, options).finished.status == 2, "touch \(touch)")
+      }
+      #expect(try run.isSame(as: whole), "touch \(touch)")
+      try FileManager.default.removeItem(atPath: bench.path(folder))
+      if !wasKilled { break }
+    }
+    #expect(resumed > 5)
+  }
+
   /// Enough small shards that one commit takes many, and flushes the file system instead of files.
   @Test(arguments: ["kill", "fail"])
   func aGroupOfTinyShardsBrokenAtAnyTouchIsCommittedAsAWhole(_ mode: String) throws {

@@ -25,7 +25,7 @@ struct InputSetTests {
     try scratch.write("{}", to: "x.jsonl.zst.partial")
     let found = try InputSet([scratch.path])
     #expect(found.shards.map(\.path) == ["odd.data", "part-0001"])
-    #expect(found.ignored.count == 2)
+    #expect(found.others.map(\.reason) == [.companion, .copy])
   }
 
   @Test func globsMatchAnyDepthAndTheSameFileCountsOnce() throws {
@@ -63,7 +63,7 @@ struct InputSetTests {
     try scratch.write("SQLite format 3", to: "old/ledger.sqlite")
     let found = try InputSet([scratch.path])
     #expect(found.shards.map(\.path) == ["a.jsonl"])
-    #expect(found.ignored.count == 1)
+    #expect(found.others.map(\.reason) == [.run])
     #expect(try paths([scratch.file("old/keep")]) == ["a.jsonl"], "but its queues can be named")
   }
 
@@ -84,7 +84,7 @@ struct InputSetTests {
     let found = try InputSet([scratch.file("d")])
     #expect(found.shards.map(\.path) == ["a.jsonl", "gone.jsonl", "self.jsonl"])
     #expect(found.shards[1].bytes == 0)
-    #expect(found.ignored.map { $0.split(separator: "/").last } == ["notes", "pipe.jsonl"])
+    #expect(found.others.map(\.path.lastPart) == ["notes", "pipe.jsonl"])
     #expect(try paths([scratch.file("d/*.jsonl")]) == ["a.jsonl", "gone.jsonl", "self.jsonl"])
   }
 

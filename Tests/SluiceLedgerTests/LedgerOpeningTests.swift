@@ -58,7 +58,7 @@ struct LedgerOpeningTests {
     let scratch = Scratch()
     try Fixture.finished(in: scratch)
     try sqlite(scratch.ledger, "PRAGMA user_version = 99")
-    try expectRefused(scratch, .newerSchema(path: scratch.ledger, found: 99, supported: 3))
+    try expectRefused(scratch, .newerSchema(path: scratch.ledger, found: 99, supported: 4))
   }
 
   @Test(arguments: [
@@ -101,7 +101,7 @@ struct LedgerOpeningTests {
 
   @Test func everyErrorNamesItsFile() {
     let errors: [LedgerError] = [
-      .missing(path: "P"), .notALedger(path: "P"), .newerSchema(path: "P", found: 2, supported: 3),
+      .missing(path: "P"), .notALedger(path: "P"), .newerSchema(path: "P", found: 2, supported: 4),
       .damaged(path: "P"), .cannotOpen(path: "P", reason: "R"), .diskFull(path: "P"),
       .inputOutput(path: "P", code: 10), .busy(path: "P"), .sqlite(path: "P", code: 1), .runExists(path: "P"),
       .noRun(path: "P"), .duplicateShard(path: "P", shard: "S"), .unknownShard(path: "P", shard: 1),

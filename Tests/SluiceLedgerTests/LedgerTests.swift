@@ -24,7 +24,7 @@ struct LedgerTests {
   @Test func fileIsMarkedAsALedger() throws {
     let scratch = Scratch()
     _ = try Fixture.ledger(in: scratch)
-    #expect(try sqlite(scratch.ledger, "PRAGMA application_id; PRAGMA user_version") == "1936487756\n3")
+    #expect(try sqlite(scratch.ledger, "PRAGMA application_id; PRAGMA user_version") == "1936487756\n4")
   }
 
   @Test func runIsRecordedAsGiven() throws {

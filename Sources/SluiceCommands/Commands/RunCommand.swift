@@ -130,8 +130,9 @@ struct RunCommand: ParsableCommand {
     if explainPolicy { return Console.out(policy.explanation) }
     let model = try scoring.loadModel(policy)
     let folder = newRun ? RunFolder.unused(output!) : output!
+    let found = try findInputs(excluding: folder, logger)
     let session = try RunSession(
-      in: folder, part: task.part, shards: try findShards(excluding: folder, logger), model: model, policy: policy,
+      in: folder, part: task.part, shards: found.shards, others: found.others, model: model, policy: policy,
       options: record(model), extends: extend)
     guard
       var plan = try session.prepare(jobs: scoring.workers, reader: input.readerOptions, badLines: maxBadLines?.limit)
@@ -149,11 +150,11 @@ struct RunCommand: ParsableCommand {
     try finish(session.folder, nothingToDo: false)
   }
 
-  private func findShards(excluding path: String, _ logger: Logger) throws -> [InputShard] {
+  private func findInputs(excluding path: String, _ logger: Logger) throws -> InputSet {
     guard let inputQuarantine else {
-      return try FoundInputs.find(input, excluding: path, logger, trustsSizes: task.part != nil).shards
+      return try FoundInputs.find(input, excluding: path, logger, trustsSizes: task.part != nil)
     }
-    return try QuarantineInputs.find(inputQuarantine)
+    return InputSet(shards: try QuarantineInputs.find(inputQuarantine))
   }
 
   private func record(_ model: any Scorer) -> RunOptionsRecord {
@@ -173,6 +174,6 @@ struct RunCommand: ParsableCommand {
     try json
       ? Console.data(JSONOutput.render(summary))
       : Console.out(nothingToDo ? summary.renderFinished() : summary.render() + summary.nextSteps())
-    if !summary.isClean { throw ExitCode.incomplete }
+    if !summary.isClean || input.counts(summary.otherFiles) { throw ExitCode.incomplete }
   }
 }

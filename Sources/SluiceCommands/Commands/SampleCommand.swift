@@ -84,5 +84,6 @@ struct SampleCommand: ParsableCommand {
       logger.warning("skipped \(result.passedOver.counted("line")) that the model could not score as a document")
       throw ExitCode.incomplete
     }
+    if input.counts(found.others) { throw ExitCode.incomplete }
   }
 }

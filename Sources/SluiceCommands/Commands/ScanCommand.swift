@@ -53,8 +53,9 @@ struct ScanCommand: ParsableCommand {
     let logger = log.makeLogger()
     let policy = try scoring.loadPolicy()
     let model = try scoring.loadModel(policy)
-    let shards = try FoundInputs.find(input, excluding: nil, logger, pipeName: "stdin").shards
-    var scan = CorpusScan(shards: shards, model: model, policy: policy)
+    let found = try FoundInputs.find(input, excluding: nil, logger, pipeName: "stdin")
+    var scan = CorpusScan(shards: found.shards, model: model, policy: policy)
+    scan.others = found.others
     scan.fields = input.fields
     scan.reader = input.readerOptions
     scan.jobs = scoring.workers
@@ -62,12 +63,14 @@ struct ScanCommand: ParsableCommand {
     scan.terms = try termLists()
     scan.showsText = options.showText
     scan.inputNames = input.inputs + (input.manifest.map { ["manifest \($0)"] } ?? [])
-    let (report, interrupted) = try log.watch(bytes: scan.bytes, shards: shards.count) {
+    let (report, interrupted) = try log.watch(bytes: scan.bytes, shards: found.shards.count) {
       try scan.run(options.rate, progress: $0)
     }
     try options.show(report, folder: self.report)
     if interrupted { throw ExitCode.interrupted }
-    if report.quarantinedLines > 0 || !report.failedShards.isEmpty { throw ExitCode.incomplete }
+    if report.quarantinedLines > 0 || !report.failedShards.isEmpty || input.counts(found.others) {
+      throw ExitCode.incomplete
+    }
   }
 
   /// Searching for terms costs about as much as a small classifier, so it is done where somebody will look.

@@ -1,6 +1,7 @@
 internal import Logging
 internal import SluiceCore
 internal import SluiceIO
+internal import SluiceRun
 
 /// Finds the inputs and says what was left out: nothing is skipped in silence.
 enum FoundInputs {
@@ -14,10 +15,15 @@ enum FoundInputs {
   ) throws -> InputSet {
     if let pipe = try pipe(input, pipeName) { return pipe }
     var found = try InputSet(input.inputs, manifest: input.manifest, excluding: excluding, trustsSizes: trustsSizes)
-    if !found.ignored.isEmpty {
-      let names = found.ignored.prefix(3).map(\.shown).joined(separator: ", ") + (found.ignored.count > 3 ? ", …" : "")
-      logger.warning("left out \(found.ignored.count.counted("file")) in the input folders, no JSON Lines: \(names)")
+    for sentence in found.others.filter({ !$0.reason.mayHoldData && $0.reason != .unreadable }).sentences {
+      logger.warning("\(sentence)")
     }
+    // What makes the exit code 2 is said with --quiet, too.
+    let level: Logger.Level = input.ignoreOtherFiles ? .warning : .error
+    for sentence in found.others.filter(\.reason.mayHoldData).sentences {
+      logger.log(level: level, "\(sentence)\(input.ignoreOtherFiles ? "" : " (--ignore-other-files if it is meant)")")
+    }
+    for sentence in found.others.unreadable.sentences { logger.error("\(sentence)") }
     if let name = input.name {
       guard found.shards.count == 1 else {
         throw Unnamed(description: "--name is for one shard, \(input.inputs[0].shown) holds \(found.shards.count)")

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SluiceIO
+internal import SluiceRun
 
 /// INPUT and what says how to read it.
 struct InputOptions: ParsableArguments {
@@ -29,6 +30,19 @@ struct InputOptions: ParsableArguments {
   @Option(help: "Largest zstd window accepted, as a power of two (27 to 31; as zstd --long=31).")
   var maxWindowLog = 27
 
+  @Option(
+    help: ArgumentHelp(
+      "A shard that decompresses to more than this many times its size fails; none: no bound.", valueName: "ratio"))
+  var maxExpansion = ExpansionLimit.default
+
+  @Flag(help: "Do not exit with 2 because of files in the input folders that are not read.")
+  var ignoreOtherFiles = false
+
+  /// Whether files that were met make the exit code 2.
+  func counts(_ others: [OtherFile]) -> Bool {
+    ignoreOtherFiles ? !others.unreadable.isEmpty : !others.missing.isEmpty
+  }
+
   /// Not `validate`: `run --explain-policy` needs no input.
   func check(hasOther: Bool = false) throws {
     guard !inputs.isEmpty || manifest != nil || hasOther else {
@@ -52,6 +66,7 @@ struct InputOptions: ParsableArguments {
     var options = ShardReader.Options()
     options.maxLineBytes = maxLineBytes.value
     options.maxWindowLog = maxWindowLog
+    options.maxExpansion = maxExpansion.ratio
     return options
   }
 }

@@ -28,6 +28,7 @@ extension RunSummary {
     for stage in synthesis { text += stage.render() }
     for shard in salvagedShards { text += "  salvaged \(shard.shard): \(shard.error.shown)\n" }
     for shard in failedShards { text += "  failed \(shard.shard): \(shard.error.shown)\n" }
+    for sentence in otherFiles.sentences { text += "  \(sentence)\n" }
     return text
   }
 

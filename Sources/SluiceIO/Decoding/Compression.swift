@@ -8,12 +8,6 @@ public struct Compression: Sendable, Hashable {
   /// Every form but plain.
   static let all: [Compression] = [.gzip, .zstd]
 
-  /// Other formats that people may take for shards, recognised only to say that they are not read.
-  static let foreign: [(name: String, magic: [UInt8])] = [
-    ("xz", [0xfd, 0x37, 0x7a, 0x58]), ("bzip2", [0x42, 0x5a, 0x68]), ("lz4", [0x04, 0x22, 0x4d, 0x18]),
-    ("zip", [0x50, 0x4b, 0x03, 0x04]), ("Parquet", [0x50, 0x41, 0x52, 0x31]),
-  ]
-
   /// What messages call it.
   public let name: String
   /// Endings of the names of such files.

@@ -16,16 +16,28 @@ public final class ShardReader {
     public var maxLineBytes = 64 << 20
     /// Largest zstd window accepted, as a power of two.
     public var maxWindowLog = ZstdDecoder.defaultWindowLog
-    /// A stream that expands more than this many times (beyond the first GiB) is refused as a bomb.
-    public var maxExpansion = 10_000
+    /// A stream that expands more than this many times, once it is past `Expansion.free` bytes, is refused; nil for
+    /// no bound.
+    public var maxExpansion: Int? = Expansion.defaultLimit
     /// Whether to compute the SHA-256 of the compressed shard.
     public var hashing = false
     /// Whether damage ends the shard early instead of failing it.
     public var salvage = false
     /// Whether the shard holds quarantine rows, whose raw lines are to be read again (see `QuarantineDecoder`).
     public var replaysQuarantine = false
+    /// Whether the file is to be read whatever it holds: a file that sluice has written, or a shard that a run has
+    /// committed, whose lines must be the same again.
+    public var acceptsAnyContent = false
 
     public init() {}
+
+    /// For files that sluice has written, and shards that it reads again.
+    package static var known: Options {
+      var options = Options()
+      options.maxExpansion = nil
+      options.acceptsAnyContent = true
+      return options
+    }
   }
 
   /// The path that was opened, for messages.
@@ -42,6 +54,10 @@ public final class ShardReader {
   /// Decoded bytes so far, handed over or carried.
   private var decoded: Int
   private var streamEnded = false
+  /// Decoded bytes that were looked at before the first chunk and are still to be handed over.
+  private var head: ArraySlice<UInt8> = []
+  /// The damage that was met behind them.
+  private var failureAfterHead: IOFailure?
   /// The damage that ended the stream early (`salvage` only).
   public private(set) var damage: IOFailure?
 
@@ -56,7 +72,6 @@ public final class ShardReader {
     self.mark = mark
     source = try FileSource(path: path, hashing: options.hashing)
     compression = try source.peekMagic()
-    if compression == .plain { try Self.checkForeign(source) }
     var restart = mark.restart
     if compression == .plain { restart = RestartPoint(compressed: mark.position, position: mark.position) }
     if options.replaysQuarantine { restart = .start }
@@ -64,28 +79,60 @@ public final class ShardReader {
     decoder = try makeDecoder(compression, source: source, from: restart, options: options)
     decoded = mark.position
     try discard(mark.position - restart.position)
+    guard mark.position == 0 else { return }
+    if !options.replaysQuarantine, !options.acceptsAnyContent {
+      try readHead()
+      try checkContent()
+    }
+    if compression == .plain { try checkName() }
   }
 
-  /// A file that is not compressed must at least look like JSON Lines: a wrong or damaged magic number should fail the
-  /// shard with a reason, not fill the quarantine with its lines.
-  private static func checkForeign(_ source: FileSource) throws {
-    let head = source.window.prefix(64)
-    for (name, magic) in Compression.foreign where head.starts(with: magic) {
-      throw IOFailure(
-        .corrupt, path: source.path, offset: 0,
-        "this is \(name), which sluice does not read; convert it to gzip or zstd")
+  /// Decodes what is needed to recognise the content.
+  private func readHead() throws {
+    let bytes = try [UInt8](unsafeUninitializedCapacity: ShardHead.length) { memory, count in
+      do {
+        while count < memory.count {
+          let got = try decoder.decode(
+            into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: memory[count...])))
+          if got == 0 { break }
+          count += got
+        }
+      } catch let failure as IOFailure {
+        failureAfterHead = failure
+      }
     }
-    guard let claimed = ShardName(source.path).claimed else { return }
-    if head.isEmpty {
-      throw IOFailure(
-        .truncated, path: source.path, offset: 0, "named as \(claimed.name) but empty; fetch the shard again")
+    head = bytes[...]
+  }
+
+  /// Other formats fail the shard with a reason: they must not fill the quarantine with their lines.
+  private func checkContent() throws {
+    let isWhole = head.count < ShardHead.length && failureAfterHead == nil
+    let problem = head.withUnsafeBufferPointer {
+      Recognition.problem(ShardHead(bytes: $0, isWhole: isWhole), in: compression)
     }
-    let content = ByteOrderMark.isBefore(head) ? head.dropFirst(3) : head
-    guard let first = content.first(where: { !TextMeasure.isWhitespace($0) }), first != UInt8(ascii: "{") else {
-      return
-    }
+    if let problem { throw IOFailure(.foreign, path: path, offset: 0, problem) }
+    guard ShardName(path).isForeign, !beginsLikeJSON(head) else { return }
     throw IOFailure(
-      .corrupt, path: source.path, offset: 0,
+      .foreign, path: path, offset: 0,
+      "named as something that sluice does not read, and does not begin like JSON; decompress or unpack it first")
+  }
+
+  private func beginsLikeJSON(_ start: ArraySlice<UInt8>) -> Bool {
+    let content = ByteOrderMark.isBefore(start) ? start.dropFirst(3) : start
+    return content.first { !TextMeasure.isWhitespace($0) } == UInt8(ascii: "{")
+  }
+
+  /// A file that is not compressed must at least look like JSON Lines if its name says that it is compressed: a damaged
+  /// magic number should fail the shard with a reason.
+  private func checkName() throws {
+    guard let claimed = ShardName(path).claimed else { return }
+    let start = head.isEmpty ? Array(source.window.prefix(64))[...] : head.prefix(64)
+    if start.isEmpty {
+      throw IOFailure(.truncated, path: path, offset: 0, "named as \(claimed.name) but empty; fetch the shard again")
+    }
+    guard !start.allSatisfy(TextMeasure.isWhitespace), !beginsLikeJSON(start) else { return }
+    throw IOFailure(
+      .corrupt, path: path, offset: 0,
       "named as \(claimed.name), but begins neither like \(claimed.name) nor like JSON; fetch the shard again")
   }
 
@@ -140,8 +187,10 @@ public final class ShardReader {
       let room = UnsafeMutableRawBufferPointer(rebasing: buffer.free[0..<(target - buffer.count)])
       let count: Int
       do {
-        count = try decoder.decode(into: room)
-      } catch let failure as IOFailure where options.salvage && failure.kind != .changedWhileRead {
+        count = try decode(into: room)
+      } catch let failure as IOFailure
+        where options.salvage && failure.kind != .changedWhileRead && failure.kind != .foreign
+      {
         damage = failure
         streamEnded = true
         return
@@ -149,13 +198,27 @@ public final class ShardReader {
       streamEnded = count == 0
       buffer.count += count
       decoded += count
-      // Lines that were not quarantined cost a byte here and nothing there.
-      if decoded > 1 << 30, !options.replaysQuarantine, decoded / options.maxExpansion > source.offset {
-        throw IOFailure(
-          .expandsTooMuch, path: path, offset: source.offset,
-          "the stream expands more than \(options.maxExpansion) times, like a decompression bomb")
-      }
+      try checkExpansion()
     }
+  }
+
+  private func decode(into memory: UnsafeMutableRawBufferPointer) throws -> Int {
+    if !head.isEmpty {
+      let count = min(memory.count, head.count)
+      memory.copyBytes(from: head.prefix(count))
+      head = head.count == count ? [] : head.dropFirst(count)
+      return count
+    }
+    if let failureAfterHead { throw failureAfterHead }
+    return try decoder.decode(into: memory)
+  }
+
+  private func checkExpansion() throws {
+    // Lines that were not quarantined cost a byte here and nothing there.
+    guard let limit = options.maxExpansion, !options.replaysQuarantine,
+      Expansion.isBeyond(limit, decoded: decoded, compressed: source.offset)
+    else { return }
+    throw Expansion.failure(limit, path: path, offset: source.offset)
   }
 
   /// Ends the chunk where it must end and carries the rest over.

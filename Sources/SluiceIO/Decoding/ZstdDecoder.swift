@@ -26,6 +26,10 @@ final class ZstdDecoder: StreamDecoder {
   /// was. Fed byte by byte, from the frame's beginning, both come to light.
   private var careful: ZstdDecoder?
   private let isCareful: Bool
+  /// The first bytes of the frame, which name the dictionary that it needs.
+  private var frameHead: [UInt8] = []
+  /// ZSTD_FRAMEHEADERSIZE_MAX.
+  private static let frameHeadLength = 18
   /// Whether the last call filled its memory, so that there may be more without further input.
   private var holdsBack = false
 
@@ -52,12 +56,17 @@ final class ZstdDecoder: StreamDecoder {
       if !insideFrame {
         guard more else { return 0 }
         restart = RestartPoint(compressed: source.offset, position: decoded)
+        frameHead.removeAll(keepingCapacity: true)
+      }
+      if frameHead.count < Self.frameHeadLength {
+        frameHead += source.window.prefix(Self.frameHeadLength - frameHead.count)
       }
       // Without input the decoder may still hold decoded bytes back; only then is the stream torn.
       var input = ZSTD_inBuffer(src: source.window.baseAddress, size: source.window.count, pos: 0)
       if isCareful { input.size = holdsBack ? 0 : min(1, input.size) }
       let hint = ZSTD_decompressStream(context, &output, &input)
       guard ZSTD_isError(hint) == 0 else {
+        if ZSTD_getErrorCode(hint) == ZSTD_error_dictionary_wrong { throw dictionaryNeeded() }
         careful = try makeCareful()
         guard let careful else { throw failure(hint) }
         return try careful.decode(into: memory)
@@ -89,6 +98,13 @@ final class ZstdDecoder: StreamDecoder {
       rest -= got
     }
     return decoder
+  }
+
+  private func dictionaryNeeded() -> IOFailure {
+    let identifier = frameHead.withUnsafeBytes { ZSTD_getDictID_fromFrame($0.baseAddress, $0.count) }
+    return IOFailure(
+      .foreign, path: source.path, offset: restart.compressed,
+      "needs zstd dictionary \(identifier), which sluice does not read; decompress it with zstd -d -D DICTIONARY")
   }
 
   private func failure(_ code: Int) -> IOFailure {

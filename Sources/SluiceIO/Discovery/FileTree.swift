@@ -63,21 +63,30 @@ package enum FileTree {
     return "/" + parts.joined(separator: "/")
   }
 
-  /// The same for a path that may not exist: a link without a target, a file that was just removed.
-  static func place(of path: String) throws -> String {
-    if try status(path) != nil { return try canonical(path) }
+  /// The absolute path of a file under the name that was given to it: links are resolved in its folder, not in its
+  /// last part.
+  package static func place(of path: String) throws -> String {
     let path = Name(path)
     let isRelative = !path.contains("/")
     return try path.lastPart.path(in: canonical(isRelative ? "." : path.parent?.text ?? "/"))
   }
 
   /// Names in a folder, sorted by their bytes, without `.` and `..`.
-  package static func names(in folder: String) throws -> [Name] {
+  package static func names(in folder: String) throws -> [Name] { try entries(of: folder).map(\.name) }
+
+  /// One name in a folder.
+  struct Entry {
+    var name: Name
+    var isLink: Bool
+  }
+
+  /// What is in a folder, sorted by the names' bytes, without `.` and `..`.
+  static func entries(of folder: String) throws -> [Entry] {
     guard let stream = withFileSystemPath(folder, { opendir($0) }) else {
       throw systemFailure(.unreadable, path: folder, "cannot list the folder")
     }
     defer { closedir(stream) }
-    var names: [Name] = []
+    var entries: [Entry] = []
     while true {
       errno = 0
       guard let entry = readdir(stream) else {
@@ -87,41 +96,17 @@ package enum FileTree {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
         Name(String(fileSystemBytes: raw.prefix(while: { $0 != 0 })))
       }
-      if name != ".", name != ".." { names.append(name) }
+      guard name != ".", name != ".." else { continue }
+      let type = entry.pointee.d_type
+      let isLink = type == DT_LNK || (type == DT_UNKNOWN && Self.isLink(name.path(in: folder)))
+      entries.append(Entry(name: name, isLink: isLink))
     }
-    return names.sorted()
+    return entries.sorted { $0.name < $1.name }
   }
 
-  /// The records that mark a folder as the output of a run, and of one that is divided among tasks.
-  private static let runMarkers: [Name] = ["ledger.sqlite", "ledger-parts"]
-
-  /// All files below a folder, in byte order within each folder, including links without a target; pipes and devices
-  /// are listed separately. Links are followed, but not in circles. The output of a run is not an input: only its
-  /// record is listed, as one of the others.
-  static func files(below folder: String, excluding excluded: String?) throws -> (files: [String], others: [String]) {
-    var files: [String] = []
-    var others: [String] = []
-    var seen: Set<[UInt64]> = []
-    let root = Name(folder)
-    func walk(_ folder: String) throws {
-      guard Name(folder) != excluded.map({ Name($0) }), let status = try status(folder),
-        seen.insert([status.device, status.inode]).inserted
-      else { return }
-      let names = try names(in: folder)
-      if Name(folder) != root, let marker = runMarkers.first(where: names.contains) {
-        return others.append(marker.path(in: folder))
-      }
-      for name in names {
-        let path = name.path(in: folder)
-        switch try FileTree.status(path)?.kind {
-        case .folder: if !name.hasPrefix(".") { try walk(path) }
-        case .file, nil: files.append(path)
-        case .other: others.append(path)
-        }
-      }
-    }
-    try walk(folder)
-    return (files, others)
+  private static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return withFileSystemPath(path, { lstat($0, &status) }) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 }
 

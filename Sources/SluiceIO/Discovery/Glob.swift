@@ -1,11 +1,12 @@
 internal import SluiceCore
 
 /// Path patterns: `*` and `?` within one name, `[a-z]` and `[!a-z]` sets, `**` for any depth of
-/// folders. Names that begin with a dot match only a pattern that does.
+/// folders. Names that begin with a dot or an underscore match only a pattern that does (`FileRole.isHidden`).
 struct Glob {
   /// The folder before the first component with a wildcard.
   let root: String
-  private let components: [Name]
+  /// The components from that one on.
+  let components: [Name]
 
   static func hasWildcard(_ text: String) -> Bool { text.utf8.contains { "*?[".utf8.contains($0) } }
 
@@ -16,36 +17,6 @@ struct Glob {
     let prefix = literal.joined(separator: "/")
     root = pattern.hasPrefix("/") ? "/" + prefix : (literal.isEmpty ? "." : prefix)
     components = Array(parts[literal.count...])
-  }
-
-  /// Matching files, below `root` as spelled.
-  func files() throws -> [String] {
-    guard try FileTree.status(root)?.kind == .folder else { return [] }
-    var found: [String] = []
-    try expand(folder: root, components[...], into: &found)
-    return found
-  }
-
-  private func expand(folder: String, _ rest: ArraySlice<Name>, into found: inout [String]) throws {
-    guard let head = rest.first else { return }
-    let tail = rest.dropFirst()
-    if head == "**" {
-      try expand(folder: folder, tail.isEmpty ? ["*"] : tail, into: &found)
-      for name in try FileTree.names(in: folder) where !name.hasPrefix(".") {
-        let path = name.path(in: folder)
-        if try FileTree.status(path)?.kind == .folder { try expand(folder: path, rest, into: &found) }
-      }
-      return
-    }
-    for name in try FileTree.names(in: folder)
-    where Self.matches(name.text.fileSystemBytes[...], head.text.fileSystemBytes[...]) {
-      let path = name.path(in: folder)
-      switch try FileTree.status(path)?.kind {
-      case .folder: try expand(folder: path, tail, into: &found)
-      case .file, nil: if tail.isEmpty { found.append(path) }
-      case .other: continue
-      }
-    }
   }
 
   /// Whether one name matches one component.

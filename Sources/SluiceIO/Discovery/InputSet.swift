@@ -1,22 +1,16 @@
 internal import SluiceCore
 
-#if canImport(Darwin)
-  internal import Darwin
-#else
-  internal import Glibc
-#endif
-
 /// The shards of a corpus, from what the command line names.
 public struct InputSet: Sendable {
   /// In byte order of their paths, each once.
   public var shards: [InputShard]
-  /// Files found in folders that are not shards by name or content, by path.
-  public var ignored: [String]
+  /// What else was met in folders, in byte order of the paths, each once.
+  public var others: [OtherFile]
 
   /// Finds shards.
   ///
   /// - Parameters:
-  ///   - inputs: files, folders (searched for shards, hidden files and folders left out), and globs.
+  ///   - inputs: files, folders (searched for shards, `OtherFile` says what is left out), and globs.
   ///   - manifest: a file that lists shards.
   ///   - excluding: a folder not to search, such as the run's own output.
   ///   - trustsSizes: whether shards whose size the manifest tells are not looked for: they may be on other
@@ -25,13 +19,13 @@ public struct InputSet: Sendable {
   public init(
     _ inputs: [String], manifest: String? = nil, excluding: String? = nil, trustsSizes: Bool = false
   ) throws {
-    let excluded = try excluding.flatMap { try FileTree.status($0) == nil ? nil : FileTree.canonical($0) }
+    let excluded = try excluding.flatMap { try FileTree.status($0) == nil ? nil : Name(FileTree.canonical($0)) }
     var found: [Name: InputShard.Expectation?] = [:]
     var roots: [Name] = []
     var unseen: [Name: InputShard] = [:]
-    ignored = []
+    var others: [OtherFile] = []
     for input in inputs {
-      try Self.collect(input, excluding: excluded, into: &found, roots: &roots, ignored: &ignored)
+      try Self.collect(input, excluding: excluded, into: &found, roots: &roots, others: &others)
     }
     if let manifest {
       let folder = trustsSizes ? try FileTree.canonical(Folders.parent(of: manifest) ?? ".") : ""
@@ -47,7 +41,7 @@ public struct InputSet: Sendable {
             .notFound, path: entry.path, "listed in \(manifest.shown), but there is no such file; correct the list")
         }
         guard status.kind == .file else { throw IOFailure(.unreadable, path: entry.path, "not a regular file") }
-        let path = Name(try FileTree.canonical(entry.path))
+        let path = Name(try FileTree.place(of: entry.path))
         found[path] = entry.expected
         roots.append(path.parent ?? "/")
       }
@@ -66,75 +60,62 @@ public struct InputSet: Sendable {
       shard.path = name(path)
       shards.append(shard)
     }
-    ignored.sort { Name($0) < Name($1) }
+    // What one INPUT leaves out another may name.
+    self.others = Set(others).filter { $0.reason == .link || found[$0.path] == nil }.sorted()
     shards.sort { $0.path < $1.path }
   }
 
   /// One shard from a pipe.
-  public init(pipe shard: InputShard) {
-    shards = [shard]
-    ignored = []
+  public init(pipe shard: InputShard) { self.init(shards: [shard]) }
+
+  /// Shards that are known already.
+  package init(shards: [InputShard]) {
+    self.shards = shards
+    others = []
   }
 
   private static func collect(
-    _ input: String, excluding excluded: String?, into found: inout [Name: InputShard.Expectation?],
-    roots: inout [Name], ignored: inout [String]
+    _ input: String, excluding excluded: Name?, into found: inout [Name: InputShard.Expectation?],
+    roots: inout [Name], others: inout [OtherFile]
   ) throws {
     switch try FileTree.status(input)?.kind {
     case .other:
       throw IOFailure(.unreadable, path: input, "a pipe must be the only INPUT")
     case .file:
-      let path = Name(try FileTree.canonical(input))
+      let path = Name(try FileTree.place(of: input))
       found.updateValue(nil, forKey: path)
       roots.append(path.parent ?? "/")
     case .folder:
-      let folder = try FileTree.canonical(input)
-      roots.append(Name(folder))
-      var any = false
-      let (files, others) = try FileTree.files(below: folder, excluding: excluded)
-      ignored += others
-      for path in files {
-        if try looksLikeShard(path) {
-          found.updateValue(nil, forKey: Name(path))
-          any = true
-        } else {
-          ignored.append(path)
-        }
-      }
-      guard any else {
-        throw IOFailure(
-          .noInput, path: input,
-          "the folder contains no shards (looked for JSON Lines, \(Compression.names), by content); name another INPUT")
-      }
+      var walk = FolderWalk(root: try FileTree.canonical(input), excluded: excluded)
+      try walk.walk()
+      try add(
+        walk, to: &found, &roots, &others,
+        orFail: "the folder contains no shards (looked for JSON Lines, \(Compression.names), by content)"
+          + "; name another INPUT", input)
     case nil:
       guard Glob.hasWildcard(input) else {
         throw IOFailure(.notFound, path: input, "no such file or folder; check the path of this INPUT")
       }
       let glob = Glob(input)
-      let files = try glob.files()
-      guard !files.isEmpty else {
-        throw IOFailure(
-          .noInput, path: input, "the pattern matches no file; check it (* stays in a folder, ** goes through folders)")
-      }
-      for file in files { found.updateValue(nil, forKey: Name(try FileTree.place(of: file))) }
-      roots.append(Name(try FileTree.canonical(glob.root)))
+      let problem = "the pattern matches no file; check it (* stays in a folder, ** goes through folders)"
+      guard try FileTree.status(glob.root)?.kind == .folder else { throw IOFailure(.noInput, path: input, problem) }
+      var walk = FolderWalk(root: try FileTree.canonical(glob.root), excluded: nil)
+      try walk.walk(matching: glob.components[...])
+      try add(walk, to: &found, &roots, &others, orFail: problem, input)
     }
   }
 
-  /// In a folder, files are shards by name or by content; other files are ignored. A file that cannot be opened may be
-  /// a shard.
-  private static func looksLikeShard(_ path: String) throws -> Bool {
-    let name = Name(path).lastPart
-    if name.hasPrefix(".") || name.hasPrefix("_") || name.hasSuffix(PartialFile.suffix) { return false }
-    if ShardName(name.text).isShard { return true }
-    let descriptor = withFileSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { return errno != ENOENT }
-    defer { close(descriptor) }
-    var head = [UInt8](repeating: 0, count: 64)
-    let count = retrying { read(descriptor, &head, head.count) }
-    return head.prefix(max(count, 0)).withUnsafeBufferPointer { bytes in
-      Compression(magic: bytes) != .plain || bytes.first { !TextMeasure.isWhitespace($0) } == UInt8(ascii: "{")
+  private static func add(
+    _ walk: FolderWalk, to found: inout [Name: InputShard.Expectation?], _ roots: inout [Name],
+    _ others: inout [OtherFile], orFail problem: String, _ input: String
+  ) throws {
+    if walk.shards.isEmpty {
+      let unreadable = walk.others.summary(of: .unreadable).map { "; not read: " + $0 } ?? ""
+      throw IOFailure(.noInput, path: input, problem + unreadable)
     }
+    for shard in walk.shards { found.updateValue(nil, forKey: shard) }
+    others += walk.others
+    roots.append(Name(walk.root))
   }
 
   /// The deepest folder that holds all of them.

@@ -43,7 +43,12 @@ public struct InputShard: Sendable, Hashable {
   /// The shard as it is on disk now. One that has vanished or cannot be read fails by itself, when its turn comes.
   public func seen() throws -> InputShard {
     if isPipe { return self }
-    let status = try FileTree.status(inputPath)
+    let status: FileTree.Status?
+    do {
+      status = try FileTree.status(inputPath)
+    } catch let failure as IOFailure where failure.kind != .exhausted {
+      status = nil
+    }
     var shard = self
     shard.bytes = status?.bytes ?? 0
     shard.modified = status?.modified ?? 0

@@ -9,7 +9,12 @@ public struct ShardName: Sendable, Hashable {
   public let isShard: Bool
   /// The compression that the suffix claims; nil if it claims none.
   public let claimed: Compression?
+  /// Whether it is the name of JSON Lines in a compression or container that is not read, such as `x.jsonl.xz`.
+  let isForeign: Bool
 
+  private static let foreign = [
+    ".xz", ".bz2", ".lz4", ".lz", ".lzo", ".lzma", ".br", ".sz", ".snappy", ".z", ".zip", ".7z", ".rar", ".tar",
+  ]
   private static let formats = [".jsonl", ".json", ".ndjson"]
 
   /// - Parameter path: a name, or a path whose last part is one.
@@ -23,7 +28,13 @@ public struct ShardName: Sendable, Hashable {
       rest = shorter
       return true
     }
-    claimed = compressions.first { takeSuffix($0.suffixes) }
+    let compression = compressions.first { takeSuffix($0.suffixes) }
+    claimed = compression
+    isForeign =
+      compression == nil
+      && Self.foreign.contains { suffix in
+        rest.removing(suffixInAnyCase: suffix).map { ShardName($0.text, among: compressions).isShard } ?? false
+      }
     isShard = takeSuffix(Self.formats)
     stem = rest
   }

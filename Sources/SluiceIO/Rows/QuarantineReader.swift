@@ -7,7 +7,7 @@ package final class QuarantineReader {
 
   /// Opens a file and goes to its first line.
   package init(path: String, maxLineBytes: Int) throws {
-    var options = ShardReader.Options()
+    var options = ShardReader.Options.known
     options.maxLineBytes = maxLineBytes
     options.replaysQuarantine = true
     cursor = try LineCursor(path: path, options: options)

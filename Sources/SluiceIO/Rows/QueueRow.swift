@@ -59,7 +59,7 @@ package final class QueueRowReader {
     key.append(":")
     keyLength = key.count
     marker = Array(key.bytes) + Array(#"{"safety_score":"#.utf8)
-    var reader = ShardReader.Options()
+    var reader = ShardReader.Options.known
     reader.maxLineBytes = maxLineBytes + Self.mostAdded
     reader.hashing = hashing
     cursor = try LineCursor(path: folder + "/" + path, options: reader)

@@ -5,7 +5,7 @@ enum LedgerSchema {
   /// "sluL" in PRAGMA application_id: tells a ledger from any other SQLite file.
   static let applicationID = 0x736c_754c
   /// PRAGMA user_version. One more for every migration.
-  static let version = 3
+  static let version = 4
 
   static var migrator: DatabaseMigrator {
     // Foreign keys are declared for the reader of the schema and checked by the chain verification,
@@ -22,6 +22,10 @@ enum LedgerSchema {
     migrator.registerMigration("3 mixes") { db in
       try db.execute(sql: tables3)
       try db.execute(sql: "PRAGMA user_version = 3")
+    }
+    migrator.registerMigration("4 other files") { db in
+      try db.execute(sql: tables4)
+      try db.execute(sql: "PRAGMA user_version = 4")
     }
     return migrator
   }

@@ -101,12 +101,14 @@ package struct LedgerMerge {
       decisions: try db.integer("SELECT count(*) FROM decisions"), head: head, failed: parts.failed)
   }
 
-  private static let tables = ["runs", "shards", "outputs", "decisions", "quarantine", "totals"]
+  private static let tables = ["runs", "shards", "outputs", "decisions", "quarantine", "totals", "other_files"]
 
   private static func copy(_ part: String, into db: Database) throws {
     try db.execute(sql: "ATTACH DATABASE ? AS part", arguments: [part])
     try db.inTransaction {
-      for table in tables {
+      // A task of an earlier version has not recorded other files.
+      let hasOthers = try LedgerReader.hasOthers(db, schema: "part")
+      for table in tables where table != "other_files" || hasOthers {
         let columns = try db.columns(in: table).map(\.name).joined(separator: ", ")
         try db.execute(sql: "INSERT INTO main.\(table) (\(columns)) SELECT \(columns) FROM part.\(table)")
       }

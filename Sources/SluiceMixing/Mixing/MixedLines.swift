@@ -29,7 +29,7 @@ package final class MixedLines {
 
   /// - Throws: `IOFailure` if the file breaks, `MixFailure` if a line is not one of a mix.
   package func forEachLine(_ body: (Line) throws -> Void) throws {
-    var options = ShardReader.Options()
+    var options = ShardReader.Options.known
     options.maxLineBytes = 1 << 31
     let cursor = try LineCursor(path: path, options: options)
     while try cursor.next() {

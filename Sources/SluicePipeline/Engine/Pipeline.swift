@@ -98,7 +98,8 @@ public struct Pipeline: Sendable {
   /// Reads some chunks of a shard and works through them.
   private func advance(_ slot: Scheduler.Slot, _ scheduler: Scheduler, _ worker: ChunkWorker) throws {
     do {
-      progress.read(bytes: try slot.task.read(into: worker.batch))
+      let bytes = try slot.task.read(into: worker.batch)
+      progress.read(bytes: bytes, decompressed: worker.batch.bytes)
     } catch let error as IOFailure where error.kind != .exhausted {
       return scheduler.didFail(slot, error)
     }

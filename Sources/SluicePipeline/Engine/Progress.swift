@@ -7,6 +7,8 @@ public final class Progress: Sendable {
   public struct Snapshot: Sendable {
     /// Compressed bytes read.
     public var bytes = 0
+    /// Bytes that they were decompressed to.
+    public var decompressedBytes = 0
     /// Lines read, blank ones included.
     public var lines = 0
     /// Lines by `Lane.index`.
@@ -18,6 +20,7 @@ public final class Progress: Sendable {
   }
 
   private let bytes = Atomic<Int>(0)
+  private let decompressedBytes = Atomic<Int>(0)
   private let lines = Atomic<Int>(0)
   private let keep = Atomic<Int>(0)
   private let recontextualize = Atomic<Int>(0)
@@ -36,7 +39,10 @@ public final class Progress: Sendable {
   /// Whether `stop` was called.
   public var isStopping: Bool { stopping.load(ordering: .relaxed) }
 
-  func read(bytes count: Int) { bytes.add(count, ordering: .relaxed) }
+  func read(bytes count: Int, decompressed: Int) {
+    bytes.add(count, ordering: .relaxed)
+    decompressedBytes.add(decompressed, ordering: .relaxed)
+  }
 
   func add(lines count: Int, totals: Totals, quarantined: Int) {
     lines.add(count, ordering: .relaxed)
@@ -61,6 +67,7 @@ public final class Progress: Sendable {
   public var snapshot: Snapshot {
     var snapshot = Snapshot()
     snapshot.bytes = bytes.load(ordering: .relaxed)
+    snapshot.decompressedBytes = decompressedBytes.load(ordering: .relaxed)
     snapshot.lines = allLines
     snapshot.lanes[Lane.keep.index] = keep.load(ordering: .relaxed)
     snapshot.lanes[Lane.recontextualize.index] = recontextualize.load(ordering: .relaxed)

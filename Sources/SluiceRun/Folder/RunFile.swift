@@ -14,6 +14,8 @@ struct RunFile: Codable {
   var options: RunOptionsRecord
   var shards: Int
   var inputBytes: Int
+  /// What the input folders hold besides shards; nil in a file by an earlier version.
+  var otherFiles: [OtherFile]?
 }
 
 extension RunFile {

@@ -57,9 +57,9 @@ package struct RunOptionsRecord: Codable, Equatable, Sendable {
 
   package var hashesDropped: Bool { drop == DroppedForm.hashes.rawValue }
 
-  /// How the run read its inputs; checks must cut them into the same lines.
+  /// How the run read its inputs, for reading committed shards again: into the same lines, whatever they hold.
   package var readerOptions: ShardReader.Options {
-    var reader = ShardReader.Options()
+    var reader = ShardReader.Options.known
     reader.maxLineBytes = maxLineBytes
     reader.maxWindowLog = maxWindowLog
     reader.replaysQuarantine = inputQuarantine ?? false

@@ -1,4 +1,5 @@
 package import SluiceCore
+package import SluiceIO
 package import SluiceLedger
 
 /// How far a run has come, from its ledger: `run` prints it at its end and `status` at any time.
@@ -32,6 +33,8 @@ package struct RunSummary: Codable {
   package var quarantine: [String: Int]
   package var failedShards: [FailedShard]
   package var salvagedShards: [FailedShard]
+  /// What the input folders hold besides shards.
+  package var otherFiles: [OtherFile]
   package var model: String
   package var policy: String
   package var startedAt: String
@@ -65,6 +68,7 @@ package struct RunSummary: Codable {
     salvagedShards = all.compactMap { shard in
       shard.committed?.salvaged.map { FailedShard(shard: shard.input.path, error: $0) }
     }
+    otherFiles = try reader.otherFiles()
     model = run.identity.modelSHA256
     policy = run.identity.policySHA256
     startedAt = run.startedAt

@@ -7,6 +7,8 @@ package import SluiceReport
 /// Scores a corpus and reports, writing nothing: a run without a folder, with the policy's neighbours beside it.
 package struct CorpusScan: Sendable {
   package var shards: [InputShard]
+  /// What the input folders hold besides them.
+  package var others: [OtherFile] = []
   package var model: any Scorer
   package var policy: Policy
   package var fields = FieldPaths()
@@ -39,8 +41,9 @@ package struct CorpusScan: Sendable {
       plan: plan, scorer: model, policy: policy, variants: neighbours.map(\.policy), progress: progress
     ).run()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let input = ReportInput(
+    var input = ReportInput(
       outcome: outcome, variants: neighbours.map(\.label), termCategories: terms?.categories ?? [])
+    input.notes += others.missing.sentences
     let facts = facts(bytesRead: progress.snapshot.bytes, seconds: seconds)
     return (CorpusReport(input, run: facts, rate: rate), outcome.interrupted)
   }

@@ -57,6 +57,7 @@ package struct LedgerReport {
         "This run recorded routed documents only (--ledger routed): length, confidence, thresholds and examples "
           + "leave out what was kept.")
     }
+    input.notes += try reader.otherFiles().missing.sentences
     let open = shards.filter { $0.state != .done && $0.state != .failed }.count
     if open > 0 {
       input.notes.append("\(open.counted("shard")) not finished; the report counts what is recorded.")

@@ -10,6 +10,8 @@ package struct RunSession {
   package let folder: RunFolder
   /// In byte order of their paths.
   let shards: [InputShard]
+  /// What the input folders hold besides them.
+  let others: [OtherFile]
   let model: any Scorer
   let policy: Policy
   let options: RunOptionsRecord
@@ -23,12 +25,13 @@ package struct RunSession {
   /// - Parameters:
   ///   - part: this task's place, if the run is divided.
   ///   - shards: all of the run, in byte order of their paths.
+  ///   - others: what the input folders hold besides them.
   ///   - extends: whether shards that are new may be added to a run that was begun without them.
   /// - Throws: `Drift` if the run began with other tasks, inputs, options, policy or model; `RunFolder.Refused`,
   ///   `LedgerError`, `IOFailure`.
   package init(
-    in folder: String, part: RunPart? = nil, shards: [InputShard], model: any Scorer, policy: Policy,
-    options: RunOptionsRecord, extends: Bool = false
+    in folder: String, part: RunPart? = nil, shards: [InputShard], others: [OtherFile] = [], model: any Scorer,
+    policy: Policy, options: RunOptionsRecord, extends: Bool = false
   ) throws {
     let path = try OutputFolder.take(folder)
     identity = RunIdentity(
@@ -39,6 +42,7 @@ package struct RunSession {
     division = try part.map { try TaskDivision.agree(path, $0, identity, shards) }
     self.folder = try RunFolder(path, part: part)
     self.shards = shards
+    self.others = others
     self.model = model
     self.policy = policy
     self.options = options
@@ -51,19 +55,38 @@ package struct RunSession {
     return try zip(shards, division.shards).filter { $1.task == part.index }.map { try $0.0.seen() }
   }
 
+  /// Shards of the run that discovery leaves out by now, because an earlier version had other rules: what a run began
+  /// with it ends with.
+  private func leftOutSince() throws -> [InputShard] {
+    let leftOut = Set(others.map(\.path))
+    let known = Set(shards.map(\.path))
+    return try folder.ledger.reader.shards().map(\.input).filter {
+      !known.contains($0.path) && isLeftOut(Name($0.inputPath), leftOut)
+    }
+    .map { try InputShard(path: $0.path, inputPath: $0.inputPath, bytes: 0, modified: 0).seen() }
+  }
+
+  private func isLeftOut(_ path: Name, _ leftOut: Set<Name>) -> Bool {
+    leftOut.contains(path) || path.ancestors.contains(where: leftOut.contains)
+  }
+
   /// - Returns: what is left to do; nil if the run is finished.
   /// - Throws: `Drift`, `LedgerError`, `IOFailure`.
   package func prepare(jobs: Int, reader: ShardReader.Options, badLines: RunPlan.BadLineLimit? = nil) throws -> RunPlan?
   {
-    let own = try own()
-    let records = try folder.isNew ? begin(own) : resume(own)
-    if records.allSatisfy({ $0.state == .done }), try folder.isConcluded() { return nil }
+    let isNew = folder.isNew
+    let own = try own() + (isNew ? [] : leftOutSince())
+    let records = try isNew ? begin(own) : resume(own)
+    let othersChanged = try folder.ledger.reader.otherFiles() != others
+    if !othersChanged, records.allSatisfy({ $0.state == .done }), try folder.isConcluded() { return nil }
     try folder.removeSuccess()
     try folder.writeRunFile(
       RunFile(
         sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
         policySHA256: policy.digest, options: options, shards: shards.count,
-        inputBytes: shards.reduce(0) { $0 + $1.bytes }))
+        inputBytes: shards.reduce(0) { $0 + $1.bytes }, otherFiles: others))
+    // After run.json: a death between the two is noticed here.
+    if othersChanged { try folder.ledger.recordOthers(others) }
     var plan = RunPlan(shards: [], outputFolder: folder.path)
     plan.fields = options.fields
     plan.safetyKey = options.safetyKey
@@ -149,8 +172,9 @@ package struct RunSession {
     return outcome
   }
 
-  /// `_SUCCESS` only if every shard of all is committed.
+  /// `_SUCCESS` only if every shard of all is committed, and every folder was read.
   private func conclude() throws {
+    guard others.unreadable.isEmpty else { return }
     guard try folder.ledger.reader.shards().allSatisfy({ $0.state == .done }) else { return }
     try folder.ledger.finishRun()
     if folder.part == nil { try RunFolder.writeSuccess(folder.path) }

@@ -82,7 +82,7 @@ struct InputLinesCheck {
         switch output.lane {
         case .attributes: break
         case .keep:
-          var reading = ShardReader.Options()
+          var reading = ShardReader.Options.known
           reading.maxLineBytes = options.maxLineBytes
           keep = try LineCursor(path: folder + "/" + output.path, options: reading)
         case .quarantine:

@@ -18,7 +18,7 @@ struct ManifestCheck {
     let outputs = Dictionary(run.outputs.map { (Name($0.path), $0) }) { first, _ in first }
     var listed: Set<Name> = []
     for entry in manifest.entries {
-      let name = Name((try? FileTree.canonical(entry.path)) ?? entry.path)
+      let name = Name((try? FileTree.place(of: entry.path)) ?? entry.path)
       listed.insert(name)
       guard let found = inputs[name] ?? outputs[name] else {
         differences.append("\(entry.path): listed in \(path), but neither a committed input nor an output of this run")

@@ -47,6 +47,7 @@ package struct RunVerifier {
     if let listed = RunFile(in: folder)?.shards, listed > shards.count {
       findings.differences.append("run.json: lists \(listed.counted("shard")), the ledger has \(shards.count)")
     }
+    try checkOthers(reader, &findings)
     for file in try reader.synthesisFiles() {
       findings.files += 1
       if let difference = OutputCheck(folder: folder).difference(file) { findings.differences.append(difference) }
@@ -57,5 +58,18 @@ package struct RunVerifier {
       findings.differences += try ManifestCheck(path: manifest).differences(RunManifest(folder: folder, reader: reader))
     }
     return findings
+  }
+
+  /// What was left out has no part in the chain, so run.json and the ledger must agree on it. Tasks of a divided run may
+  /// have met different files.
+  private func checkOthers(_ reader: LedgerReader, _ findings: inout VerifyFindings) throws {
+    let others = try reader.otherFiles()
+    findings.notes += others.sentences
+    guard try reader.runs().count == 1, let listed = RunFile(in: folder)?.otherFiles, listed.sorted() != others else {
+      return
+    }
+    findings.differences.append(
+      "run.json: lists \(listed.count.counted("other file")) of the input folders, the ledger has others"
+        + " (\(others.count))")
   }
 }

@@ -94,7 +94,7 @@ package final class DocumentSource {
       guard let cursor else {
         guard next < files.count else { return nil }
         let file = files[next]
-        var options = ShardReader.Options()
+        var options = ShardReader.Options.known
         options.maxLineBytes = parts[file.part].fields.maxLineBytes
         self.cursor = try LineCursor(path: file.path, options: options)
         reader = parts[file.part].fields.makeReader()

@@ -142,7 +142,7 @@ package final class SynthesisStore: RequestStore {
     var texts: [AcceptedText] = []
     let path = journal.path + PartialFile.suffix
     guard journal.bytes > 0 else { return [] }
-    let cursor = try LineCursor(path: path)
+    let cursor = try LineCursor(path: path, options: .known)
     while try cursor.next() {
       guard let text = try? decoder.decode(AcceptedText.self, from: Data(cursor.bytes)) else {
         throw IOFailure(.corrupt, path: path, "line \(cursor.number) was not written by sluice")

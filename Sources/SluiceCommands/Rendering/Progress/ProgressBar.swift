@@ -17,6 +17,10 @@ package enum ProgressBar {
     var line = bar(now.bytes, of: totalBytes, seconds: seconds)
     line += "\(Numbers.count(documents)) docs  \(Numbers.count(Int(perSecond)))/s"
     line += "  \(Numbers.bytes(seconds > 0 ? Int(Double(now.bytes) / seconds) : 0))/s"
+    // The bar hardly moves in a shard that expands like this; these bytes do.
+    if now.decompressedBytes / expansionShown > now.bytes {
+      line += "  decompressed \(Numbers.bytes(now.decompressedBytes))"
+    }
     for lane in Lane.partition { line += "  \(shortNames[lane.index]) \(Numbers.count(now.lanes[lane.index]))" }
     return line
   }
@@ -31,6 +35,8 @@ package enum ProgressBar {
     if share > 0.001, seconds > 1 { bar += "ETA \(Numbers.duration(seconds / share * (1 - share)))  " }
     return bar
   }
+
+  private static let expansionShown = 50
 
   private static let shortNames = ["keep", "recontext", "refuse", "drop", "quarantine", ""]
 }

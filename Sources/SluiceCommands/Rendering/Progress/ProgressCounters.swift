@@ -11,6 +11,7 @@ package struct ProgressCounters: Encodable {
   var seconds: Double
   var bytesRead: Int
   var bytesTotal: Int
+  var bytesDecompressed: Int
   var bytesPerSecond: Double
   var lines: Int
   var documents: Int
@@ -29,6 +30,7 @@ package struct ProgressCounters: Encodable {
     self.seconds = (seconds * 1000).rounded() / 1000
     bytesRead = now.bytes
     bytesTotal = totalBytes
+    bytesDecompressed = now.decompressedBytes
     bytesPerSecond = seconds > 0 ? (Double(now.bytes) / seconds).rounded() : 0
     lines = now.lines
     lanes = Dictionary(uniqueKeysWithValues: Lane.partition.map { ($0.rawValue, now.lanes[$0.index]) })
@@ -54,6 +56,8 @@ package struct ProgressCounters: Encodable {
       for (labels, value) in values { text += "sluice_\(name)\(labels) \(value)\n" }
     }
     metric("input_bytes_total", "counter", "Compressed bytes read by this process.", [("", String(bytesRead))])
+    metric(
+      "decompressed_bytes_total", "counter", "Bytes that they were decompressed to.", [("", String(bytesDecompressed))])
     metric("input_bytes", "gauge", "Compressed bytes this process has to read.", [("", String(bytesTotal))])
     metric("lines_total", "counter", "Lines read, blank ones included.", [("", String(lines))])
     metric(
