@@ -33,9 +33,13 @@ package final class FileSource {
   /// - Parameters:
   ///   - path: the file, or `-` for standard input.
   ///   - hashing: whether to compute the SHA-256 of all bytes.
-  init(path: String, hashing: Bool) throws {
+  ///   - regular: whether the file must have an end, so that pipes and devices are refused.
+  init(path: String, hashing: Bool, regular: Bool = false) throws {
     self.path = path
-    if path == "-" {
+    if regular {
+      descriptor = try RegularFile.open(path)
+      ownsDescriptor = true
+    } else if path == "-" {
       descriptor = 0
       ownsDescriptor = false
     } else {

@@ -22,6 +22,8 @@ public final class ShardReader {
     public var hashing = false
     /// Whether damage ends the shard early instead of failing it.
     public var salvage = false
+    /// Whether pipes and devices are refused: a shard may come through one, a file that sluice has written may not.
+    package var regularFile = false
     /// Whether the shard holds quarantine rows, whose raw lines are to be read again (see `QuarantineDecoder`).
     public var replaysQuarantine = false
 
@@ -54,7 +56,7 @@ public final class ShardReader {
     self.options = options
     chunkBytes = max(3, options.chunkBytes)
     self.mark = mark
-    source = try FileSource(path: path, hashing: options.hashing)
+    source = try FileSource(path: path, hashing: options.hashing, regular: options.regularFile)
     compression = try source.peekMagic()
     if compression == .plain { try Self.checkForeign(source) }
     var restart = mark.restart
