@@ -16,7 +16,7 @@ public enum OutputFolder {
   /// - Throws: `IOFailure` if it is not a folder, belongs to another user, or others may write to it and it holds
   ///   something.
   public static func take(_ path: String) throws -> String {
-    let path = isLink(path) ? try FileTree.canonical(path) : path
+    let path = Folders.isLink(path) ? try FileTree.canonical(path) : path
     if !Folders.exists(path) {
       try Folders.create(path)
       try Folders.sync(Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."))
@@ -50,11 +50,6 @@ public enum OutputFolder {
       if name != ".", name != ".." { return false }
     }
     return true
-  }
-
-  private static func isLink(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
   private static func objection(_ status: stat) -> String? {

@@ -16,6 +16,8 @@ package struct ChainReport: Sendable, Hashable {
 /// One difference between a ledger and its hash chain.
 package struct ChainMismatch: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
+    /// Tables, columns or indices that sluice does not make, or makes otherwise.
+    case schema
     /// The run's row: versions, digests, options, chain length or head.
     case run
     /// A committed shard that the chain needs is not there.

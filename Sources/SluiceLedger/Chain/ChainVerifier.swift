@@ -14,6 +14,7 @@ struct ChainVerifier {
 
   /// - Parameter division: that of the run, if the ledger is one task's part of it.
   mutating func verify(division: RunDivision? = nil) throws -> ChainReport {
+    for difference in try SchemaCheck.differences(db) { add(.schema, difference) }
     let runs = try LedgerReader.runs(db)
     let shards = try LedgerReader.shards(db)
     for run in runs {

@@ -35,7 +35,7 @@ struct MixFolder {
     where name != Self.lockName && name != Self.unfinished {
       try FolderTree.remove(path + "/" + name)
     }
-    try Folders.create(spill)
+    try Folders.create(spill, below: path)
   }
 
   func finish(_ manifest: MixManifest) throws {
