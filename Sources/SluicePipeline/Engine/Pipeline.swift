@@ -14,6 +14,8 @@ public struct Pipeline: Sendable {
     public var shards: [ShardSummary] = []
     /// Shards that could not be read to their end, in input order.
     public var failures: [(shard: String, error: String)] = []
+    /// Shards that began anew because their input was another file than at their checkpoint, in input order.
+    public var restarted: [String] = []
     /// Whether `Progress.stop` ended it before all shards were done.
     public var interrupted = false
   }
@@ -72,7 +74,10 @@ public struct Pipeline: Sendable {
     group.wait()
     if let fatal = scheduler.failure { throw fatal }
     try commits?.flush(onlyIfDue: false)
-    for task in scheduler.unfinished { try task.checkpointBeforeStop() }
+    for task in scheduler.unfinished {
+      try task.checkpointBeforeStop()
+      results.noteRestart(of: task)
+    }
     try checkBadLines(final: true)
     var outcome = results.outcome
     outcome.interrupted = scheduler.stoppedEarly
@@ -115,6 +120,7 @@ public struct Pipeline: Sendable {
     _ slot: Scheduler.Slot, _ scheduler: Scheduler, _ commits: GroupCommit?, _ results: Results
   ) throws {
     let task = slot.task
+    results.noteRestart(of: task)
     do {
       if let failure = slot.failure { throw failure }
       let finished = try task.finish()
