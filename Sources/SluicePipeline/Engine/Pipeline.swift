@@ -65,6 +65,7 @@ public struct Pipeline: Sendable {
     let commits = try journal.map { try GroupCommit(folder: plan.outputFolder!, journal: $0, progress: progress) }
     let results = Results(plan.shards, variants: variants.count)
     let group = DispatchGroup()
+    OutOfMemory.expectThreads(max(1, plan.jobs))
     for index in 0..<max(1, plan.jobs) {
       // One serial queue per worker, so that each has a thread of its own.
       DispatchQueue(label: "sluice.worker.\(index)").async(group: group) {

@@ -44,14 +44,21 @@ package struct RunVerifier {
       findings.differences += check.differences(outputs, of: shard)
       findings.inputLines! += check.lines
     }
-    if let listed = RunFile(in: folder)?.shards, listed > shards.count {
-      findings.differences.append("run.json: lists \(listed.counted("shard")), the ledger has \(shards.count)")
-    }
-    for file in try reader.synthesisFiles() {
+    findings.differences += RunFileCheck(folder: folder)
+      .differences(try reader.run(), shards, division: try RunDivision(folder: folder))
+    let texts = try reader.synthesisFiles()
+    for file in texts {
       findings.files += 1
       if let difference = OutputCheck(folder: folder).difference(file) { findings.differences.append(difference) }
     }
-    findings.differences += try StrayFiles(folder: folder, options: options).find(shards, reader.outputs())
+    let strays = try StrayFiles(folder: folder, options: options, mixes: Set(reader.mixes().map(\.mix.output)))
+      .find(shards, reader.outputs(), texts: texts)
+    findings.differences += strays.differences
+    if let first = strays.readable.min() {
+      findings.notes.append(
+        "\(folder): others may read \(strays.readable.count.counted("file and folder", "files and folders")) in it, the first \(first)"
+      )
+    }
     try others(reader, &findings)
     if let manifest {
       findings.differences += try ManifestCheck(path: manifest).differences(RunManifest(folder: folder, reader: reader))
