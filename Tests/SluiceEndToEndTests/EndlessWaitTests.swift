@@ -46,7 +46,7 @@ struct EndlessWaitTests {
       ["scan", input, "--model", path], ["inspect", path], ["scan", input, "--policy", path],
       ["mix", "--run", run.folder, "--recipe", path, "--dry-run"], ["verify", run.folder, "--manifest", path],
       ["report", run.folder, path], ["report", run.folder, "--policy", path], ["evaluate", path],
-      ["train", "--data", path, "--output", bench.path("m")], ["tag", run.folder, "--settings", path],
+      ["train", "--data", path, "--output", bench.path("m")], ["tag", "--run", run.folder, "--settings", path],
       ["scan", "--manifest", path],
       [
         "synthesize", "refusals", "--run", run.folder, "--model", "m", "--batch", bench.path("batch"), "--prompts",
@@ -65,7 +65,7 @@ struct EndlessWaitTests {
     let bench = try Workbench()
     try bench.scratch.write(Corpus(documents: 20, seed: 1).bytes, to: "in/x.jsonl")
     let (_, run) = try bench.run("in", to: "out", ["--attributes"])
-    #expect(try sluice("tag", run.folder, "--min-score", "0").status == 0)
+    #expect(try sluice("tag", "--run", run.folder, "--min-score", "0").status == 0)
     for name in [
       "keep/x.jsonl.zst", "refusal/x.jsonl.zst", "quarantine/x.jsonl.zst", "attributes/sluice/x.jsonl", "run.json",
       "tagged/manifest.json", "ledger.sqlite-wal", "ledger.sqlite-journal", "ledger.sqlite",

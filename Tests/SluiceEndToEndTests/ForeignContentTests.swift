@@ -22,7 +22,7 @@ struct ForeignContentTests {
     let commands: [[String]] = [
       ["status", run.folder], ["report", run.folder], ["verify", run.folder], ["explain", run.folder, "x.jsonl#1"],
       ["ledger", "export", run.folder],
-      ["mix", "--run", run.folder, "--recipe", "score-0", "--output", bench.path("mix")], ["tag", run.folder],
+      ["mix", "--run", run.folder, "--recipe", "score-0", "--output", bench.path("mix")], ["tag", "--run", run.folder],
       ["synthesize", "refusals", "--run", run.folder, "--model", "m", "--batch", bench.path("batch")],
       ["run", bench.path("in"), "-o", run.folder, "--policy", bench.path("policy.yaml")],
     ]
@@ -45,7 +45,8 @@ struct ForeignContentTests {
     try expectRefused(bench, run, "another program's")
     try FileManager.default.removeItem(atPath: path)
     _ = try output(
-      "sqlite3", [path, "CREATE TABLE recipes (name TEXT); PRAGMA application_id = 1936487756; PRAGMA user_version = 3"])
+      "sqlite3",
+      [path, "CREATE TABLE recipes (name TEXT); PRAGMA application_id = 1936487756; PRAGMA user_version = 3"])
     try expectRefused(bench, run, "another program's with our mark")
   }
 
@@ -114,7 +115,7 @@ struct ForeignContentTests {
       atPath: run.folder + "/" + name, withDestinationPath: bench.path("elsewhere"))
     let command =
       name.hasPrefix("tagged")
-      ? ["tag", run.folder, "--min-score", "0"]
+      ? ["tag", "--run", run.folder, "--min-score", "0"]
       : ["synthesize", "refusals", "--run", run.folder, "--model", "m", "--batch", bench.path("batch")]
     let refused = try TestSupport.run(sluiceBinary, command)
     #expect(refused.status == 1, "\(refused.text)")

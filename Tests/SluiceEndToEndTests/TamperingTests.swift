@@ -145,7 +145,10 @@ struct TamperingTests {
   }
 
   @Test(arguments: [
-    ("INSERT INTO mix_documents SELECT mix_id, shard_id, line, component, copy + 1, file, file_line FROM mix_documents LIMIT 1", "mix_documents"),
+    (
+      "INSERT INTO mix_documents SELECT mix_id, shard_id, line, component, copy + 1, file, file_line FROM mix_documents LIMIT 1",
+      "mix_documents"
+    ),
     ("UPDATE mix_documents SET line = line + 1 WHERE rowid = 1", "mix_documents"),
     ("DELETE FROM mix_documents WHERE rowid = 1", "mix_documents"),
     ("INSERT INTO mix_documents VALUES (9, 1, 1, 'kept', 1, 0, 1)", "mix_documents has rows of a mix that is not"),

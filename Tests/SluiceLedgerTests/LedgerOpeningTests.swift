@@ -102,7 +102,8 @@ struct LedgerOpeningTests {
   @Test func everyErrorNamesItsFile() {
     let errors: [LedgerError] = [
       .missing(path: "P"), .notALedger(path: "P"), .foreignCompanion(path: "P"),
-      .foreignObject(path: "P", object: "O"), .otherRun(path: "P", file: "F"), .newerSchema(path: "P", found: 2, supported: 3),
+      .foreignObject(path: "P", object: "O"), .otherRun(path: "P", file: "F"),
+      .newerSchema(path: "P", found: 2, supported: 3),
       .damaged(path: "P"), .cannotOpen(path: "P", reason: "R"), .diskFull(path: "P"),
       .inputOutput(path: "P", code: 10), .busy(path: "P"), .sqlite(path: "P", code: 1), .runExists(path: "P"),
       .noRun(path: "P"), .duplicateShard(path: "P", shard: "S"), .unknownShard(path: "P", shard: 1),

@@ -141,7 +141,9 @@ public enum Folders {
 
   /// Whether something may be written into a folder: false of storage that is mounted read-only, and where permissions
   /// forbid it.
-  package static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 || ![EROFS, EACCES].contains(errno) }
+  package static func isWritable(_ path: String) -> Bool {
+    access(path, W_OK) == 0 || ![EROFS, EACCES].contains(errno)
+  }
 
   /// Removes a file for good: its name does not come back after a power cut.
   public static func remove(file path: String) throws {

@@ -10,6 +10,9 @@ package struct ChainReport: Sendable, Hashable {
   /// In the order of the chain; empty if the ledger is as sluice wrote it.
   package var mismatches: [ChainMismatch] = []
 
+  /// False if the tables are so changed that nothing but that can be told.
+  package var isReadable = true
+
   package var isIntact: Bool { mismatches.isEmpty }
 }
 

@@ -109,7 +109,8 @@ extension LedgerError: CustomStringConvertible {
   /// A name that somebody else chose, fit for a message: at most 60 characters, letters, digits and `_ - .`
   static func shown(_ name: String) -> String {
     let shown = name.unicodeScalars.prefix(60).map { scalar in
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789_-.".unicodeScalars.contains(scalar))
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789_-.".unicodeScalars.contains(scalar))
       return isPlain ? Character(scalar) : "?"
     }
     return String(shown)

@@ -69,7 +69,10 @@ struct LedgerFile: Sendable {
     try LedgerError.translating(path) {
       try checkCompanions()
       if create { try createEmpty() }
-      if try size() > 0 || exists(path + "-wal") {
+      let isEmpty = try size() == 0 && !exists(path + "-wal")
+      // Not even the tables are made in a file that must hold a run.
+      if isEmpty, !create { throw LedgerError.noRun(path: path) }
+      if !isEmpty {
         // A file that died before it became a ledger has a rollback journal, and a part that died while
         // it wrote; a read-only connection could not take back what the journal covers. A ledger with a run in it has
         // none (`LedgerCompanions`).

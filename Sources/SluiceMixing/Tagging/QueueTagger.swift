@@ -115,8 +115,9 @@ package struct QueueTagger: Sendable {
       result.documents += 1
       progress.documentDone()
       if row.score >= settings.minScore {
-        let file = try tagged
-            ?? RowFile(creatingFoldersOf: root + "/" + name, below: source.folder, codec: OutputCodec(.zstd))
+        let file =
+          try tagged
+          ?? RowFile(creatingFoldersOf: root + "/" + name, below: source.folder, codec: OutputCodec(.zstd))
         tagged = file
         switch try tagger.tag(rows.bytes, key: row.key, to: file.rows) {
         case .tagged(let words, let tags, let escaped):
@@ -132,7 +133,8 @@ package struct QueueTagger: Sendable {
           }
         case .collision:
           let lane = source.folder + "/" + Self.quarantineFolder + "/" + name
-          let file = try quarantined
+          let file =
+            try quarantined
             ?? RowFile(creatingFoldersOf: lane, below: source.folder, codec: OutputCodec(.zstd))
           quarantined = file
           QuarantineRow.begin(row.key, offset: nil, reason: "holds_tag", to: file.rows)

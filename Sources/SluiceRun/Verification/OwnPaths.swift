@@ -53,7 +53,8 @@ struct OwnPaths {
         ? nil : "\(path): no task of this run has made this"
     }
     if isFolder {
-      return folders.contains(path) || Self.topFolders.contains(path) ? nil : "\(path): a folder that is not of this run"
+      return folders.contains(path) || Self.topFolders.contains(path)
+        ? nil : "\(path): a folder that is not of this run"
     }
     if path == top {
       return Self.topFiles.contains(path) || isTemporary(path, of: RunFile.name)

@@ -23,6 +23,7 @@ package struct RunVerifier {
     findings.decisions = chain.decisions
     findings.heads = chain.heads
     findings.differences = chain.mismatches.map { "ledger: \($0.description)" }
+    guard chain.isReadable else { return findings }
     let shards = try reader.shards()
     let options = try RunOptionsRecord(json: reader.run().identity.optionsJSON)
     if readsInputs { findings.inputLines = 0 }

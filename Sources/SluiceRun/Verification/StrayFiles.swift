@@ -48,7 +48,8 @@ struct StrayFiles {
     for (shard, name) in zip(shards, names) where shard.state == .pending || shard.state == .running {
       for lane in Lane.allCases {
         own.add(
-          unfinished: lane.folder + "/" + (lane == .attributes ? ShardName.attributesPath(for: shard.input.path) : name))
+          unfinished: lane.folder + "/" + (lane == .attributes ? ShardName.attributesPath(for: shard.input.path) : name)
+        )
       }
     }
     return own
