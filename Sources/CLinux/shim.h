@@ -11,3 +11,7 @@ int syncfs(int descriptor);
 #define SLUICE_SYNC_FILE_RANGE_WRITE 2u
 int sync_file_range(int descriptor, int64_t offset, int64_t count, unsigned int flags);
 void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);
+
+// M_ARENA_MAX of glibc's <malloc.h>.
+#define SLUICE_MALLOC_ARENA_MAX (-8)
+int mallopt(int parameter, int value);

@@ -5,6 +5,9 @@ public protocol RunJournal: Sendable {
   func checkpoint(_ checkpoint: ShardCheckpoint, rows: ShardRows) throws
   /// Shards whose outputs are on disk under their final names: one transaction, in this order.
   func commit(_ shards: [ShardCommit]) throws
+  /// A shard whose input is another file than at its checkpoint, so that it begins anew. Its rows and checkpoints are
+  /// forgotten.
+  func restart(shard: Int) throws
   /// A shard that could not be finished. Its rows and checkpoints are forgotten.
   func fail(shard: Int, error: String) throws
 }
@@ -61,6 +64,19 @@ public struct ShardCheckpoint: Sendable, Hashable {
     }
   }
 
+  /// The first bytes of the input, those that had been read.
+  public struct Prefix: Sendable, Hashable {
+    /// How many compressed bytes.
+    public var bytes: Int
+    /// SHA-256 of these bytes, lower-case hex.
+    public var sha256: String
+
+    public init(bytes: Int, sha256: String) {
+      self.bytes = bytes
+      self.sha256 = sha256
+    }
+  }
+
   /// The shard's number in the journal.
   public var shard: Int
   /// Decompressed bytes consumed; a line starts here.
@@ -75,13 +91,17 @@ public struct ShardCheckpoint: Sendable, Hashable {
   public var restartCompressed: Int
   /// ...and its first byte is at this decompressed offset, at or before `position`.
   public var restartPosition: Int
+  /// What had been read of the input, from which everything up to this checkpoint was decoded. Nil if the input is a
+  /// pipe.
+  public var input: Prefix?
   /// The output files, each up to this checkpoint.
   public var outputs: [Output]
 
   public init(
     shard: Int, position: Int, lines: Int, blankLines: Int, insideLongLine: Bool, restartCompressed: Int,
-    restartPosition: Int, outputs: [Output]
+    restartPosition: Int, input: Prefix? = nil, outputs: [Output]
   ) {
+    self.input = input
     self.shard = shard
     self.position = position
     self.lines = lines

@@ -11,6 +11,8 @@ public struct IOFailure: Error, Sendable, Hashable, CustomStringConvertible {
     case foreign
     /// The process has used up what the system lends it: not the file's fault.
     case exhausted
+    /// A file that is not the one whose first part was read before an interruption.
+    case changedSinceCheckpoint
     /// A file that changed while it was read; a manifest that does not fit or cannot be read; no shard at all.
     case changedWhileRead, manifestMismatch, manifestInvalid, noInput
   }

@@ -62,14 +62,14 @@ struct LedgerOpeningTests {
   }
 
   @Test(arguments: [
-    "CREATE TRIGGER t AFTER INSERT ON decisions BEGIN DELETE FROM decisions; END",
-    "CREATE VIEW v AS SELECT * FROM decisions",
+    ("CREATE TRIGGER t AFTER INSERT ON decisions BEGIN DELETE FROM decisions; END", "trigger t"),
+    ("CREATE VIEW v AS SELECT * FROM decisions", "view v"),
   ])
-  func strangeSchemaIsRefused(sql: String) throws {
+  func strangeSchemaIsRefused(sql: String, object: String) throws {
     let scratch = Scratch()
     try Fixture.finished(in: scratch)
     try sqlite(scratch.ledger, sql)
-    try expectRefused(scratch, .notALedger(path: scratch.ledger))
+    try expectRefused(scratch, .foreignObject(path: scratch.ledger, object: object))
   }
 
   @Test func damageIsReportedAsDamage() throws {
@@ -101,7 +101,9 @@ struct LedgerOpeningTests {
 
   @Test func everyErrorNamesItsFile() {
     let errors: [LedgerError] = [
-      .missing(path: "P"), .notALedger(path: "P"), .newerSchema(path: "P", found: 2, supported: 4),
+      .missing(path: "P"), .notALedger(path: "P"), .foreignCompanion(path: "P"),
+      .foreignObject(path: "P", object: "O"), .otherRun(path: "P", file: "F"),
+      .newerSchema(path: "P", found: 2, supported: 4),
       .damaged(path: "P"), .cannotOpen(path: "P", reason: "R"), .diskFull(path: "P"),
       .inputOutput(path: "P", code: 10), .busy(path: "P"), .sqlite(path: "P", code: 1), .runExists(path: "P"),
       .noRun(path: "P"), .duplicateShard(path: "P", shard: "S"), .unknownShard(path: "P", shard: 1),

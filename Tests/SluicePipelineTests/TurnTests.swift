@@ -45,6 +45,8 @@ struct TurnTests {
       }
     }
 
+    func restart(shard: Int) throws {}
+
     func fail(shard: Int, error: String) throws { record.withLock { $0.failures += 1 } }
 
     private func add(_ rows: ShardRows) {

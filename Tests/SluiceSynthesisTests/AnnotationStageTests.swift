@@ -52,7 +52,7 @@ struct AnnotationStageTests {
     let stage = try AnnotationStage(
       [("caf\u{E9}", "first"), ("cafe\u{301}", "second")].map {
         AnnotationItem(id: $0.0, text: "Some words, the \($0.1).", source: "")
-      }, votes: 1, maxWords: 20, seed: 1, library: PromptLibrary(), logPath: scratch.file("l.votes"))
+      }, votes: 1, maxWords: 20, seed: 1, library: PromptLibrary(), logPath: scratch.file("l.votes"), people: [])
     let next = stage.documents()
     for word in ["first", "second"] {
       let slot = try #require(try next())

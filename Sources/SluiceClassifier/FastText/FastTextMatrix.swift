@@ -1,4 +1,4 @@
-/// A matrix of a model: rows of 32-bit floats in the mapped file, or product-quantized codes.
+/// A matrix of a model: rows of 32-bit floats in the file's bytes, or product-quantized codes.
 enum FastTextMatrix: Sendable {
   case dense(DenseRows)
   case quantized(QuantizedRows)

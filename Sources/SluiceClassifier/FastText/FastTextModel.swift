@@ -1,7 +1,7 @@
 /// A supervised fastText model, `.bin` or product-quantized `.ftz`, formats 11 and 12
 /// (https://github.com/facebookresearch/fastText). docs/formats.md restates the layout.
 ///
-/// The file is mapped and checked once; nothing in it can lead outside it or make prediction
+/// The file is read and checked once; nothing in it can lead outside it or make prediction
 /// slower than linear.
 public final class FastTextModel: Sendable {
   /// The path as given.
@@ -31,11 +31,11 @@ public final class FastTextModel: Sendable {
   /// Elements an output matrix may have: a gibibyte of floats.
   private static let largestOutput = 1 << 28
 
-  /// Maps and checks a file.
+  /// Reads and checks a file.
   ///
   /// - Throws: ``ModelFileError`` with the path, the byte offset and the remedy.
   public convenience init(path: String) throws(ModelFileError) {
-    try self.init(region: .mapping(path), path: path)
+    try self.init(region: .reading(path), path: path)
   }
 
   /// Checks a model held in memory; the bytes are copied.
@@ -43,7 +43,8 @@ public final class FastTextModel: Sendable {
     try self.init(region: .copy(of: bytes), path: path)
   }
 
-  private init(region: MemoryRegion, path: String) throws(ModelFileError) {
+  /// Checks a file that was read.
+  init(region: MemoryRegion, path: String) throws(ModelFileError) {
     var cursor = ByteCursor(region.bytes, path: path)
     let arguments = try FastTextArguments(&cursor)
     let dictionary = try FastTextDictionary(&cursor, region: region)

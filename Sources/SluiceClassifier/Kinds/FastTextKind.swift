@@ -10,7 +10,9 @@ struct FastTextKind: ModelKind {
 
   static let explains = false
 
-  init(path: String) throws(ModelFileError) { model = try FastTextModel(path: path) }
+  init(_ region: MemoryRegion, path: String) throws(ModelFileError) {
+    model = try FastTextModel(region: region, path: path)
+  }
 
   var digest: String { model.digest }
 

@@ -10,8 +10,8 @@ package protocol ModelKind: Sendable {
   /// Whether its scorers can tell what drove a score (``Scorer/drivingFeatures(of:)``).
   static var explains: Bool { get }
 
-  /// Opens a file and checks it in full.
-  init(path: String) throws(ModelFileError)
+  /// Checks a file that was read, in full.
+  init(_ region: MemoryRegion, path: String) throws(ModelFileError)
 
   /// SHA-256 of the file: what decisions are bound to.
   var digest: String { get }

@@ -22,7 +22,8 @@ public enum ModelKinds {
   /// Opens a model file and checks it in full; nil is the model inside the program.
   package static func open(path: String?) throws(ModelFileError) -> any ModelKind {
     guard let path else { return try NativeKind.builtIn() }
-    return try kind(of: path).init(path: path)
+    let region = try MemoryRegion.reading(path)
+    return try kind(of: region).init(region, path: path)
   }
 
   /// The scorer that can tell what drove the decisions bound to a digest.
@@ -30,14 +31,13 @@ public enum ModelKinds {
   /// - Returns: nil if the file is another model, whose features would explain another score, or if models of its
   ///   kind cannot tell.
   package static func explainer(path: String?, of digest: String) throws(ModelFileError) -> (any Scorer)? {
-    if let path, !kind(of: path).explains { return nil }
     let model = try open(path: path)
+    guard type(of: model).explains else { return nil }
     return model.digest == digest ? try model.makeScorer(labels: nil) : nil
   }
 
   /// The kind that recognises a file. A file of no kind is left to the native kind, whose reader says what is wrong.
-  private static func kind(of path: String) -> any ModelKind.Type {
-    guard let region = try? MemoryRegion.mapping(path) else { return NativeKind.self }
-    return all.first { $0.recognises(region.bytes) } ?? NativeKind.self
+  private static func kind(of region: MemoryRegion) -> any ModelKind.Type {
+    all.first { $0.recognises(region.bytes) } ?? NativeKind.self
   }
 }

@@ -11,7 +11,7 @@ struct NativeKind: ModelKind {
 
   static let explains = true
 
-  init(path: String) throws(ModelFileError) { file = try ModelFile(path: path) }
+  init(_ region: MemoryRegion, path: String) throws(ModelFileError) { file = try ModelFile(region: region, path: path) }
 
   private init(_ file: ModelFile) { self.file = file }
 

@@ -6,17 +6,17 @@ internal import SluiceIO
   internal import Darwin
 #endif
 
-/// Read-only bytes of a model: a mapped file, an allocation, or a constant of the program. They
-/// stay where they are until the last reference is gone.
+/// Read-only bytes of a model: an allocation, or a constant of the program. They stay where they are until the last
+/// reference is gone.
 ///
-/// A mapped file must not be shortened in place while it is used; replace models by renaming, as
-/// `Folders.writeAtomically` does.
-final class MemoryRegion: @unchecked Sendable {
+/// A file is read, not mapped: another program may overwrite or shorten it while the model decides, and the digest is
+/// of the bytes that decide.
+package final class MemoryRegion: @unchecked Sendable {
   // Invariant for Sendable: the bytes are never written after init and the fields are constant.
   let bytes: UnsafeRawBufferPointer
   private let owner: Owner
 
-  private enum Owner { case mapping, allocation, program }
+  private enum Owner { case allocation, program }
 
   private init(_ bytes: UnsafeRawBufferPointer, owner: Owner) {
     self.bytes = bytes
@@ -26,8 +26,7 @@ final class MemoryRegion: @unchecked Sendable {
   deinit {
     guard let base = bytes.baseAddress else { return }
     switch owner {
-    case .mapping: munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
-    case .allocation: base.deallocate()
+    case .allocation: free(UnsafeMutableRawPointer(mutating: base))
     case .program: break
     }
   }
@@ -37,15 +36,16 @@ final class MemoryRegion: @unchecked Sendable {
 
   /// A copy, aligned to 64 bytes.
   static func copy(of bytes: [UInt8]) -> MemoryRegion {
-    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
-    copy.copyBytes(from: bytes)
-    return MemoryRegion(UnsafeRawBufferPointer(copy), owner: .allocation)
+    var memory: UnsafeMutableRawPointer?
+    guard posix_memalign(&memory, 64, max(bytes.count, 1)) == 0, let base = memory else { fatalError("no memory") }
+    bytes.withUnsafeBytes { if let source = $0.baseAddress { memcpy(base, source, $0.count) } }
+    return MemoryRegion(UnsafeRawBufferPointer(start: base, count: bytes.count), owner: .allocation)
   }
 
-  /// Maps a whole regular file.
+  /// Reads a whole regular file.
   ///
   /// - Throws: ``ModelFileError`` if it cannot be opened, is not a regular file, or is empty.
-  static func mapping(_ path: String) throws(ModelFileError) -> MemoryRegion {
+  static func reading(_ path: String) throws(ModelFileError) -> MemoryRegion {
     // O_NONBLOCK: opening a FIFO by mistake must not hang.
     let descriptor = withFileSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { throw ModelFileError(path: path, .system(operation: "open", code: errno)) }
@@ -57,10 +57,20 @@ final class MemoryRegion: @unchecked Sendable {
     guard status.st_mode & S_IFMT == S_IFREG else { throw ModelFileError(path: path, .notARegularFile) }
     let size = Int(status.st_size)
     guard size > 0 else { throw ModelFileError(path: path, .notAModel(expected: "the file is empty")) }
-    guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
-      throw ModelFileError(path: path, .system(operation: "mmap", code: errno))
+    // Unlike Swift's own allocation, this tells when there is no memory for a file of any size.
+    var memory: UnsafeMutableRawPointer?
+    guard posix_memalign(&memory, 64, size) == 0, let base = memory else {
+      throw ModelFileError(path: path, .system(operation: "reading", code: ENOMEM))
     }
-    return MemoryRegion(UnsafeRawBufferPointer(start: base, count: size), owner: .mapping)
+    let region = MemoryRegion(UnsafeRawBufferPointer(start: base, count: size), owner: .allocation)
+    var done = 0
+    while done < size {
+      let count = retrying { read(descriptor, base + done, size - done) }
+      guard count >= 0 else { throw ModelFileError(path: path, .system(operation: "read", code: errno)) }
+      guard count > 0 else { throw ModelFileError(path: path, .wrongSize(expected: size, found: done)) }
+      done += count
+    }
+    return region
   }
 }
 

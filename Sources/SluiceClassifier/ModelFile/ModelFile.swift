@@ -11,7 +11,7 @@ internal import SluiceCore
 ///                     not overlap, and the last one ends the file
 ///
 /// Everything is checked when the file is opened, so reading a tensor later cannot go out of bounds.
-/// Files are mapped, not read; the digest is of the whole file.
+/// Files are read whole; the digest is of the bytes that were read.
 public final class ModelFile: Sendable {
   /// The path as given, or `(built-in)`.
   public let path: String
@@ -28,11 +28,11 @@ public final class ModelFile: Sendable {
   /// Size of the file in bytes.
   public var byteCount: Int { region.bytes.count }
 
-  /// Maps and checks a file.
+  /// Reads and checks a file.
   ///
   /// - Throws: ``ModelFileError`` with the path, the byte offset and the remedy.
   public convenience init(path: String) throws(ModelFileError) {
-    try self.init(region: .mapping(path), path: path)
+    try self.init(region: .reading(path), path: path)
   }
 
   /// Checks a file held in memory; the bytes are copied.
@@ -55,7 +55,8 @@ public final class ModelFile: Sendable {
     return try ModelFile(region: .constant(bytes), path: "(built-in)", digest: digits)
   }
 
-  private init(region: MemoryRegion, path: String, digest: String? = nil) throws(ModelFileError) {
+  /// Checks a file that was read.
+  init(region: MemoryRegion, path: String, digest: String? = nil) throws(ModelFileError) {
     let header = try SafetensorsHeader(region.bytes, path: path)
     self.path = path
     self.region = region

@@ -28,7 +28,7 @@ package struct ModelFileWriter: Sendable {
     tensors[name] = Pending(type: Element.tensorType, shape: shape, bytes: bytes)
   }
 
-  /// The file's bytes. `Folders.writeAtomically` puts them on disk: a file that is mapped must not be changed in place.
+  /// The file's bytes. `Folders.writeAtomically` puts them on disk in one step, so that no reader sees half of them.
   package func bytes() -> [UInt8] {
     let ordered = tensors.sorted { a, b in
       a.value.type.width != b.value.type.width ? a.value.type.width > b.value.type.width : a.key < b.key

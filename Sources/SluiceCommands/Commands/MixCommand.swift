@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Logging
 internal import SluiceIO
 internal import SluiceMixing
 internal import SluiceReport
@@ -88,7 +89,11 @@ struct MixCommand: ParsableCommand {
     if dryRun { return try show(try log.watch(mixer.progress) { try mixer.plan() }, wasThere: false) }
     let folder = output!
     let (manifest, wasThere) = try log.watch(mixer.progress) { try mixer.mix(into: folder) }
-    try MixRecorder(folder: folder, manifest: manifest).record(in: mixer.runs)
+    let logger = log.makeLogger()
+    for run in try MixRecorder(folder: folder, manifest: manifest).record(in: mixer.runs) {
+      logger.warning(
+        "\(run): read-only, so its ledger has no record of this mix; run the same command again once it can be written")
+    }
     try show(manifest, wasThere: wasThere)
   }
 

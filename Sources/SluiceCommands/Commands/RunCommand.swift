@@ -143,6 +143,11 @@ struct RunCommand: ParsableCommand {
     let outcome = try log.watch(bytes: bytes, shards: plan.shards.count, metricsFile: metricsFile) {
       try session.run(plan, progress: $0)
     }
+    for shard in outcome.restarted {
+      logger.warning(
+        "\(shard): begun anew, since its file is not the one that was read up to the last checkpoint, though size and time are the same"
+      )
+    }
     if outcome.interrupted {
       logger.notice("interrupted; the same command continues from here")
       throw ExitCode.interrupted

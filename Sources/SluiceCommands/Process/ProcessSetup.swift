@@ -1,3 +1,5 @@
+internal import SluiceIO
+
 #if canImport(Darwin)
   internal import Darwin
 #else
@@ -8,6 +10,7 @@
 enum ProcessSetup {
   static func prepare() {
     crashWithoutBacktrace()
+    OutOfMemory.prepare()
     // A file over the size limit (ulimit -f) is then a failed write, with a path and a remedy, and not a
     // signal without a word.
     signal(SIGXFSZ, SIG_IGN)

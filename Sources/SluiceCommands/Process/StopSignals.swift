@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import SluiceIO
 internal import SluicePipeline
 
 #if canImport(Darwin)
@@ -14,6 +15,8 @@ final class StopSignals {
 
   /// - Parameter finishing: what is still done before the program ends.
   init(_ progress: Progress, finishing: String = "finishing the chunks in hand") {
+    // One that waits for signals, and one for what they ask.
+    OutOfMemory.expectThreads(2)
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "sluice.signals"))

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import SluiceIO
 
 /// Calls back every so often, with the seconds gone by, until it is stopped.
 final class Ticker {
@@ -6,6 +7,7 @@ final class Ticker {
   private let queue: DispatchQueue
 
   init(_ name: String, every seconds: Double, _ tick: @escaping @Sendable (_ seconds: Double) -> Void) {
+    OutOfMemory.expectThreads(2)
     let start = ContinuousClock.now
     let interval = DispatchTimeInterval.milliseconds(Int(seconds * 1000))
     queue = DispatchQueue(label: "sluice." + name)

@@ -36,6 +36,9 @@ public final class Chunk {
     /// Where decoding can restart to get here; at or before `position`.
     public var restart = RestartPoint.start
 
+    /// What had been read of the shard when the chunk ended; nil unless the reader hashes a regular file.
+    package var read: ReadPrefix?
+
     public init() {}
 
     public init(position: Int, lines: Int, insideLongLine: Bool, restart: RestartPoint) {

@@ -29,13 +29,19 @@ package final class FileSource {
   /// File offset of the window's first byte.
   private(set) var offset = 0
   private var atEnd = false
+  /// Where a read must end, so that the digest is exact there; no longer of interest once it has been reached.
+  private var stop = Int.max
 
   /// - Parameters:
   ///   - path: the file, or `-` for standard input.
   ///   - hashing: whether to compute the SHA-256 of all bytes.
-  init(path: String, hashing: Bool) throws {
+  ///   - regular: whether the file must have an end, so that pipes and devices are refused.
+  init(path: String, hashing: Bool, regular: Bool = false) throws {
     self.path = path
-    if path == "-" {
+    if regular {
+      descriptor = try RegularFile.open(path)
+      ownsDescriptor = true
+    } else if path == "-" {
       descriptor = 0
       ownsDescriptor = false
     } else {
@@ -96,7 +102,8 @@ package final class FileSource {
   func fill() throws -> Bool {
     if !window.isEmpty { return true }
     if atEnd { return false }
-    let count = retrying { read(descriptor, buffer.baseAddress, buffer.count) }
+    let wanted = offset < stop ? min(buffer.count, stop - offset) : buffer.count
+    let count = retrying { read(descriptor, buffer.baseAddress, wanted) }
     guard count >= 0 else { throw unreadable("reading failed") }
     window = UnsafeRawBufferPointer(rebasing: buffer[0..<count])
     digest?.update(window)
@@ -137,6 +144,36 @@ package final class FileSource {
       }
       consume(min(window.count, target - offset))
     }
+  }
+
+  /// What has been read so far, with its digest; nil unless hashing a regular file.
+  var prefix: ReadPrefix? {
+    guard identity != nil, let digest else { return nil }
+    return ReadPrefix(bytes: offset + window.count, sha256: digest.value())
+  }
+
+  /// Skips to a later offset of a file that was read before, as far as a prefix goes.
+  ///
+  /// - Parameter sha256: of the file's first `bytes`, in lower-case hex. `target` is not beyond them.
+  /// - Returns: whether the file still begins with the bytes that were read then. The digest goes on behind the window.
+  func skip(to target: Int, prefix bytes: Int, sha256: String) throws -> Bool {
+    guard let digest, let identity, identity.size >= bytes, offset + window.count <= bytes, target <= bytes else {
+      return false
+    }
+    stop = bytes
+    try skip(to: target)
+    let copy = digest.copy()
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.blockSize, alignment: 64)
+    defer { block.deallocate() }
+    var place = offset + window.count
+    while place < bytes {
+      let count = retrying { pread(descriptor, block.baseAddress, min(block.count, bytes - place), off_t(place)) }
+      guard count >= 0 else { throw unreadable("reading failed") }
+      if count == 0 { return false }
+      copy.update(UnsafeRawBufferPointer(rebasing: block[..<count]))
+      place += count
+    }
+    return copy.hex() == sha256
   }
 
   /// The same file, read again from an offset; nil if it cannot be, or is another one by now.

@@ -23,6 +23,8 @@ public final class ShardReader {
     public var hashing = false
     /// Whether damage ends the shard early instead of failing it.
     public var salvage = false
+    /// Whether pipes and devices are refused: a shard may come through one, a file that sluice has written may not.
+    package var regularFile = false
     /// Whether the shard holds quarantine rows, whose raw lines are to be read again (see `QuarantineDecoder`).
     public var replaysQuarantine = false
     /// Whether the file is to be read whatever it holds: a file that sluice has written, or a shard that a run has
@@ -65,17 +67,34 @@ public final class ShardReader {
   ///
   /// - Parameter mark: `Chunk.after` of the last chunk that need not be read again. What lies
   ///   between its restart point and its position is decoded once more, but not parsed.
-  public init(path: String, options: Options = Options(), from mark: Chunk.Mark = Chunk.Mark()) throws {
+  public convenience init(path: String, options: Options = Options(), from mark: Chunk.Mark = Chunk.Mark()) throws {
+    try self.init(path: path, options: options, from: mark, prefix: nil)
+  }
+
+  /// Opens a shard at an earlier chunk's end, if it still begins with what was read of it then.
+  ///
+  /// - Parameter prefix: the first bytes that had been read, at least those up to the mark, and their SHA-256.
+  /// - Throws: `IOFailure` of the kind `changedSinceCheckpoint` if they are others now.
+  package init(
+    path: String, options: Options, from mark: Chunk.Mark, prefix: (bytes: Int, sha256: String)?
+  ) throws {
     self.path = path
     self.options = options
     chunkBytes = max(3, options.chunkBytes)
     self.mark = mark
-    source = try FileSource(path: path, hashing: options.hashing)
+    source = try FileSource(path: path, hashing: options.hashing, regular: options.regularFile)
     compression = try source.peekMagic()
     var restart = mark.restart
     if compression == .plain { restart = RestartPoint(compressed: mark.position, position: mark.position) }
     if options.replaysQuarantine { restart = .start }
-    try source.skip(to: restart.compressed)
+    if let prefix {
+      guard try source.skip(to: restart.compressed, prefix: prefix.bytes, sha256: prefix.sha256) else {
+        throw IOFailure(
+          .changedSinceCheckpoint, path: path, "the shard is not the one that was read up to the last checkpoint")
+      }
+    } else {
+      try source.skip(to: restart.compressed)
+    }
     decoder = try makeDecoder(compression, source: source, from: restart, options: options)
     decoded = mark.position
     try discard(mark.position - restart.position)
@@ -257,6 +276,7 @@ public final class ShardReader {
     next.lines += chunk.lines
     // A carried byte may have been decoded after a member boundary that lies beyond the cut.
     if decoder.restart.position <= next.position { next.restart = decoder.restart }
+    next.read = source.prefix
     mark = next
     chunk.after = next
   }

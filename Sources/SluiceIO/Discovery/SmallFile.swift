@@ -8,8 +8,7 @@
 public enum SmallFile {
   /// - Parameter limit: largest size accepted, in bytes.
   public static func bytes(of path: String, limit: Int) throws -> [UInt8] {
-    let descriptor = withFileSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw systemFailure(.unreadable, path: path, "cannot open the file") }
+    let descriptor = try RegularFile.open(path)
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)

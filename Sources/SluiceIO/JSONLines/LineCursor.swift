@@ -13,7 +13,10 @@ package final class LineCursor {
   /// False if the line is longer than the limit and `bytes` is a piece of it.
   package private(set) var isWhole = true
 
+  /// Opens a regular file: whoever reads a file by its lines reads it again, or expects it to have an end.
   package init(path: String, options: ShardReader.Options = .init()) throws {
+    var options = options
+    options.regularFile = true
     reader = try ShardReader(path: path, options: options)
     lines = ChunkLines(chunk)
     line = Line(number: 0, offset: 0, bytes: UnsafeBufferPointer(start: nil, count: 0), isTorn: false)

@@ -24,6 +24,56 @@ public enum Folders {
     withFileSystemPath(path) { mkdir($0, 0o700) } == 0 || errno == EEXIST
   }
 
+  /// Creates a folder below one that is there, and the folders between them, mode 0700. None of them may be a symbolic
+  /// link, which could lead what is written out of the root; the root itself may be one.
+  ///
+  /// - Throws: `IOFailure` also if one of them is a link or a file.
+  public static func create(_ path: String, below root: String) throws {
+    try forEachFolder(of: path, below: root) { folder in
+      if withFileSystemPath(folder, { mkdir($0, 0o700) }) != 0, errno != EEXIST {
+        throw systemFailure(.unwritable, path: folder, "cannot create the folder")
+      }
+      return true
+    }
+  }
+
+  /// Makes sure that a folder below a root, as far as it is there, is reached without links.
+  ///
+  /// - Throws: `IOFailure` if the path or a folder above it is a link or a file.
+  public static func refuseLinks(on path: String, below root: String) throws {
+    try forEachFolder(of: path, below: root) { exists($0) || isLink($0) }
+  }
+
+  /// - Parameter begin: is asked before each folder is looked at, the outermost first; false ends the walk.
+  private static func forEachFolder(of path: String, below root: String, begin: (String) throws -> Bool) throws {
+    precondition(path.utf8.starts(with: root.utf8), "the root is above the path")
+    let bytes = Array(path.utf8)
+    var end = root.utf8.count
+    while end < bytes.count {
+      end += 1
+      while end < bytes.count, bytes[end] != UInt8(ascii: "/") { end += 1 }
+      let folder = String(decoding: bytes[..<end], as: UTF8.self)
+      guard try begin(folder) else { return }
+      var status = stat()
+      guard withFileSystemPath(folder, { lstat($0, &status) }) == 0 else {
+        throw systemFailure(.unwritable, path: folder, "cannot look at the folder")
+      }
+      guard status.st_mode & S_IFMT == S_IFDIR else {
+        let what = status.st_mode & S_IFMT == S_IFLNK ? "is a symbolic link" : "is not a folder"
+        throw IOFailure(
+          .unwritable, path: folder,
+          "\(what), where sluice makes a folder of its own; what belongs there could go elsewhere. Move it away, and run again"
+        )
+      }
+    }
+  }
+
+  /// Whether there is a symbolic link at a path.
+  package static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return withFileSystemPath(path) { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// The part before the last slash; nil if there is none but the root.
   public static func parent(of path: String) -> String? { Name(path).parent?.text }
 
@@ -105,6 +155,12 @@ public enum Folders {
 
   /// Whether there is something at a path; links are followed.
   public static func exists(_ path: String) -> Bool { withFileSystemPath(path) { access($0, F_OK) } == 0 }
+
+  /// Whether something may be written into a folder: false of storage that is mounted read-only, and where permissions
+  /// forbid it.
+  package static func isWritable(_ path: String) -> Bool {
+    withFileSystemPath(path) { access($0, W_OK) } == 0 || ![EROFS, EACCES].contains(errno)
+  }
 
   /// Removes a file for good: its name does not come back after a power cut.
   public static func remove(file path: String) throws {

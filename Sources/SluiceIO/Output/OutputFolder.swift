@@ -18,7 +18,7 @@ public enum OutputFolder {
   /// - Throws: `IOFailure` if it is not a folder, belongs to another user, or others may write to it and it holds
   ///   something.
   public static func take(_ path: String) throws -> String {
-    let path = isLink(path) ? try FileTree.canonical(path) : path
+    let path = Folders.isLink(path) ? try FileTree.canonical(path) : path
     if !Folders.exists(path) {
       try Folders.create(path)
       try Folders.sync(Folders.parent(of: path) ?? (Name(path).hasPrefix("/") ? "/" : "."))
@@ -42,9 +42,16 @@ public enum OutputFolder {
     return path
   }
 
-  private static func isLink(_ path: String) -> Bool {
-    var status = stat()
-    return withFileSystemPath(path) { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
+  private static func isEmpty(_ path: String) throws -> Bool {
+    guard let names = withFileSystemPath(path, { opendir($0) }) else { throw systemFailure(.unwritable, path: path, "cannot list the folder") }
+    defer { closedir(names) }
+    while let entry = readdir(names) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { return false }
+    }
+    return true
   }
 
   private static func objection(_ status: stat) -> String? {

@@ -15,9 +15,9 @@ package final class RowFile {
     encoder = codec.makeEncoder()
   }
 
-  /// Creates the folders of the path where they are missing.
-  package convenience init(creatingFoldersOf path: String, codec: OutputCodec) throws {
-    if let folder = Folders.parent(of: path) { try Folders.create(folder) }
+  /// Creates the folders of the path where they are missing, below a root; none of them may be a link.
+  package convenience init(creatingFoldersOf path: String, below root: String, codec: OutputCodec) throws {
+    if let folder = Folders.parent(of: path) { try Folders.create(folder, below: root) }
     try self.init(path: path, codec: codec)
   }
 

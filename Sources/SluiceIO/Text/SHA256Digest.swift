@@ -26,23 +26,52 @@ public final class SHA256Digest {
     }
   }
 
-  /// The digest of everything so far, as 64 lower-case hex digits; more may be added afterwards.
-  public func hex() -> String {
+  /// A digest of the same bytes, to which others can be added.
+  package func copy() -> SHA256Digest {
+    let copy = SHA256Digest()
+    EVP_MD_CTX_copy_ex(copy.context, context)
+    return copy
+  }
+
+  /// The digest of everything so far; more may be added afterwards.
+  package func value() -> SHA256Value {
     let copy = EVP_MD_CTX_new()!
     defer { EVP_MD_CTX_free(copy) }
     EVP_MD_CTX_copy_ex(copy, context)
-    var digest = [UInt8](repeating: 0, count: 32)
-    EVP_DigestFinal_ex(copy, &digest, nil)
-    return digest.map { byte in
-      let digits = String(byte, radix: 16)
-      return byte < 16 ? "0" + digits : digits
-    }.joined()
+    var value = SHA256Value()
+    withUnsafeMutableBytes(of: &value.words) {
+      _ = EVP_DigestFinal_ex(copy, $0.baseAddress!.assumingMemoryBound(to: UInt8.self), nil)
+    }
+    return value
   }
+
+  /// The same as 64 lower-case hex digits.
+  public func hex() -> String { value().hex() }
 
   /// The digest of bytes, as 64 lower-case hex digits.
   public static func hex(of bytes: some Sequence<UInt8>) -> String {
     let digest = SHA256Digest()
     digest.update(bytes)
     return digest.hex()
+  }
+}
+
+/// A SHA-256, without memory of its own.
+package struct SHA256Value: Sendable, Hashable {
+  /// Its 32 bytes, in the order of memory.
+  fileprivate(set) var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+  package static func == (a: Self, b: Self) -> Bool { a.words == b.words }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+
+  /// 64 lower-case hex digits.
+  package func hex() -> String {
+    withUnsafeBytes(of: words) { bytes in
+      bytes.map { byte in
+        let digits = String(byte, radix: 16)
+        return byte < 16 ? "0" + digits : digits
+      }.joined()
+    }
   }
 }

@@ -12,12 +12,17 @@ package struct ChainReport: Sendable, Hashable {
   /// In the order of the chain; empty if the ledger is as sluice wrote it.
   package var mismatches: [ChainMismatch] = []
 
+  /// False if the tables are so changed that nothing but that can be told.
+  package var isReadable = true
+
   package var isIntact: Bool { mismatches.isEmpty }
 }
 
 /// One difference between a ledger and its hash chain.
 package struct ChainMismatch: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
+    /// Tables, columns or indices that sluice does not make, or makes otherwise.
+    case schema
     /// The run's row: versions, digests, options, chain length or head.
     case run
     /// A committed shard that the chain needs is not there.

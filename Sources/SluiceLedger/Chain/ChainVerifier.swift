@@ -14,6 +14,17 @@ struct ChainVerifier {
 
   /// - Parameter division: that of the run, if the ledger is one task's part of it.
   mutating func verify(division: RunDivision? = nil) throws -> ChainReport {
+    for difference in try SchemaCheck.differences(db) { add(.schema, difference) }
+    do {
+      try verifyAll(division: division)
+    } catch is DatabaseError where !report.mismatches.isEmpty {
+      // A column that the statements need is gone.
+      report.isReadable = false
+    }
+    return report
+  }
+
+  private mutating func verifyAll(division: RunDivision?) throws {
     let runs = try LedgerReader.runs(db)
     let shards = try LedgerReader.shards(db)
     for run in runs {
@@ -32,7 +43,6 @@ struct ChainVerifier {
         ChainMismatch(
           kind: .strayRows, shard: shard, path: path, detail: "\(table) has rows, but the shard has recorded none"))
     }
-    return report
   }
 
   private mutating func verify(_ run: RunRecord, _ entries: [ShardRecord]) throws {
@@ -150,6 +160,7 @@ extension LedgerReader {
       report.decisions += part.decisions
       report.heads += part.heads
       report.mismatches += part.mismatches
+      report.isReadable = report.isReadable && part.isReadable
     }
     return report
   }

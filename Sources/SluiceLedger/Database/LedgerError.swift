@@ -9,6 +9,12 @@ package enum LedgerError: Error, Sendable, Hashable {
   case missing(path: String)
   /// The file is not a sluice ledger: no SQLite file, or one that some other program made.
   case notALedger(path: String)
+  /// Something beside the ledger that SQLite would read as part of it, but that is not the ledger's own.
+  case foreignCompanion(path: String)
+  /// The ledger has a trigger or a view, which no ledger of sluice has.
+  case foreignObject(path: String, object: String)
+  /// The ledger is of another run than the folder's other files.
+  case otherRun(path: String, file: String)
   /// The file was written by a later version of sluice.
   case newerSchema(path: String, found: Int, supported: Int)
   /// SQLite found the file's structure broken.
@@ -53,6 +59,13 @@ extension LedgerError: CustomStringConvertible {
       "\(path.shown): there is no ledger here. Name the --output folder of a run."
     case .notALedger(let path):
       "\(path.shown): this file is not a sluice ledger. Use another output folder, or move the file away."
+    case .foreignCompanion(let path):
+      "\(path.shown): not the ledger's own, though SQLite would read it as part of the ledger. Move it away."
+    case .foreignObject(let path, let object):
+      "\(path.shown): has the \(object.shown), which no ledger of sluice has. Restore the ledger from a copy."
+    case .otherRun(let path, let file):
+      "\(path.shown): not the ledger of the run that \(file.shown) beside it describes, so one of them was replaced or edited. "
+        + "Restore it from a copy."
     case .newerSchema(let path, let found, let supported):
       "\(path.shown): written by a later sluice (schema \(found); this program knows \(supported)). Use that version."
     case .damaged(let path):
@@ -93,5 +106,15 @@ extension LedgerError: CustomStringConvertible {
       "\(path.shown): \(table) row of shard number \(shard), line \(line): \(column) is not valid, so the ledger was edited. "
         + "`sluice verify` lists all differences."
     }
+  }
+
+  /// A name that somebody else chose, fit for a message: at most 60 characters, letters, digits and `_ - .`
+  static func shown(_ name: String) -> String {
+    let shown = name.unicodeScalars.prefix(60).map { scalar in
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789_-.".unicodeScalars.contains(scalar))
+      return isPlain ? Character(scalar) : "?"
+    }
+    return String(shown)
   }
 }

@@ -69,10 +69,15 @@ struct LedgerFile: Sendable {
   /// Opens for writing. A file that is not a ledger is left as it is.
   func openForWriting(create: Bool) throws -> any DatabaseWriter {
     try LedgerError.translating(path) {
+      try checkCompanions()
       if create { try createEmpty() }
-      if try size() > 0 || exists(path + "-wal") {
+      let isEmpty = try size() == 0 && !exists(path + "-wal")
+      // Not even the tables are made in a file that must hold a run.
+      if isEmpty, !create { throw LedgerError.noRun(path: path) }
+      if !isEmpty {
         // A file that died before it became a ledger has a rollback journal, and a part that died while
-        // it wrote; a read-only connection could not take back what the journal covers.
+        // it wrote; a read-only connection could not take back what the journal covers. A ledger with a run in it has
+        // none (`LedgerCompanions`).
         let isHalfMade = exists(path + "-journal")
         let probe = try DatabaseQueue(path: databasePath, configuration: configuration(readOnly: !isHalfMade))
         let state = try probe.read { try checkIdentity($0) }
@@ -96,6 +101,7 @@ struct LedgerFile: Sendable {
   /// file SQLite needs, a ledger that nobody writes is read as an immutable file.
   func openForReading() throws -> DatabaseQueue {
     try LedgerError.translating(path) {
+      try checkCompanions()
       guard try size() > 0 || exists(path + "-wal") else { throw LedgerError.noRun(path: path) }
       do {
         // What a part that died while it wrote has begun is taken back by its next reader, if that may write.
@@ -171,9 +177,20 @@ struct LedgerFile: Sendable {
       throw LedgerError.newerSchema(path: path, found: version, supported: LedgerSchema.version)
     }
     // A ledger has neither triggers nor views, which could make it say something else than its tables do.
-    let strangers = try db.integer("SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index')")
-    guard version >= 1, strangers == 0 else { throw LedgerError.notALedger(path: path) }
+    let strangers = try PreparedStatement(
+      db, "SELECT type, name FROM sqlite_schema WHERE type NOT IN ('table', 'index')")
+    if let object = try strangers.first({ "\($0.text(0)) \(LedgerError.shown($0.text(1)))" }) {
+      throw LedgerError.foreignObject(path: path, object: object)
+    }
+    let tables = try db.integer("SELECT count(*) FROM sqlite_schema WHERE name IN ('runs', 'shards', 'decisions')")
+    guard version >= 1, tables == 3 else { throw LedgerError.notALedger(path: path) }
     return .ledger
+  }
+
+  private func checkCompanions() throws {
+    let companions = LedgerCompanions(path: path)
+    try companions.check()
+    if !isPart { try companions.checkJournal() }
   }
 
   private func exists(_ path: String) -> Bool { Folders.exists(path) }

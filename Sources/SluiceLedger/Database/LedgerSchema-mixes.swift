@@ -34,4 +34,5 @@ extension LedgerSchema {
 
   /// Documents arrive shuffled: sorting an index once costs far less than keeping one up to date.
   static let mixIndex = "mix_documents_origin"
+  static let createMixIndex = "CREATE INDEX \(mixIndex) ON mix_documents (shard_id, line)"
 }

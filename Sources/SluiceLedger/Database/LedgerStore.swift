@@ -25,6 +25,9 @@ final class LedgerStore: Sendable {
     } else {
       place = .whole(path: file.path, try file.openForReading())
     }
+    guard let card = RunCard(folder: folder) else { return }
+    // Of tasks' ledgers the first that has begun: the chain of each says whether it belongs to the division.
+    _ = try first { db, path in try card.check(db, ledger: path) as Void? }
   }
 
   /// How the run is divided, if its tasks' ledgers are not merged.

@@ -89,6 +89,20 @@ extension LedgerReader {
     }
   }
 
+  /// Hands over all rows of a shard's quarantine in line order, with the reasons as they are stored.
+  ///
+  /// - Parameter body: must not use this reader.
+  package func forEachQuarantineRow(
+    shard: Int, _ body: (_ line: Int, _ byteOffset: Int, _ reason: String) throws -> Void
+  ) throws {
+    _ = try store.of(shard: shard) { db, _ in
+      let statement = try PreparedStatement(
+        db, "SELECT line, byte_offset, reason FROM quarantine WHERE shard_id = ? ORDER BY line")
+      statement.bind(1, shard)
+      try statement.visit { try body($0.integer(0), $0.integer(1), $0.text(2)) }
+    }
+  }
+
   /// Quarantined lines by reason; reasons that did not occur are left out.
   package func quarantineCounts() throws -> [QuarantineReason: Int] {
     var counts: [QuarantineReason: Int] = [:]

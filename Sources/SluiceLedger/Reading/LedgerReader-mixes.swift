@@ -31,6 +31,48 @@ extension LedgerReader {
     }
   }
 
+  /// The files of a mix as they are recorded, in their order.
+  package func mixFiles(of output: String) throws -> [MixFileRecord] {
+    try read { db in
+      let statement = try PreparedStatement(
+        db, "SELECT path, sha256 FROM mix_files WHERE mix_id = (SELECT id FROM mixes WHERE output = ?) ORDER BY number")
+      statement.bind(1, output)
+      return try statement.rows { MixFileRecord(path: $0.text(0), sha256: $0.text(1)) }
+    }
+  }
+
+  /// Hands over the documents of this run in a mix, in the order of files and lines.
+  ///
+  /// - Parameter body: must not use this reader.
+  package func forEachMixPlace(of output: String, _ body: (MixPlace) throws -> Void) throws {
+    try read { db in
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT ifnull((SELECT path FROM shards s WHERE s.id = d.shard_id), ''), line, component, copy, file, file_line
+        FROM mix_documents d WHERE mix_id = (SELECT id FROM mixes WHERE output = ?) ORDER BY file, file_line
+        """)
+      statement.bind(1, output)
+      try statement.visit { row in
+        try body(
+          MixPlace(
+            origin: DocumentKey(shard: Name(row.text(0)), line: row.integer(1)), component: row.text(2),
+            copy: row.integer(3), file: row.integer(4), line: row.integer(5)))
+      }
+    }
+  }
+
+  /// Tables that have rows of a mix that is not in `mixes`.
+  package func strayMixRows() throws -> [String] {
+    if division != nil { return [] }
+    return try read { db in
+      guard try Self.hasMixes(db) else { return [] }
+      return try ["mix_files", "mix_documents"].filter {
+        try db.integer("SELECT count(*) FROM \($0) WHERE mix_id NOT IN (SELECT id FROM mixes)") > 0
+      }
+    }
+  }
+
   /// Where a document, or what was made from it, is in mixes.
   package func mixPlaces(of key: DocumentKey) throws -> [(output: String, path: String, place: MixPlace)] {
     // Mixes are made from whole runs.

@@ -98,7 +98,7 @@ package struct RunDivision: Sendable {
   ///
   /// - Returns: the division that holds, this or the other.
   package func publish(in folder: String) throws -> RunDivision {
-    try Folders.create("\(folder)/\(RunPart.folderName)")
+    try Folders.create("\(folder)/\(RunPart.folderName)", below: folder)
     try Folders.writeOnce(bytes, to: Self.path(in: folder))
     return try RunDivision(folder: folder) ?? self
   }
@@ -111,6 +111,20 @@ package struct RunDivision: Sendable {
     let task = #""task":{"count":\#(part.count),"division":"\#(digest)","index":\#(part.index)}"#
     identity.optionsJSON = "\(identity.optionsJSON.dropLast())\(identity.optionsJSON == "{}" ? "" : ",")\(task)}"
     return identity
+  }
+
+  /// The inverse: what a task's ledger calls its run, as that of the whole.
+  ///
+  /// - Returns: the identity as it is if it is not a task's.
+  static func whole(_ identity: RunIdentity) -> (RunIdentity, isTask: Bool) {
+    let options = identity.optionsJSON
+    guard options.hasSuffix("}}"), let task = options.range(of: #""task":{"count":"#, options: .backwards) else {
+      return (identity, false)
+    }
+    var whole = identity
+    let before = options[..<task.lowerBound]
+    whole.optionsJSON = (before.hasSuffix(",") ? before.dropLast() : before) + "}"
+    return (whole, true)
   }
 
   /// Numbers of a task's shards.

@@ -17,6 +17,12 @@ package struct RunPart: Sendable, Hashable, CustomStringConvertible {
   /// `0003-of-0016`; sorts by index.
   package var name: String { "\(Self.padded(index))-of-\(Self.padded(count))" }
 
+  /// Names of the files of the task in the folder of the parts.
+  package var files: [String] {
+    let ledger = name + Self.suffix
+    return [ledger, name + ".lock"] + LedgerCompanions.suffixes.map { ledger + $0 }
+  }
+
   package var description: String { "task \(index) of \(count)" }
 
   private static func padded(_ number: Int) -> String {

@@ -1,8 +1,11 @@
 internal import GRDB
 internal import SluiceCore
 
-/// `checkpoints` and `checkpoint_outputs`: at most one checkpoint a shard.
+/// `checkpoints` and `checkpoint_outputs`: at most one checkpoint per shard.
 enum CheckpointTable {
+  /// The route of the row of `checkpoint_outputs` that is about the input: what had been read of it.
+  private static let input = "input"
+
   static func replace(_ checkpoint: ShardCheckpoint, _ db: Database) throws {
     let statement = try PreparedStatement(
       db,
@@ -23,6 +26,14 @@ enum CheckpointTable {
     let output = try PreparedStatement(
       db, "INSERT INTO checkpoint_outputs (shard_id, route, path, lines, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?)")
     output.bind(1, checkpoint.shard)
+    if let prefix = checkpoint.input {
+      output.bind(2, input)
+      output.bind(3, "")
+      output.bind(4, checkpoint.lines)
+      output.bind(5, prefix.bytes)
+      output.bind(6, prefix.sha256)
+      try output.run()
+    }
     for entry in checkpoint.outputs {
       output.bind(2, entry.lane.rawValue)
       output.bind(3, entry.path)
@@ -65,6 +76,7 @@ enum CheckpointTable {
       db, "SELECT route, path, lines, bytes, sha256 FROM checkpoint_outputs WHERE shard_id = ?")
     outputs.bind(1, shard)
     checkpoint.outputs = try outputs.rows { row in
+      if row.text(0) == input { checkpoint.input = .init(bytes: row.integer(3), sha256: row.text(4)) }
       guard let lane = Lane(rawValue: row.text(0)) else { return nil }
       return ShardCheckpoint.Output(
         lane: lane, path: row.text(1), lines: row.integer(2), bytes: row.integer(3), sha256: row.text(4))

@@ -37,7 +37,7 @@ extension Ledger {
       }
       try db.execute(sql: "DROP INDEX IF EXISTS \(LedgerSchema.mixIndex)")
       let count = try insertPlaces(id, documents, db)
-      try db.execute(sql: "CREATE INDEX \(LedgerSchema.mixIndex) ON mix_documents (shard_id, line)")
+      try db.execute(sql: LedgerSchema.createMixIndex)
       return count
     }
   }

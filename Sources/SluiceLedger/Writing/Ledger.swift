@@ -32,6 +32,11 @@ package final class Ledger: Sendable {
     LedgerFile(folder: folder, part: part).path
   }
 
+  /// Names of the files of a ledger in an output folder: its own, and those that SQLite keeps beside it.
+  package static var files: [String] {
+    [LedgerFile.name] + LedgerCompanions.suffixes.map { LedgerFile.name + $0 }
+  }
+
   /// Creates the ledger of an output folder (file mode 0600). A file that a crash left without a
   /// run is taken over.
   ///
@@ -48,6 +53,9 @@ package final class Ledger: Sendable {
   package static func open(in folder: String, part: RunPart? = nil) throws -> Ledger {
     let ledger = try Ledger(file: LedgerFile(folder: folder, part: part), create: false)
     guard try !ledger.reader.runs().isEmpty else { throw LedgerError.noRun(path: ledger.path) }
+    if let card = RunCard(folder: folder) {
+      _ = try ledger.reader.store.each { db, path in try card.check(db, ledger: path) }
+    }
     return ledger
   }
 

@@ -44,6 +44,8 @@ package final class LedgerJournal: RunJournal {
     }
   }
 
+  package func restart(shard: Int) throws { try ledger.restart(shard: shard) }
+
   package func fail(shard: Int, error: String) throws {
     ledger.digests.withLock { _ = $0.removeValue(forKey: shard) }
     try ledger.write { db in

@@ -34,7 +34,7 @@ struct MixFolder {
     for name in try FileTree.names(in: path) where name != Name(Self.lockName) && name != Name(Self.unfinished) {
       try OwnFolders.remove(name.path(in: path))
     }
-    try Folders.create(spill)
+    try Folders.create(spill, below: path)
   }
 
   func finish(_ manifest: MixManifest) throws {

@@ -15,27 +15,45 @@ package struct MixRecorder {
   }
 
   /// Does nothing where a ledger has the mix already.
-  package func record(in runs: [RunSource]) throws {
+  ///
+  /// - Returns: folders of runs that cannot be written, such as those on read-only storage: their ledgers do not know
+  ///   of the mix.
+  package func record(in runs: [RunSource]) throws -> [String] {
     let output = try FileTree.canonical(folder)
     let sha256 = try FileDigest.sha256(of: folder + "/" + MixManifest.name)
     let mix = MixRecord(
       output: output, recipe: manifest.recipe.name, recipeSHA256: manifest.recipe.sha256, manifestSHA256: sha256,
       documents: manifest.total.documents, words: manifest.total.words, tokens: manifest.total.tokens)
+    var unrecorded: [String] = []
     for (number, run) in runs.enumerated() {
       if try LedgerReader(folder: run.folder).mixes().contains(where: { $0.mix == mix }) { continue }
+      guard Folders.isWritable(run.folder) else {
+        unrecorded.append(run.folder)
+        continue
+      }
       let lock = try FolderLock(folder: run.folder)
       defer { withExtendedLifetime(lock) {} }
       let ledger = try Ledger.open(in: run.folder)
-      try ledger.recordMix(mix, files: manifest.shards.map { MixFileRecord(path: $0.path, sha256: $0.sha256) }) { add in
-        for (file, shard) in manifest.shards.enumerated() {
-          try MixedLines(path: folder + "/" + shard.path).forEachLine { line in
-            guard line.run == number, let origin = DocumentKey(line.originKey) else { return }
-            try add(
-              MixPlace(origin: origin, component: line.component, copy: line.copy, file: file, line: line.number))
-          }
-        }
-      }
+      try ledger.recordMix(mix, files: files) { add in try places(ofRun: number, add) }
       try ledger.close()
+    }
+    return unrecorded
+  }
+
+  /// The mix's files as ledgers record them.
+  var files: [MixFileRecord] { manifest.shards.map { MixFileRecord(path: $0.path, sha256: $0.sha256) } }
+
+  /// Reads the mix's files again.
+  ///
+  /// - Parameters:
+  ///   - number: of a run in the manifest.
+  ///   - body: gets the place of each document of that run, in the order of files and lines.
+  func places(ofRun number: Int, _ body: (MixPlace) throws -> Void) throws {
+    for (file, shard) in manifest.shards.enumerated() {
+      try MixedLines(path: folder + "/" + shard.path).forEachLine { line in
+        guard line.run == number, let origin = DocumentKey(line.originKey) else { return }
+        try body(MixPlace(origin: origin, component: line.component, copy: line.copy, file: file, line: line.number))
+      }
     }
   }
 }

@@ -58,7 +58,7 @@ struct ShardWriter {
       path += names[component] + "/" + (plan.phases.count > 1 ? "phase-\(part.phase)-" : "")
     }
     path += "part-\(padded).jsonl" + codec.compression.suffix
-    let file = try RowFile(creatingFoldersOf: folder + "/" + path, codec: codec)
+    let file = try RowFile(creatingFoldersOf: folder + "/" + path, below: folder, codec: codec)
     var sizes = [MixSize](repeating: MixSize(), count: names.count)
     try SortedSpill(path: spill.path, into: ByteBuffer()).forEachRecord { record, line in
       sizes[record.component] += record.size

@@ -72,7 +72,7 @@ package final class SpillFile: Sendable {
   private func flush(_ bytes: ByteBuffer) throws {
     guard bytes.count > 0 else { return }
     try FaultPoint.hit(.write, path: path)
-    let descriptor = withFileSystemPath(path) { open($0, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600) }
+    let descriptor = withFileSystemPath(path) { open($0, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600) }
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot create the file") }
     defer { close(descriptor) }
     var rest = bytes.rawBytes
@@ -118,8 +118,7 @@ package struct SortedSpill {
   private static func read(_ path: String, _ buffer: ByteBuffer) throws {
     // A shard that no document fell into has no file.
     guard Folders.exists(path) else { return }
-    let descriptor = withFileSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw systemFailure(.unreadable, path: path, "cannot open the file") }
+    let descriptor = try RegularFile.open(path, flags: O_NOFOLLOW)
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw systemFailure(.unreadable, path: path, "cannot stat the file") }

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import SluiceIO
 internal import Synchronization
 
 /// Independent pieces of work on several threads. The first error ends it: pieces in progress are
@@ -12,6 +13,7 @@ package enum Workers {
   /// - Parameter body: gets each number below `count` once, on any thread, in rising order.
   package static func run(_ count: Int, jobs: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
     let state = Mutex(State())
+    OutOfMemory.expectThreads(max(1, min(jobs, count)))
     DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { _ in
       while let index = take(state, count) {
         do {

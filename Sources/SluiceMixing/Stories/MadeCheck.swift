@@ -15,9 +15,12 @@ package struct MadeCheck {
       findings.files += verifier.files
       findings.differences += try verifier.differences()
     }
-    for (mix, _) in try reader.mixes() {
+    let rows = MixRowsCheck(reader: reader, folder: folder)
+    findings.differences += try reader.strayMixRows().map { "ledger: \($0) has rows of a mix that is not in mixes" }
+    for (mix, documents) in try reader.mixes() {
       let manifest = mix.output + "/" + MixManifest.name
       guard Folders.exists(manifest) else {
+        findings.differences += try rows.contradictions(mix, rows: documents)
         findings.notes.append("\(mix.output): this mix of \(mix.recipe) is not there any more")
         continue
       }
@@ -25,7 +28,12 @@ package struct MadeCheck {
         findings.differences.append("\(manifest): not the manifest the ledger has recorded")
         continue
       }
+      let before = findings.differences.count
       try check(mix: mix.output, into: &findings)
+      // The rows are compared with the files, so only with files that are as they were made.
+      if findings.differences.count == before {
+        findings.differences += try rows.differences(mix, rows: documents)
+      }
     }
   }
 

@@ -62,13 +62,14 @@ package struct QueueTagger: Sendable {
   private func clear() throws {
     let manifest = root + "/" + TagManifest.name
     for folder in [root, source.folder + "/" + Self.quarantineFolder] {
+      try Folders.refuseLinks(on: folder, below: source.folder)
       // A death before the mark leaves an empty folder, or the mark's temporary name.
       let isMarked = Folders.exists(manifest) || Folders.exists(root + "/" + Self.unfinished)
       guard try isMarked || FolderTree.files(below: folder).allSatisfy({ $0 == Name(Self.unfinished + ".tmp") }) else {
         throw MixFailure(path: folder, "is there, but `sluice tag` did not make it; move it away")
       }
     }
-    try Folders.create(root)
+    try Folders.create(root, below: source.folder)
     try Folders.writeAtomically([], to: root + "/" + Self.unfinished)
     if Folders.exists(manifest) { try OwnFolders.remove(manifest) }
     for lane in Lane.partition {
@@ -114,7 +115,9 @@ package struct QueueTagger: Sendable {
       result.documents += 1
       progress.documentDone()
       if row.score >= settings.minScore {
-        let file = try tagged ?? RowFile(creatingFoldersOf: root + "/" + name, codec: OutputCodec(.zstd))
+        let file =
+          try tagged
+          ?? RowFile(creatingFoldersOf: root + "/" + name, below: source.folder, codec: OutputCodec(.zstd))
         tagged = file
         switch try tagger.tag(rows.bytes, key: row.key, to: file.rows) {
         case .tagged(let words, let tags, let escaped):
@@ -130,7 +133,9 @@ package struct QueueTagger: Sendable {
           }
         case .collision:
           let lane = source.folder + "/" + Self.quarantineFolder + "/" + name
-          let file = try quarantined ?? RowFile(creatingFoldersOf: lane, codec: OutputCodec(.zstd))
+          let file =
+            try quarantined
+            ?? RowFile(creatingFoldersOf: lane, below: source.folder, codec: OutputCodec(.zstd))
           quarantined = file
           QuarantineRow.begin(row.key, offset: nil, reason: "holds_tag", to: file.rows)
           QuarantineRow.append(rows.bytes, to: file.rows)

@@ -20,7 +20,7 @@ final class LaneOutputs {
     if isFresh { return }
     for lane in Lane.allCases {
       let saved = shard.resume?.outputs.first { $0.lane == lane }
-      let path = folder + "/" + shard.path(lane)
+      let path = try Self.place(lane, folder, shard)
       guard let saved, saved.bytes > 0 else {
         try PartialFile.remove(path: path)
         continue
@@ -50,7 +50,7 @@ final class LaneOutputs {
   private func create(_ lane: Lane) throws -> PartialFile {
     let path = folder + "/" + shard.path(lane)
     var parent = Folders.parent(of: path)!
-    if !Folders.exists(parent) { try Folders.create(parent) }
+    try Folders.create(parent, below: folder)
     let file = try PartialFile(path: path)
     files[lane.index] = file
     // A new folder is only as durable as its own name in the one above.
@@ -95,6 +95,13 @@ final class LaneOutputs {
 
   /// Removes everything that attempts at a shard have left.
   static func remove(folder: String, shard: RunPlan.Shard) throws {
-    for lane in Lane.allCases { try PartialFile.remove(path: folder + "/" + shard.path(lane)) }
+    for lane in Lane.allCases { try PartialFile.remove(path: place(lane, folder, shard)) }
+  }
+
+  /// Where a shard's file is. What an earlier attempt left is neither continued nor removed through a link.
+  private static func place(_ lane: Lane, _ folder: String, _ shard: RunPlan.Shard) throws -> String {
+    let path = folder + "/" + shard.path(lane)
+    try Folders.refuseLinks(on: Folders.parent(of: path)!, below: folder)
+    return path
   }
 }

@@ -14,6 +14,8 @@ public struct Pipeline: Sendable {
     public var shards: [ShardSummary] = []
     /// Shards that could not be read to their end, in input order.
     public var failures: [(shard: Name, error: String)] = []
+    /// Shards that began anew because their input was another file than at their checkpoint, in input order.
+    public var restarted: [Name] = []
     /// Whether `Progress.stop` ended it before all shards were done.
     public var interrupted = false
   }
@@ -63,6 +65,7 @@ public struct Pipeline: Sendable {
     let commits = try journal.map { try GroupCommit(folder: plan.outputFolder!, journal: $0, progress: progress) }
     let results = Results(plan.shards, variants: variants.count)
     let group = DispatchGroup()
+    OutOfMemory.expectThreads(max(1, plan.jobs))
     for index in 0..<max(1, plan.jobs) {
       // One serial queue per worker, so that each has a thread of its own.
       DispatchQueue(label: "sluice.worker.\(index)").async(group: group) {
@@ -72,7 +75,10 @@ public struct Pipeline: Sendable {
     group.wait()
     if let fatal = scheduler.failure { throw fatal }
     try commits?.flush(onlyIfDue: false)
-    for task in scheduler.unfinished { try task.checkpointBeforeStop() }
+    for task in scheduler.unfinished {
+      try task.checkpointBeforeStop()
+      results.noteRestart(of: task)
+    }
     try checkBadLines(final: true)
     var outcome = results.outcome
     outcome.interrupted = scheduler.stoppedEarly
@@ -116,6 +122,7 @@ public struct Pipeline: Sendable {
     _ slot: Scheduler.Slot, _ scheduler: Scheduler, _ commits: GroupCommit?, _ results: Results
   ) throws {
     let task = slot.task
+    results.noteRestart(of: task)
     do {
       if let failure = slot.failure { throw failure }
       let finished = try task.finish()

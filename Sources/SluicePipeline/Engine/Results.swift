@@ -18,6 +18,7 @@ final class Results: @unchecked Sendable {
   /// Index of the first shard not yet summed.
   private var next = 0
   private var sum: Pipeline.Outcome
+  private var restarted: Set<Int> = []
 
   init(_ shards: [RunPlan.Shard], variants: Int) {
     self.shards = shards
@@ -27,6 +28,11 @@ final class Results: @unchecked Sendable {
   func add(_ task: ShardTask) { add(.done(task.totals, task.tally), of: task.shard) }
 
   func add(failure: String, of task: ShardTask) { add(.failed(failure), of: task.shard) }
+
+  func noteRestart(of task: ShardTask) {
+    guard task.beganAnew else { return }
+    monitor.withLock { _ = restarted.insert(task.shard.id) }
+  }
 
   private func add(_ ending: Ending, of shard: RunPlan.Shard) {
     monitor.withLock {
@@ -55,6 +61,7 @@ final class Results: @unchecked Sendable {
         if let ending = endings.removeValue(forKey: shard.id) { add(ending, shard) }
       }
       next = shards.count
+      sum.restarted = shards.filter { restarted.contains($0.id) }.map(\.input.path)
       return sum
     }
   }

@@ -7,7 +7,8 @@ internal import SluiceIO
 /// Unchecked: `reader` belongs to the worker that holds the reading turn. `order` is touched only under `commits`;
 /// everything below it only by the thread whose task it is to append, or before the first chunk is read.
 final class ShardTask: @unchecked Sendable {
-  let shard: RunPlan.Shard
+  /// Its checkpoint is forgotten when the shard begins anew.
+  private(set) var shard: RunPlan.Shard
   private let plan: RunPlan
   private let journal: (any RunJournal)?
 
@@ -29,6 +30,8 @@ final class ShardTask: @unchecked Sendable {
   /// Of a scan.
   private(set) var totals = Totals(limit: Totals.sourceLimit)
   private(set) var tally: Tally
+  /// Whether the input was another file than at the checkpoint.
+  private(set) var beganAnew = false
 
   init(_ shard: RunPlan.Shard, plan: RunPlan, variants: Int, journal: (any RunJournal)?) {
     self.shard = shard
@@ -79,22 +82,41 @@ final class ShardTask: @unchecked Sendable {
   }
 
   /// Opens the shard, and the outputs that an interrupted run left of it: if they are not what the journal says, this
-  /// shard fails and the run continues. The shard must still be the file that was found when the run was planned.
+  /// shard fails and the run continues. The shard must still be the file that was found when the run was planned. If it
+  /// does not begin with the bytes that were read up to the checkpoint, it begins anew.
   private func open() throws -> ShardReader {
     if let folder = plan.outputFolder {
       try LaneOutputs.checkPaths(folder: folder, shard: shard, attributes: plan.attributes)
     }
-    let reader = try ShardReader(path: shard.input.inputPath, options: plan.reader, from: mark)
+    var reader: ShardReader
+    do {
+      reader = try ShardReader(
+        path: shard.input.inputPath, options: plan.reader, from: mark,
+        prefix: shard.resume?.input.map { ($0.bytes, $0.sha256) })
+    } catch let failure as IOFailure where failure.kind == .changedSinceCheckpoint {
+      try beginAnew()
+      reader = try ShardReader(path: shard.input.inputPath, options: plan.reader)
+    }
     if let found = reader.identity, found != (shard.input.bytes, shard.input.modified) {
       throw IOFailure(
         .changedWhileRead, path: shard.input.inputPath,
         "the shard changed after the run began (size \(shard.input.bytes), now \(found.bytes) bytes, or its time); run again once it is complete"
       )
     }
-    if shard.resume != nil, let folder = plan.outputFolder {
+    if shard.resume != nil || beganAnew, let folder = plan.outputFolder {
       outputs = try LaneOutputs(folder: folder, shard: shard, isFresh: false)
     }
     return reader
+  }
+
+  /// Forgets the checkpoint: its rows would be those of another file under the digest of this one.
+  private func beginAnew() throws {
+    try journal?.restart(shard: shard.id)
+    beganAnew = true
+    shard.resume = nil
+    mark = Chunk.Mark()
+    blankLines = 0
+    lastCheckpoint.position = 0
   }
 
   /// Hands over the results of a turn. The worker that completes the next one in order appends for everybody.
@@ -139,7 +161,9 @@ final class ShardTask: @unchecked Sendable {
       ShardCheckpoint(
         shard: shard.id, position: mark.position, lines: mark.lines, blankLines: blankLines,
         insideLongLine: mark.insideLongLine, restartCompressed: mark.restart.compressed,
-        restartPosition: mark.restart.position, outputs: outputs.checkpointOutputs),
+        restartPosition: mark.restart.position,
+        input: mark.read.map { .init(bytes: $0.bytes, sha256: $0.sha256.hex()) },
+        outputs: outputs.checkpointOutputs),
       rows: rows)
     rows = ShardRows()
     rowCount = 0

@@ -29,7 +29,7 @@ extension Drift {
       if shard.isPipe {
         // Only the bytes tell whether it is the same stream again; one that was broken off starts over.
         guard let committed = record.committed else { continue }
-        let now = try FileDigest.sha256(of: shard.inputPath)
+        let now = try FileDigest.sha256(of: shard.inputPath, pipes: true)
         if now != committed.inputSHA256 {
           differences.append(Difference(what: "\(name) sha256", then: committed.inputSHA256, now: now))
         }

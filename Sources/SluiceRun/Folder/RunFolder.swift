@@ -1,3 +1,4 @@
+internal import Foundation
 internal import SluiceCore
 internal import SluiceIO
 package import SluiceLedger
@@ -32,16 +33,35 @@ package struct RunFolder {
     self.part = part
     let hasLedger = Folders.exists(Ledger.path(in: path, part: part))
     if part == nil, !hasLedger { try Self.refuseStrangers(path) }
+    for lane in Lane.allCases { try Folders.refuseLinks(on: path + "/" + lane.folder, below: path) }
     lock =
       try part.map { try FolderLock(folder: "\(path)/\(RunPart.folderName)", name: "\($0.name).lock") }
       ?? FolderLock(folder: path)
-    if hasLedger, let opened = try? Ledger.open(in: path, part: part) {
+    if hasLedger, let opened = try Self.open(path, part) {
       ledger = opened
       isNew = false
     } else {
-      // Also a ledger without a run, which a death in the first moments leaves.
       ledger = try Ledger.create(in: path, part: part)
       isNew = true
+    }
+  }
+
+  /// - Returns: nil if the ledger has no run, as a death in the first moments leaves it. Then nothing else can be there
+  ///   yet: beside queue files, such a ledger was emptied, or is another's.
+  private static func open(_ path: String, _ part: RunPart?) throws -> Ledger? {
+    do {
+      return try Ledger.open(in: path, part: part)
+    } catch LedgerError.noRun {
+      // The tasks of a divided run share the folder; each looks for its own files (`RunSession.begin`).
+      guard part == nil else { return nil }
+      let own = Ledger.files
+      let content = try FileManager.default.contentsOfDirectory(atPath: path)
+      if let other = content.sorted().first(where: { $0 != ".lock" && !own.contains($0) }) {
+        throw Refused(
+          description: "\(Ledger.path(in: path)): records no run, yet there is \(other) beside it; restore the ledger "
+            + "from a copy, or choose another folder for --output")
+      }
+      return nil
     }
   }
 

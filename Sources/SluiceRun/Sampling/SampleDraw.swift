@@ -63,6 +63,7 @@ package struct SampleDraw: Sendable {
     let feed = ShardFeed(shards, options: reader, workers: jobs, progress: progress)
     let whole = Mutex(share())
     let failure = Mutex<(any Error)?>(nil)
+    OutOfMemory.expectThreads(jobs)
     DispatchQueue.concurrentPerform(iterations: jobs) { worker in
       var mine = share()
       do {

@@ -49,7 +49,9 @@ extension RunSession {
     where record.state != .done && old != now {
       try folder.ledger.restart(shard: record.id)
       for lane in Lane.allCases where lane != .attributes {
-        try PartialFile.remove(path: folder.path + "/" + lane.folder + "/" + old.text)
+        let path = folder.path + "/" + lane.folder + "/" + old.text
+        try Folders.refuseLinks(on: Folders.parent(of: path)!, below: folder.path)
+        try PartialFile.remove(path: path)
       }
     }
     return try folder.ledger.register(new.map(ShardInput.init))

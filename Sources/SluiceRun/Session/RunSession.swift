@@ -84,7 +84,8 @@ package struct RunSession {
       RunFile(
         sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
         policySHA256: policy.digest, options: options, shards: shards.count,
-        inputBytes: shards.reduce(0) { $0 + $1.bytes }, otherFiles: others))
+        inputBytes: shards.reduce(0) { $0 + $1.bytes }, otherFiles: others, genesisHash: identity.genesisHash,
+        inputsSHA256: division == nil ? RunCard.digest(ofInputs: records.map(\.input.path)) : nil))
     // After run.json: a death between the two is noticed here.
     if othersChanged { try folder.ledger.recordOthers(others) }
     var plan = RunPlan(shards: [], outputFolder: folder.path)
@@ -131,11 +132,28 @@ package struct RunSession {
 
   private func begin(_ own: [InputShard]) throws -> [ShardRecord] {
     try checkNames(shards.map(\.path))
+    try refuseUnrecorded(own)
     let inputs = own.map(ShardInput.init)
     if let part = folder.part, let division {
       return try folder.ledger.startRun(part, of: division, host: identity.host, shards: inputs)
     }
     return try folder.ledger.startRun(identity, shards: inputs)
+  }
+
+  /// A task whose ledger is new must not find queue files of its shards: the ledger that tells of them was emptied or
+  /// removed. In a folder of one run `RunFolder` sees to it.
+  private func refuseUnrecorded(_ own: [InputShard]) throws {
+    guard let division else { return }
+    let paths = division.shards.map(\.path)
+    let names = Dictionary(uniqueKeysWithValues: zip(paths, outputNames(paths)))
+    for shard in own {
+      guard let name = names[shard.path] else { continue }
+      for lane in Lane.partition where Folders.exists("\(folder.path)/\(lane.folder)/\(name)") {
+        throw RunFolder.Refused(
+          description: "\(folder.ledger.path): has no record of \(lane.folder)/\(name), which is there; restore the "
+            + "ledger from a copy, or choose another folder for --output")
+      }
+    }
   }
 
   private func resume(_ own: [InputShard]) throws -> [ShardRecord] {

@@ -38,8 +38,8 @@ struct QueueRowsCheck {
       guard let rows = queues[decision.route] else { return }
       do {
         try rows.next()
-        if rows.row?.key == decision.key { return }
-        let found = rows.row.map { "is \($0.key)" } ?? "is missing"
+        if let row = rows.row, row.key == decision.key, row.score == decision.score { return }
+        let found = rows.row.map { $0.key == decision.key ? "has another score" : "is \($0.key)" } ?? "is missing"
         differences.append("\(rows.path): row \(max(1, rows.count)) \(found), the ledger has \(decision.key) there")
       } catch {
         differences.append("\(error)")
@@ -55,20 +55,30 @@ struct QueueRowsCheck {
     return differences
   }
 
+  /// Rows as far as their bytes: which line, where it begins, and why it is here.
   private func quarantined(_ output: ShardCommit.Output, of shard: ShardRecord) throws -> String? {
-    let rows = try QuarantineReader(path: folder + "/" + output.path, maxLineBytes: options.maxLineBytes)
+    var reading = ShardReader.Options()
+    // A row is known by its beginning; the rest of a long one need not be in memory.
+    reading.maxLineBytes = 1 << 20
+    let rows = try LineCursor(path: folder + "/" + output.path, options: reading)
+    let expected = ByteBuffer()
     var difference: String?
-    try reader.forEachQuarantined(shard: shard.id) { line in
+    try reader.forEachQuarantineRow(shard: shard.id) { line, byteOffset, reason in
       guard difference == nil else { return }
-      if rows.number != line {
-        let found = rows.number.map { "line \($0)" } ?? "its end"
-        difference = "\(output.path): \(found) comes where the ledger has line \(line)"
-      } else {
-        try rows.next()
+      guard try rows.next() else {
+        difference = "\(output.path): ends where the ledger has line \(line)"
+        return
+      }
+      expected.count = 0
+      let key = DocumentKey(shard: shard.input.path, line: line)
+      QuarantineRow.begin(key, offset: byteOffset, reason: reason, to: expected)
+      if !rows.bytes.starts(with: expected.bytes) {
+        difference =
+          "\(output.path): row \(rows.number) is not line \(line) with the place and the reason that the ledger has"
       }
     }
-    if difference == nil, let extra = rows.number {
-      difference = "\(output.path): holds line \(extra), which the ledger has not quarantined"
+    if difference == nil, try rows.next() {
+      difference = "\(output.path): row \(rows.number) is not in the ledger's quarantine"
     }
     return difference
   }

@@ -23,6 +23,7 @@ package struct RunVerifier {
     findings.decisions = chain.decisions
     findings.heads = chain.heads
     findings.differences = chain.mismatches.map { "ledger: \($0.description)" }
+    guard chain.isReadable else { return findings }
     let shards = try reader.shards()
     let options = try RunOptionsRecord(json: reader.run().identity.optionsJSON)
     if readsInputs { findings.inputLines = 0 }
@@ -44,15 +45,23 @@ package struct RunVerifier {
       findings.differences += check.differences(outputs, of: shard)
       findings.inputLines! += check.lines
     }
-    if let listed = RunFile(in: folder)?.shards, listed > shards.count {
-      findings.differences.append("run.json: lists \(listed.counted("shard")), the ledger has \(shards.count)")
-    }
+    findings.differences += RunFileCheck(folder: folder)
+      .differences(try reader.run(), shards, division: try RunDivision(folder: folder))
     try checkOthers(reader, &findings)
-    for file in try reader.synthesisFiles() {
+    let texts = try reader.synthesisFiles()
+    for file in texts {
       findings.files += 1
       if let difference = OutputCheck(folder: folder).difference(file) { findings.differences.append(difference) }
     }
-    findings.differences += try StrayFiles(folder: folder, options: options).find(shards, reader.outputs())
+    let mixes = try Set(reader.mixes().map { Name($0.mix.output) })
+    let strays = try StrayFiles(folder: folder, options: options, mixes: mixes)
+      .find(shards, reader.outputs(), texts: texts)
+    findings.differences += strays.differences
+    if let first = strays.readable.min() {
+      findings.notes.append(
+        "\(folder): others may read \(strays.readable.count.counted("file and folder", "files and folders")) in it, the first \(first)"
+      )
+    }
     try others(reader, &findings)
     if let manifest {
       findings.differences += try ManifestCheck(path: manifest).differences(RunManifest(folder: folder, reader: reader))

@@ -42,7 +42,7 @@ package final class AnnotationStage: RequestStage {
     _ items: [AnnotationItem], votes: Int, maxWords: Int, seed: UInt64, library: PromptLibrary,
     logPath: String, people: [PersonGuard]
   ) throws {
-    forPeople = Set(items.lazy.filter { item in people.contains { $0.reserves(item.text) } }.map(\.id))
+    forPeople = Set(items.lazy.filter { item in people.contains { $0.reserves(item.text) } }.map { Name($0.id) })
     self.items = items.map { item in
       var item = item
       item.text = TextParts.of(item.text, maxWords: maxWords, long: .clip)[0]

@@ -31,8 +31,8 @@ package final class SynthesisStore: RequestStore {
     self.ledger = ledger
     number = state.journal
     let journals = folder + "/synthetic/.journal"
-    try Folders.create(journals)
-    try Folders.create(folder + "/synthetic/" + stage.rawValue)
+    try Folders.create(journals, below: folder)
+    try Folders.create(folder + "/synthetic/" + stage.rawValue, below: folder)
     let path = Self.journalPath(folder, stage, number)
     let end = state.journalEnd
     journal =

@@ -9,6 +9,7 @@ final class MemoryJournal: RunJournal {
 
   func commit(_ shards: [ShardCommit]) throws { for shard in shards { add(shard.rows) } }
   func checkpoint(_ checkpoint: ShardCheckpoint, rows: ShardRows) throws { add(rows) }
+  func restart(shard: Int) throws {}
   func fail(shard: Int, error: String) throws {}
 
   private func add(_ rows: ShardRows) {

@@ -9,7 +9,7 @@ struct RowFileTests {
     let scratch = try Scratch()
     let lines = randomLines(2000, seed: 9)
     let path = scratch.file("new/deep/x.jsonl")
-    let file = try RowFile(creatingFoldersOf: path, codec: OutputCodec(compression))
+    let file = try RowFile(creatingFoldersOf: path, below: scratch.path, codec: OutputCodec(compression))
     for line in lines {
       file.rows.append(line)
       file.rows.append(UInt8(ascii: "\n"))
