@@ -17,8 +17,11 @@ struct StageResult: Encodable {
 
   /// Whether something was skipped, or is left for the same command to continue with.
   var isIncomplete: Bool {
-    if let imported { return imported.malformed + imported.unknown + imported.documentGone > 0 }
-    if let live { return live.stopped != nil || live.unanswered > 0 }
+    if let imported {
+      return imported.malformed + imported.unknown + imported.documentGone > 0 || imported.unreadableFile != nil
+        || imported.isFruitless
+    }
+    if let live { return live.stopped != nil || live.unanswered > 0 || live.unreadableFile != nil }
     return false
   }
 
@@ -60,6 +63,10 @@ struct StageResult: Encodable {
     }
     if let imported, imported.unknown > 0 {
       logger.warning("no request of this stage for \(imported.unknown.counted("answer")); of another run?")
+    }
+    if let imported, imported.isFruitless { logger.warning("no answer was accepted") }
+    if let path = imported?.unreadableFile ?? live?.unreadableFile {
+      logger.warning("answers that could not be read are kept in \(path)")
     }
     if let reason = live?.stopped { logger.warning("\(reason)") }
   }

@@ -7,14 +7,18 @@ extension LedgerReader {
     try db.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'synthesis'") > 0
   }
 
-  /// Requests by stage and outcome; those that did not occur are left out.
+  /// Requests by stage and outcome; those that did not occur are left out. Counts of tokens that cannot be true do not
+  /// count: versions before 0.10 took them over from servers.
   package func synthesisCounts() throws -> [SynthesisCount] {
     try store.each { db, _ -> [SynthesisCount] in
       guard try Self.hasSynthesis(db) else { return [] }
+      func total(_ column: String) -> String {
+        "total(iif(\(column) BETWEEN 0 AND \(SynthesisAttempt.mostTokens), \(column), NULL))"
+      }
       let statement = try PreparedStatement(
         db,
         """
-        SELECT stage, outcome, count(*), total(tokens_in), total(tokens_out) FROM synthesis
+        SELECT stage, outcome, count(*), \(total("tokens_in")), \(total("tokens_out")) FROM synthesis
         GROUP BY stage, outcome ORDER BY stage, outcome
         """)
       return try statement.rows { row in

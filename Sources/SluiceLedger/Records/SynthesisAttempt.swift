@@ -42,6 +42,9 @@ package struct SynthesisAttempt: Sendable, Hashable {
     self.parts = parts
   }
 
+  /// The most tokens that anybody is believed to have counted in one request or answer.
+  package static let mostTokens = 100_000_000
+
   static let columns = """
     s.key, s.stage, s.prompt, s.prompt_version, s.style, s.model, s.request_hash, s.attempt, s.outcome, s.tokens_in,
     s.tokens_out, s.score_before, s.score_after, s.output_path, s.output_line, r.part, r.parts
