@@ -1,6 +1,14 @@
 /// Arithmetic on numbers from outside, such as the columns of a ledger that somebody has edited. It never traps: a result
 /// that does not fit is the nearest one that does.
 extension Int {
+  /// The largest count that is believed of a file: a number that somebody wrote into a ledger or a list is taken to be
+  /// at most this. A million of them can be summed, and four terabytes counted.
+  @usableFromInline package static let mostCounted = 1 << 42
+
+  /// The nearest number that a count can be, from 0 to `mostCounted`.
+  @inlinable
+  package var asCount: Int { Swift.min(Swift.max(self, 0), Self.mostCounted) }
+
   /// The sum.
   @inlinable
   package func plus(_ other: Int) -> Int {

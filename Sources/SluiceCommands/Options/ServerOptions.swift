@@ -41,7 +41,9 @@ struct ServerOptions: ParsableArguments {
     }
     guard (0...100).contains(retries) else { throw ValidationError("--retries must be 0 to 100") }
     guard maxTokensTotal ?? 1 > 0 else { throw ValidationError("--max-tokens-total must be positive") }
-    guard priceInput >= 0, priceOutput >= 0 else { throw ValidationError("prices must not be negative") }
+    guard (0...1e9).contains(priceInput), (0...1e9).contains(priceOutput) else {
+      throw ValidationError("--price-input and --price-output must be 0 to 1000000000")
+    }
     if let maxCost {
       guard maxCost > 0 else { throw ValidationError("--max-cost must be positive") }
       guard priceInput > 0 || priceOutput > 0 else {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SluiceCore
 internal import SluiceIO
 
 /// How a run is divided among tasks: `DIR/ledger-parts/division.jsonl`, which the first task writes and all
@@ -88,7 +89,9 @@ package struct RunDivision: Sendable {
     } catch {
       throw LedgerError.notADivision(path: path)
     }
-    guard tasks > 0, shards.allSatisfy({ (0..<tasks).contains($0.task) }) else {
+    guard (1...1_000_000).contains(tasks),
+      shards.allSatisfy({ (0..<tasks).contains($0.task) && (0...Int.mostCounted).contains($0.bytes) })
+    else {
       throw LedgerError.notADivision(path: path)
     }
   }
