@@ -18,7 +18,7 @@ struct FakeRow: RequestRow, Hashable {
 /// Keeps rows in memory, and notes what was asked of it.
 final class FakeStore: RequestStore {
   var rows: [FakeRow] = []
-  let aside = AsideFile(path: NSTemporaryDirectory() + "sluice-aside-" + UUID().uuidString)
+  var aside = AsideFile(path: NSTemporaryDirectory() + "sluice-aside-" + UUID().uuidString)
   /// Sizes of the transactions of `record`.
   var recorded: [Int] = []
   var finished = 0

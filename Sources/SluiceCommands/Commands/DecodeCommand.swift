@@ -59,9 +59,7 @@ struct DecodeCommand: ParsableCommand {
       throw ValidationError("\(name) must be 1 to 10000")
     }
     guard (1...10_000_000).contains(maxTokens) else { throw ValidationError("--max-tokens must be 1 to 10000000") }
-    guard let url = URL(string: endpoint), ["http", "https"].contains(url.scheme), url.host != nil else {
-      throw ValidationError("--endpoint must be a URL such as http://localhost:8000/v1")
-    }
+    try EndpointCheck.check(endpoint)
     guard (0..<1).contains(discard) else { throw ValidationError("--discard must be from 0 to below 1") }
   }
 

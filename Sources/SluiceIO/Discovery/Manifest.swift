@@ -10,7 +10,8 @@ package struct Manifest {
 
   /// - Parameter folder: where relative paths start, instead of the manifest's folder as it is named.
   package init(path: String, in folder: String? = nil) throws {
-    let text = try SmallFile.bytes(of: path, limit: 1 << 30)
+    let bytes = try SmallFile.bytes(of: path, limit: 1 << 30)
+    let text = ByteOrderMark.isBefore(bytes) ? bytes.dropFirst(3) : bytes[...]
     let folder = folder ?? Folders.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")
     for (number, raw) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       guard let line = String(validating: raw, as: UTF8.self) else {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SluiceIO
 internal import Yams
 
 /// One prompt file: front matter between two lines of `---`, then Markdown.
@@ -20,7 +21,8 @@ package struct Prompt: Sendable {
   /// - Throws: `SynthesisError` naming file, line and remedy.
   package init(_ bytes: [UInt8], file: String) throws {
     func broken(_ line: Int, _ reason: String) -> SynthesisError { SynthesisError("\(file): line \(line): \(reason)") }
-    guard let text = String(validating: bytes, as: UTF8.self)?.replacingOccurrences(of: "\r\n", with: "\n") else {
+    let content = ByteOrderMark.isBefore(bytes) ? bytes.dropFirst(3) : bytes[...]
+    guard let text = String(validating: content, as: UTF8.self)?.replacingOccurrences(of: "\r\n", with: "\n") else {
       throw SynthesisError("\(file): not UTF-8; save the prompt as UTF-8")
     }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
