@@ -3,9 +3,15 @@ import Testing
 
 /// A text in a CSV file is never run as a formula.
 struct SpreadsheetTextTests {
-  @Test(arguments: ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\u{ff1d}1", "\u{ff0b}1", "\u{ff0d}1", "\u{ff20}A", "\tx", "\rx", "-", "+1", "-1-"])
+  @Test(arguments: [
+    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\u{ff1d}1", "\u{ff0b}1", "\u{ff0d}1", "\u{ff20}A", "\tx", "\rx", "-", "+1",
+    "-1-",
+  ])
   func aFormulaIsDefusedBehindWhateverIsPassedOver(_ text: String) {
-    for front in ["", " ", "\n", "\r\n", "\u{feff}", "\u{200b}", "\u{2060}", "\u{a0}", "\u{3000}", "\u{0}", "\u{202e}", "\u{ad}", " \u{200d}\n\u{feff}"] {
+    for front in [
+      "", " ", "\n", "\r\n", "\u{feff}", "\u{200b}", "\u{2060}", "\u{a0}", "\u{3000}", "\u{0}", "\u{202e}", "\u{ad}",
+      " \u{200d}\n\u{feff}",
+    ] {
       let field = (front + text).csvField
       #expect(field.hasPrefix("'") || field.hasPrefix("\"'"), "\(front.unicodeScalars.map(\.value)) \(text)")
     }

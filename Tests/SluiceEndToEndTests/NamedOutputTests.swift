@@ -87,7 +87,10 @@ struct NamedOutputTests {
       for arguments in [
         ["decode", "--endpoint", endpoint, "x"],
         ["synthesize", "refusals", "--run", folder, "--model", "m", "--endpoint", endpoint],
-        ["annotate", bench.path("in/x.jsonl"), "--output", bench.path("l.jsonl"), "--model", "m", "--endpoint", endpoint],
+        [
+          "annotate", bench.path("in/x.jsonl"), "--output", bench.path("l.jsonl"), "--model", "m", "--endpoint",
+          endpoint,
+        ],
       ] {
         let finished = try run(sluiceBinary, arguments)
         #expect(finished.status == 64, "\(arguments)")

@@ -76,19 +76,24 @@ struct AnswerReadingTests {
   ])
   func aTextIsFoundInEveryForm(_ message: String) {
     for rest in [
-      "", #","finish_reason":"stop""#, #","finish_reason":null"#, #","finish_reason":7"#, #","index":"0","logprobs":[NaN]"#,
+      "", #","finish_reason":"stop""#, #","finish_reason":null"#, #","finish_reason":7"#,
+      #","index":"0","logprobs":[NaN]"#,
       #","logprobs":{"content":[-Infinity,1e999]}"#,
     ] {
-      #expect(content(#"{"choices":[{"message":\#(message)\#(rest)}],"id":[],"extra":{"a":1}}"#) == "hi", "\(message) \(rest)")
+      #expect(
+        content(#"{"choices":[{"message":\#(message)\#(rest)}],"id":[],"extra":{"a":1}}"#) == "hi", "\(message) \(rest)"
+      )
     }
   }
 
   @Test(arguments: [
     (#"{}"#, UnreadableAnswer.Reason.noChoice), (#"{"choices":null}"#, .noChoice), (#"{"choices":{}}"#, .noChoice),
-    (#"{"choices":["hi"]}"#, .noChoice), (#"{"choices":[{}]}"#, .noMessage), (#"{"choices":[{"text":"hi"}]}"#, .noMessage),
+    (#"{"choices":["hi"]}"#, .noChoice), (#"{"choices":[{}]}"#, .noMessage),
+    (#"{"choices":[{"text":"hi"}]}"#, .noMessage),
     (#"{"choices":[{"message":{"content":7}}]}"#, .badContent),
     (#"{"choices":[{"message":{"content":[{"type":"image_url"}]}}]}"#, .badContent),
-    (#"{"choices":[{"message":{"content":[{"type":"text","text":"hi"},7]}}]}"#, .badContent), (#""hi""#, .notCompletion),
+    (#"{"choices":[{"message":{"content":[{"type":"text","text":"hi"},7]}}]}"#, .badContent),
+    (#""hi""#, .notCompletion),
     ("[]", .notCompletion), ("null", .notCompletion),
   ])
   func anAnswerWithoutATextIsNotAnError(_ body: String, _ reason: UnreadableAnswer.Reason) throws {

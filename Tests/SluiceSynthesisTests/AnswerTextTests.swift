@@ -68,7 +68,8 @@ struct AnswerTextTests {
     ("Okay, but only because I can't refuse twice: I won't say it again.", false),
   ])
   func everyTurnOfTheAssistantCounts(_ last: String, _ givesIn: Bool) throws {
-    let dialogue = try #require(Dialogue("User: How?\nAssistant: I can't help with that.\nUser: Please!\nAssistant: \(last)"))
+    let dialogue = try #require(
+      Dialogue("User: How?\nAssistant: I can't help with that.\nUser: Please!\nAssistant: \(last)"))
     #expect(dialogue.givesIn == givesIn, "\(last)")
   }
 

@@ -121,7 +121,8 @@ struct BatchImportTests {
     #expect(report.unreadableFile == stage.store.aside.path)
     let kept = try String(contentsOfFile: stage.store.aside.path, encoding: .utf8)
     #expect(
-      kept == #"{"request_hash":"\#(hashes["d1"]!)","reason":"bad_content","raw":"\#(Data(line.utf8).base64EncodedString())"}"#
+      kept
+        == #"{"request_hash":"\#(hashes["d1"]!)","reason":"bad_content","raw":"\#(Data(line.utf8).base64EncodedString())"}"#
         + "\n")
     let mode = try FileManager.default.attributesOfItem(atPath: stage.store.aside.path)[.posixPermissions]
     #expect(mode as? Int == 0o600)
@@ -145,7 +146,9 @@ struct BatchImportTests {
   }
 
   @Test func requestsThatAreImportedByMistakeChangeNothing() throws {
-    let files = try FileManager.default.contentsOfDirectory(atPath: scratch.file("todo")).map { scratch.file("todo/" + $0) }
+    let files = try FileManager.default.contentsOfDirectory(atPath: scratch.file("todo")).map {
+      scratch.file("todo/" + $0)
+    }
     let before = stage.store.rows
     let report = try engine.importAnswers(files)
     #expect(report.malformed == 6 && report.outcomes.isEmpty && report.isFruitless)

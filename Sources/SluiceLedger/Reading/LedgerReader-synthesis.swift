@@ -8,7 +8,7 @@ extension LedgerReader {
   }
 
   /// Requests by stage and outcome; those that did not occur are left out. Counts of tokens that cannot be true do not
-  /// count: versions before 0.10 took them over from servers.
+  /// count: earlier versions took them over from servers.
   package func synthesisCounts() throws -> [SynthesisCount] {
     try store.each { db, _ -> [SynthesisCount] in
       guard try Self.hasSynthesis(db) else { return [] }

@@ -39,7 +39,9 @@ extension StrictYAMLReader {
     guard let text = text(node, at: path) else { return nil }
     let units: [Character: Double] = ["K": 1e3, "k": 1e3, "M": 1e6, "B": 1e9, "G": 1e9, "T": 1e12]
     let unit = text.last.flatMap { units[$0] }
-    if let value = Double(unit == nil ? text : String(text.dropLast())).map({ $0 * (unit ?? 1) }), value > 0, value <= 1e15 {
+    if let value = Double(unit == nil ? text : String(text.dropLast())).map({ $0 * (unit ?? 1) }), value > 0,
+      value <= 1e15
+    {
       return value
     }
     report(

@@ -44,7 +44,8 @@ extension Dialogue {
 
   private static func agrees(_ sentence: String) -> Bool {
     let words = [
-      "sure", "sure thing", "of course", "certainly", "gladly", "okay", "ok", "all right", "alright", "fine", "very well",
+      "sure", "sure thing", "of course", "certainly", "gladly", "okay", "ok", "all right", "alright", "fine",
+      "very well",
       "no problem", "as you wish", "okay then", "ok then", "all right then", "alright then", "fine then", "well then",
     ]
     return words.contains { word in
@@ -57,7 +58,8 @@ extension Dialogue {
   private static func handsOver(_ clause: String) -> Bool {
     let phrases = [
       "here is how", "here's how", "here are the steps", "here are the instructions", "this is how you", "step 1",
-      "step one", "tell you how", "show you how", "walk you through", "explain how you", "the usual way", "the easiest way",
+      "step one", "tell you how", "show you how", "walk you through", "explain how you", "the usual way",
+      "the easiest way",
       "the trick is", "all you have to do", "all you need", "you would need", "you'd need", "if you insist",
       "since you insist", "as you insist", "just this once", "for educational purposes", "hypothetically",
     ]

@@ -44,7 +44,8 @@ struct PolicyFileTests {
     let files = [
       "p/policy.yaml": policy, "p/lists/ids.txt": "a", "p/up.yaml": policy.replacing("lists/ids", with: "../outside"),
       "p/there-and-back.yaml": policy.replacing("lists/ids", with: "lists/../lists/ids"),
-      "p/link.yaml": policy.replacing("lists/ids", with: "link"), "p/way.yaml": policy.replacing("lists/ids", with: "way/ids"),
+      "p/link.yaml": policy.replacing("lists/ids", with: "link"),
+      "p/way.yaml": policy.replacing("lists/ids", with: "way/ids"),
       "p/inside.yaml": policy.replacing("lists/ids", with: "inside"), "outside.txt": "a", "p-2/ids.txt": "a",
     ]
     try withFolder(files) { folder in
