@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// A list of shards, one per line: `path` or `path,rows,bytes,sha256`, where all but the path may be
 /// empty. Relative paths start at the manifest's folder. A header line and `#` comments are allowed.
 package struct Manifest {
@@ -40,7 +42,7 @@ package struct Manifest {
     let tail = fields.suffix(3).map(String.init)
     func count(_ text: String, _ name: String) throws -> Int? {
       if text.isEmpty { return nil }
-      guard let value = Int(text), value >= 0 else {
+      guard let value = Int(text), (0...Int.mostCounted).contains(value) else {
         throw IOFailure(.manifestInvalid, path: path, "line \(number): \(name) is not a count")
       }
       return value

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// An input shard as it is registered when a run starts.
 package struct ShardInput: Sendable, Hashable {
   /// Path below the common root of the inputs, with its own suffix: the first half of every key.
@@ -77,7 +79,7 @@ extension ShardRecord {
   init(pending id: Int, _ shard: RunDivision.Shard) {
     self.init(
       id: id, run: shard.task + 1,
-      input: ShardInput(path: shard.path, inputPath: shard.path, size: shard.bytes, modified: 0), state: .pending,
+      input: ShardInput(path: shard.path, inputPath: shard.path, size: shard.bytes.asCount, modified: 0), state: .pending,
       error: nil, attempts: 0, startedAt: nil, finishedAt: nil, lines: 0, blankLines: 0, bytesDone: 0, committed: nil)
   }
 

@@ -90,7 +90,7 @@ package struct RunDivision: Sendable {
       throw LedgerError.notADivision(path: path)
     }
     guard (1...1_000_000).contains(tasks),
-      shards.allSatisfy({ (0..<tasks).contains($0.task) && (0...Int.mostCounted).contains($0.bytes) })
+      shards.allSatisfy({ (0..<tasks).contains($0.task) && (0...1 << 52).contains($0.bytes) })
     else {
       throw LedgerError.notADivision(path: path)
     }

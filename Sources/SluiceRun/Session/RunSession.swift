@@ -63,7 +63,7 @@ package struct RunSession {
       RunFile(
         sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
         policySHA256: policy.digest, options: options, shards: shards.count,
-        inputBytes: shards.reduce(0) { $0 + $1.bytes }))
+        inputBytes: shards.map(\.bytes).boundedSum()))
     var plan = RunPlan(shards: [], outputFolder: folder.path)
     plan.fields = options.fields
     plan.safetyKey = options.safetyKey
