@@ -79,7 +79,8 @@ extension ShardRecord {
   init(pending id: Int, _ shard: RunDivision.Shard) {
     self.init(
       id: id, run: shard.task + 1,
-      input: ShardInput(path: shard.path, inputPath: shard.path, size: shard.bytes.asCount, modified: 0), state: .pending,
+      input: ShardInput(path: shard.path, inputPath: shard.path, size: shard.bytes.asCount, modified: 0),
+      state: .pending,
       error: nil, attempts: 0, startedAt: nil, finishedAt: nil, lines: 0, blankLines: 0, bytesDone: 0, committed: nil)
   }
 
