@@ -10,7 +10,8 @@ the SHA-256 of the request's body, the time, and the fault. SCRIPT is JSON:
      "delay": SECONDS, "key": "KEY", "usage": [IN, OUT], "repeat_faults": true}
 
 Faults: 429, 429-after=SECONDS, 503-after=SECONDS, 500, 404, 401, 400, stall=SECONDS, reset, reset-mid,
-cut-json, not-json, latin1, surrogate, slow, length, filter, refusal, think, empty, no-choices, redirect.
+cut-json, not-json, latin1, surrogate, slow, length, filter, refusal, think, empty, no-choices, redirect, odd (odd counts
+and an odd refusal), parts (content as a list), number (content that is no text), error (an answer that an error ended).
 """
 
 import hashlib
@@ -136,7 +137,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
             message["content"] = ""
         if name == "surrogate":
             message["content"] = text + " \ud800"
+        if name == "odd":
+            message["refusal"] = False
+        if name == "parts":
+            message["content"] = [{"type": "text", "text": text}]
+        if name == "number":
+            message["content"] = 7
+        if name == "error":
+            finish = "error"
         usage = script.get("usage", [100, 50])
+        if name == "odd":
+            usage = [2 ** 63 - 1, -1]
         answer = json.dumps({
             "id": "x", "object": "chat.completion", "model": request["model"],
             "choices": [{"index": 0, "message": message, "finish_reason": finish}],

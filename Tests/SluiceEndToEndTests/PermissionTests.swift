@@ -20,7 +20,7 @@ struct PermissionTests {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
-  @Test(arguments: ["000", "022", "077"])
+  @Test(arguments: ["000", "022", "077", "777"])
   func everythingARunWritesIsPrivate(_ umask: String) throws {
     let bench = try Workbench()
     try bench.scratch.write(Corpus(documents: 300, seed: 1).bytes, to: "in/a/x.jsonl")

@@ -73,6 +73,29 @@ struct SynthesizeLiveTests {
         == "1")
   }
 
+  @Test func aPaidAnswerIsTakenOrKeptAndNeverPaidForAgainInTheSameCall() throws {
+    let bench = try SynthesisBench(documents: 15)
+    let server = try ModelServer(["faults": ["odd", "parts", "number", "error"]], in: bench.scratch)
+    let finished = try bench.live(server, "recontextualize", ["--concurrency", "1", "--json"])
+    #expect(finished.status == 2, "\(finished.errors)")
+    let result = try #require(try JSONSerialization.jsonObject(with: Data(finished.output)) as? [String: Any])
+    let live = try #require(result["live"] as? [String: Any])
+    #expect(live["outcomes"] as? [String: Int] == ["accepted": 4, "unfinished": 1, "unreadable": 1])
+    #expect(try server.requests().count == 6, "only the answer that was rejected is asked for again, in other words")
+    let path = try #require(live["unreadableFile"] as? String)
+    #expect(path == bench.folder + "/synthetic/.journal/unreadable-recontextualize.jsonl")
+    #expect(finished.errors.contains(path))
+    let line = try #require(
+      try JSONSerialization.jsonObject(with: Data(bytes(of: path))) as? [String: String])
+    #expect(line.keys.sorted() == ["raw", "reason", "request_hash"] && line["reason"] == "bad_content")
+    let raw = try #require(line["raw"].flatMap { Data(base64Encoded: $0) })
+    #expect(String(decoding: raw, as: UTF8.self).contains(#""content": 7"#))
+    #expect(try bench.adds() && sluice("verify", bench.folder).status == 0)
+    #expect(try bench.query("SELECT count(*) FROM synthesis WHERE tokens_in > 100000") == "0")
+    #expect(try bench.live(server).status == 0, "it is asked for again")
+    #expect(try bench.adds() && bench.rows().count == 5)
+  }
+
   @Test func aServersPatienceIsRespected() throws {
     let bench = try SynthesisBench(documents: 9)
     let server = try ModelServer(["faults": ["429-after=2"]], in: bench.scratch)

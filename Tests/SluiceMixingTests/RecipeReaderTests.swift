@@ -74,6 +74,16 @@ struct RecipeReaderTests {
     #expect(recipe.components[1].amount == .all(times: 6) && recipe.components[1].maxRepetition == 6)
   }
 
+  @Test func aByteOrderMarkBelongsToTheFile() throws {
+    #expect(try read("\u{feff}version: 1\ncomponents:\n  - from: kept\n").components.count == 1)
+  }
+
+  @Test(arguments: ["9.3e18", "1e308T", "1001T", "inf", "nan", "0", "-1", "1e-400"])
+  func countsAreBounded(_ text: String) throws {
+    let found = try problems("version: 1\ntokens: \(text)\ncomponents:\n  - from: kept\n")
+    #expect(found.map(\.key) == ["tokens"] && found[0].message.contains("up to 1000T"))
+  }
+
   @Test(arguments: [("40%", 0.4), ("0.4", 0.4), ("0%", 0), ("1", 1), ("100%", 1)])
   func sharesAreFractionsOrPercentages(_ text: String, _ share: Double) throws {
     #expect(try component("share: \(text)").amount == .share(share))

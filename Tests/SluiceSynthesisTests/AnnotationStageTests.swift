@@ -78,6 +78,18 @@ struct AnnotationStageTests {
     #expect(judged[0].spokesman?.category == .violence)
   }
 
+  @Test(arguments: [
+    ("error", two, SynthesisOutcome.unfinished), ("tool_calls", two, .unfinished), ("stop", two, .accepted),
+    ("", two, .accepted), ("stop", #"{"reason": "garden \u202e talk", "score": 2}"#, .badFormat),
+    ("stop", #"{"reason": "garden \udb40\udc41", "score": 2}"#, .badFormat),
+  ])
+  func onlyAFinishedPlainAnswerIsAVote(_ finish: String, _ content: String, _ outcome: SynthesisOutcome) throws {
+    let due = try #require(try due("a", 1))
+    let row = stage.judge(
+      ChatAnswer(content: content, finishReason: finish), to: due.row, about: VoteSlot(id: "a", vote: 1))
+    #expect(row.outcome == outcome)
+  }
+
   @Test func whatIsNoJudgementIsRepairedOnce() throws {
     let first = try #require(try due("a", 1))
     try answer("a", 1, "The score is 3.")

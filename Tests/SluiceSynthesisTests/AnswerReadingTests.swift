@@ -4,12 +4,13 @@ import Testing
 
 /// Every line a batch service can write is told apart.
 struct AnswerReadingTests {
-  private enum Kind { case answer, failed, notRun, none }
+  private enum Kind { case answer, failed, notRun, unreadable, none }
 
   private func kind(_ line: String) -> Kind {
     switch BatchAnswer(Array(line.utf8))?.content {
     case .answer: .answer
     case .failed: .failed
+    case .unreadable: .unreadable
     case .notRun: .notRun
     case nil: .none
     }
@@ -30,9 +31,91 @@ struct AnswerReadingTests {
     #expect(kind(#"{\#(id),"response":{"status_code":500,"body":\#(Self.completion)},"error":null}"#) == .failed)
     #expect(kind(#"{\#(id),"response":{"status_code":0,"request_id":"","body":""},"error":null}"#) == .failed)
     #expect(kind(#"{\#(id),"response":{"status_code":400,"body":null},"error":"broken"}"#) == .failed)
-    #expect(kind(#"{\#(id),"response":{"status_code":200,"body":{"choices":[]}},"error":null}"#) == .failed)
+    #expect(kind(#"{\#(id),"response":{"status_code":200,"body":{"choices":[]}},"error":null}"#) == .unreadable)
     #expect(kind(#"{\#(id),"response":{"status_code":200,"body":{"choices":[{"message":"#) == .none)
     #expect(kind(#"{"custom_id":5}"#) == .none && kind("[]") == .none && kind("") == .none)
+  }
+
+  private func content(_ body: String) -> String? {
+    guard
+      case .answer(let answer) = BatchAnswer(
+        Array(#"{"custom_id":"a","response":{"status_code":200,"body":\#(body)}}"#.utf8))?.content
+    else { return nil }
+    return answer.content
+  }
+
+  private func tokens(_ usage: String) -> [Int?]? {
+    let body = #"{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":\#(usage)}"#
+    guard
+      case .answer(let answer) = BatchAnswer(
+        Array(#"{"custom_id":"a","response":{"status_code":200,"body":\#(body)}}"#.utf8))?.content
+    else { return nil }
+    return [answer.tokensIn, answer.tokensOut]
+  }
+
+  /// Paid answers are never thrown away for an optional field.
+  @Test(arguments: [
+    "null", "[]", "7", #""many""#, "true", "{}", #"{"prompt_tokens":-1,"completion_tokens":-9223372036854775808}"#,
+    #"{"prompt_tokens":9223372036854775807,"completion_tokens":9223372036854775808}"#,
+    #"{"prompt_tokens":1e400,"completion_tokens":1e18}"#, #"{"prompt_tokens":10.5,"completion_tokens":"20"}"#,
+    #"{"prompt_tokens":[10],"completion_tokens":{"n":20}}"#, #"{"prompt_tokens":0,"completion_tokens":0}"#,
+    #"{"prompt_tokens":null,"completion_tokens":100000001}"#,
+  ])
+  func countsThatCannotBeTrueAreNotTold(_ usage: String) { #expect(tokens(usage) == [nil, nil], "\(usage)") }
+
+  @Test func eachCountIsReadByItself() {
+    #expect(tokens(#"{"prompt_tokens":10,"completion_tokens":20.5}"#) == [10, nil])
+    #expect(tokens(#"{"prompt_tokens":-1,"completion_tokens":20}"#) == [nil, 20])
+  }
+
+  @Test(arguments: [
+    #"{"content":"hi"}"#, #"{"content":"hi","refusal":false}"#, #"{"content":"hi","refusal":null}"#,
+    #"{"content":"hi","refusal":[]}"#, #"{"content":"hi","refusal":0}"#, #"{"content":"hi","role":7,"tool_calls":"x"}"#,
+    #"{"content":[{"type":"text","text":"hi"}]}"#, #"{"content":[{"type":"text","text":"h"},{"text":"i"}]}"#,
+    #"{"content":[{"type":"thinking","thinking":[]},{"type":"output_text","text":"hi"}]}"#,
+  ])
+  func aTextIsFoundInEveryForm(_ message: String) {
+    for rest in [
+      "", #","finish_reason":"stop""#, #","finish_reason":null"#, #","finish_reason":7"#,
+      #","index":"0","logprobs":[NaN]"#,
+      #","logprobs":{"content":[-Infinity,1e999]}"#,
+    ] {
+      #expect(
+        content(#"{"choices":[{"message":\#(message)\#(rest)}],"id":[],"extra":{"a":1}}"#) == "hi", "\(message) \(rest)"
+      )
+    }
+  }
+
+  @Test(arguments: [
+    (#"{}"#, UnreadableAnswer.Reason.noChoice), (#"{"choices":null}"#, .noChoice), (#"{"choices":{}}"#, .noChoice),
+    (#"{"choices":["hi"]}"#, .noChoice), (#"{"choices":[{}]}"#, .noMessage),
+    (#"{"choices":[{"text":"hi"}]}"#, .noMessage),
+    (#"{"choices":[{"message":{"content":7}}]}"#, .badContent),
+    (#"{"choices":[{"message":{"content":[{"type":"image_url"}]}}]}"#, .badContent),
+    (#"{"choices":[{"message":{"content":[{"type":"text","text":"hi"},7]}}]}"#, .badContent),
+    (#""hi""#, .notCompletion),
+    ("[]", .notCompletion), ("null", .notCompletion),
+  ])
+  func anAnswerWithoutATextIsNotAnError(_ body: String, _ reason: UnreadableAnswer.Reason) throws {
+    let line = Array(#"{"custom_id":"a","response":{"status_code":200,"body":\#(body)},"error":null}"#.utf8)
+    guard case .unreadable(let answer) = try #require(BatchAnswer(line)).content else {
+      return #expect(Bool(false), "\(body)")
+    }
+    #expect(answer == UnreadableAnswer(reason, raw: line))
+  }
+
+  @Test func anErrorWithStatus200IsAnError() {
+    let id = #""custom_id":"a""#
+    #expect(kind(#"{\#(id),"response":{"status_code":200,"body":{"error":{"message":"m"}}}}"#) == .failed)
+    #expect(
+      kind(#"{\#(id),"response":{"status_code":200,"body":{"error":null,"choices":[{"message":{"content":"hi"}}]}}}"#)
+        == .answer)
+  }
+
+  @Test func aRequestIsNotAnAnswer() {
+    let request = ChatRequest([ChatMessage(role: "user", content: "hi")], options: .test)
+    #expect(BatchAnswer(request.batchLine) == nil)
+    #expect(kind(#"{"custom_id":"a"}"#) == .none)
   }
 
   @Test func brokenCharactersCostNoLine() throws {

@@ -110,6 +110,58 @@ struct BatchImportTests {
     #expect(stage.store.outcomes()["d0"] == .accepted)
   }
 
+  private func unreadable(_ key: String) -> String {
+    #"{"custom_id":"\#(hashes[key]!)","response":{"status_code":200,"body":{"choices":[{"message":{"content":7}}]}}}"#
+  }
+
+  @Test func anAnswerThatCannotBeReadIsKeptAside() throws {
+    let line = unreadable("d1")
+    let report = try take([answer("d0"), line])
+    #expect(report.outcomes == ["accepted": 1, "unreadable": 1])
+    #expect(report.unreadableFile == stage.store.aside.path)
+    let kept = try String(contentsOfFile: stage.store.aside.path, encoding: .utf8)
+    #expect(
+      kept
+        == #"{"request_hash":"\#(hashes["d1"]!)","reason":"bad_content","raw":"\#(Data(line.utf8).base64EncodedString())"}"#
+        + "\n")
+    let mode = try FileManager.default.attributesOfItem(atPath: stage.store.aside.path)[.posixPermissions]
+    #expect(mode as? Int == 0o600)
+    #expect(try take([line]).duplicate == 1, "it is kept once")
+    // A line of a torn file of this kind is cut off; an answer that can be read counts.
+    let torn = try FileHandle(forWritingTo: URL(fileURLWithPath: stage.store.aside.path))
+    try torn.seekToEnd()
+    try torn.write(contentsOf: Data(#"{"request_ha"#.utf8))
+    try torn.close()
+    stage.store.aside = AsideFile(path: stage.store.aside.path)
+    #expect(try take([answer("d1"), unreadable("d2")]).outcomes == ["accepted": 1, "unreadable": 1])
+    let lines = try String(contentsOfFile: stage.store.aside.path, encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 2 && lines[1].contains(hashes["d2"]!))
+    try FileManager.default.removeItem(atPath: stage.store.aside.path)
+  }
+
+  @Test func theAnswerThatSaysMostCounts() throws {
+    #expect(try take([failure("d0"), unreadable("d0"), answer("d0")]).outcomes == ["accepted": 1])
+    #expect(try take([unreadable("d1"), failure("d1")]).outcomes == ["unreadable": 1])
+    try FileManager.default.removeItem(atPath: stage.store.aside.path)
+  }
+
+  @Test func requestsThatAreImportedByMistakeChangeNothing() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: scratch.file("todo")).map {
+      scratch.file("todo/" + $0)
+    }
+    let before = stage.store.rows
+    let report = try engine.importAnswers(files)
+    #expect(report.malformed == 6 && report.outcomes.isEmpty && report.isFruitless)
+    #expect(stage.store.rows == before && stage.store.imported.isEmpty)
+    #expect(try engine.writeBatches(to: scratch.file("todo"), options: .test).alreadyWritten == 6)
+  }
+
+  @Test func anImportThatAcceptsNothingIsFruitless() throws {
+    #expect(try take([]).isFruitless && take([failure("d0")]).isFruitless && take([answer("d1", "no")]).isFruitless)
+    #expect(try !take([answer("d2"), failure("d3")]).isFruitless)
+    #expect(try !take([answer("d2")]).isFruitless, "imported before")
+  }
+
   @Test func aStopEndsTheReading() throws {
     let path = try scratch.write(answer("d0") + "\n", to: "a.jsonl")
     let report = try engine.importAnswers([path], isStopping: { true })

@@ -1,3 +1,4 @@
+import Foundation
 import SluiceCore
 import SluiceSynthesis
 
@@ -17,6 +18,7 @@ struct FakeRow: RequestRow, Hashable {
 /// Keeps rows in memory, and notes what was asked of it.
 final class FakeStore: RequestStore {
   var rows: [FakeRow] = []
+  var aside = AsideFile(path: NSTemporaryDirectory() + "sluice-aside-" + UUID().uuidString)
   /// Sizes of the transactions of `record`.
   var recorded: [Int] = []
   var finished = 0

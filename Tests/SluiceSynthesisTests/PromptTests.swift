@@ -30,6 +30,7 @@ struct PromptTests {
   @Test func aGoodPromptIsRead() throws {
     let prompt = try Prompt(Array(Self.good.utf8), file: "p.md")
     #expect(prompt.name == "p" && prompt.style == nil)
+    #expect(try Prompt(Array("\u{feff}\(Self.good)".utf8), file: "p.md").name == "p", "with a byte order mark")
   }
 
   @Test(arguments: [

@@ -24,6 +24,18 @@ struct TriesTests {
   @Test(arguments: ["", "{", "[]", #"{"choices":[]}"#, #"{"error":{"message":"m"}}"#])
   func whatIsNoCompletionIsAskedForAgain(_ body: String) { #expect(step(response(200, body)) == .again(after: 0.5)) }
 
+  @Test func anAnswerThatCannotBeReadIsKeptAndNotPaidForAgain() {
+    let body = #"{"choices":[{"message":{"content":7}}]}"#
+    #expect(step(response(200, body)) == .unreadable(UnreadableAnswer(.badContent, raw: Array(body.utf8))))
+    var tries = Tries(endpoint: "e", retries: 1)
+    #expect(tries.next(after: response(200, "{"), wasReached: true, chance: 1) == .again(after: 0.5))
+    #expect(
+      tries.next(after: response(200, "{"), wasReached: true, chance: 1)
+        == .unreadable(UnreadableAnswer(.notJSON, raw: Array("{".utf8))))
+    var errors = Tries(endpoint: "e", retries: 0)
+    #expect(errors.next(after: response(200, #"{"error":{}}"#), wasReached: true, chance: 1) == .fail)
+  }
+
   @Test(arguments: [408, 409, 425, 500, 502, 504, 599])
   func errorsThatMayPassAreTriedAgain(_ status: Int) {
     #expect(step(response(status)) == .again(after: 0.5))

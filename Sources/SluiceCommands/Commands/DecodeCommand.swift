@@ -54,12 +54,12 @@ struct DecodeCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard beams > 0, proposals > 0, maxTokens > 0, logprobs > 0 else {
-      throw ValidationError("--beams, --proposals, --max-tokens and --logprobs must be above 0")
+    for (name, value) in [("--beams", beams), ("--proposals", proposals), ("--logprobs", logprobs)]
+    where !(1...10_000).contains(value) {
+      throw ValidationError("\(name) must be 1 to 10000")
     }
-    guard let url = URL(string: endpoint), ["http", "https"].contains(url.scheme), url.host != nil else {
-      throw ValidationError("--endpoint must be a URL such as http://localhost:8000/v1")
-    }
+    guard (1...10_000_000).contains(maxTokens) else { throw ValidationError("--max-tokens must be 1 to 10000000") }
+    try EndpointCheck.check(endpoint)
     guard (0..<1).contains(discard) else { throw ValidationError("--discard must be from 0 to below 1") }
   }
 

@@ -139,7 +139,7 @@ struct RunCommand: ParsableCommand {
     else { return try finish(session.folder, nothingToDo: true) }
     plan.checkpointBytes = checkpointBytes.value
     plan.checkpointSeconds = checkpointSeconds
-    let bytes = plan.shards.reduce(0) { $0 + $1.input.bytes }
+    let bytes = plan.shards.map(\.input.bytes).boundedSum()
     let outcome = try log.watch(bytes: bytes, shards: plan.shards.count, metricsFile: metricsFile) {
       try session.run(plan, progress: $0)
     }

@@ -117,7 +117,7 @@ struct TrainCommand: ParsableCommand {
       if case .message(let text) = progress { logger.info("\(text)") }
     }
     let trained = trainer.train(name: name, metadata: metadata)
-    try Folders.writeAtomically(trained.bytes, to: output)
+    try OutputFile.write(trained.bytes, to: output)
     Console.out(TrainingSummary(trained: trained, output: output).render())
   }
 }

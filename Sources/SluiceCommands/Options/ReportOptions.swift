@@ -30,8 +30,8 @@ struct ReportOptions: ParsableArguments {
     if let pricePerMillionTokens, !(pricePerMillionTokens >= 0 && pricePerMillionTokens < 1e9) {
       throw ValidationError("--price-per-million-tokens must be 0 or more")
     }
-    if let tokensPerSecond, !(tokensPerSecond > 0 && tokensPerSecond < 1e12) {
-      throw ValidationError("--tokens-per-second must be above 0")
+    if let tokensPerSecond, !(tokensPerSecond >= 1e-6 && tokensPerSecond < 1e12) {
+      throw ValidationError("--tokens-per-second must be 0.000001 or more")
     }
   }
 

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import SluiceSynthesis
 
 /// How a live server is asked, and what that may cost.
@@ -29,19 +28,16 @@ struct ServerOptions: ParsableArguments {
   var priceOutput = 0.0
 
   func check(_ endpoint: String) throws {
-    guard let url = URLComponents(string: endpoint), let scheme = url.scheme?.lowercased(),
-      scheme == "http" || scheme == "https", let host = url.host, !host.isEmpty
-    else { throw ValidationError("--endpoint must be a URL such as http://localhost:8000/v1") }
-    guard url.user == nil, url.password == nil, url.query == nil else {
-      throw ValidationError("--endpoint must hold no name, password or query: put the key into the environment")
-    }
+    try EndpointCheck.check(endpoint)
     guard (1...4096).contains(concurrency) else { throw ValidationError("--concurrency must be 1 to 4096") }
     guard timeout.isFinite, timeout > 0, timeout <= 86_400 else {
       throw ValidationError("--timeout must be 1 to 86400 seconds")
     }
     guard (0...100).contains(retries) else { throw ValidationError("--retries must be 0 to 100") }
     guard maxTokensTotal ?? 1 > 0 else { throw ValidationError("--max-tokens-total must be positive") }
-    guard priceInput >= 0, priceOutput >= 0 else { throw ValidationError("prices must not be negative") }
+    guard (0...1e9).contains(priceInput), (0...1e9).contains(priceOutput) else {
+      throw ValidationError("--price-input and --price-output must be 0 to 1000000000")
+    }
     if let maxCost {
       guard maxCost > 0 else { throw ValidationError("--max-cost must be positive") }
       guard priceInput > 0 || priceOutput > 0 else {

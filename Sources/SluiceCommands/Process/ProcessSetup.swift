@@ -14,6 +14,7 @@ enum ProcessSetup {
     // A file over the size limit (ulimit -f) is then a failed write, with a path and a remedy, and not a
     // signal without a word.
     signal(SIGXFSZ, SIG_IGN)
+    keepOwnFilesReadable()
     occupyStandardDescriptors()
     raiseFileLimit()
   }
@@ -23,6 +24,10 @@ enum ProcessSetup {
   private static func crashWithoutBacktrace() {
     for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] { signal(number, SIG_DFL) }
   }
+
+  /// The umask may keep files from others, but not from the user who makes them: a folder that its owner cannot enter
+  /// would end the run, and the promise is 0700 and 0600 whatever the umask is.
+  private static func keepOwnFilesReadable() { umask(umask(0o077) & 0o077) }
 
   /// A worker holds up to seven files open, a group of finished shards hundreds: the limit that most shells set
   /// (1,024) is too low for many cores, and every process may raise it to what the system allows.

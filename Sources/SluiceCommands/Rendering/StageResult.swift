@@ -17,8 +17,11 @@ struct StageResult: Encodable {
 
   /// Whether something was skipped, or is left for the same command to continue with.
   var isIncomplete: Bool {
-    if let imported { return imported.malformed + imported.unknown + imported.documentGone > 0 }
-    if let live, live.stopped != nil || live.unanswered > 0 { return true }
+    if let imported {
+      return imported.malformed + imported.unknown + imported.documentGone > 0 || imported.unreadableFile != nil
+        || imported.isFruitless
+    }
+    if let live, live.stopped != nil || live.unanswered > 0 || live.unreadableFile != nil { return true }
     return leftToPeople > 0
   }
 
@@ -68,6 +71,10 @@ struct StageResult: Encodable {
     if leftToPeople > 0 {
       logger.warning(
         "\(leftToPeople.counted("document")) not sent: sexual content and minors is for people (docs/policy.md)")
+    }
+    if let imported, imported.isFruitless { logger.warning("no answer was accepted") }
+    if let path = imported?.unreadableFile ?? live?.unreadableFile {
+      logger.warning("answers that could not be read are kept in \(path)")
     }
     if let reason = live?.stopped { logger.warning("\(reason)") }
   }

@@ -13,7 +13,8 @@ package struct Manifest {
 
   /// - Parameter folder: where relative paths start, instead of the manifest's folder as it is named.
   package init(path: String, in folder: String? = nil) throws {
-    let text = try SmallFile.bytes(of: path, limit: 1 << 30)
+    let bytes = try SmallFile.bytes(of: path, limit: 1 << 30)
+    let text = ByteOrderMark.isBefore(bytes) ? bytes.dropFirst(3) : bytes[...]
     let folder = folder ?? Folders.parent(of: path) ?? (Name(path).hasPrefix("/") ? "/" : ".")
     for (number, raw) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       let line = raw.last == UInt8(ascii: "\r") ? raw.dropLast() : raw
@@ -40,7 +41,7 @@ package struct Manifest {
     let tail = fields.suffix(3).map(\.text)
     func count(_ text: String, _ name: String) throws -> Int? {
       if text.isEmpty { return nil }
-      guard let value = Int(text), value >= 0 else {
+      guard let value = Int(text), (0...Int.mostCounted).contains(value) else {
         throw IOFailure(.manifestInvalid, path: path, "line \(number): \(name) is not a count")
       }
       return value

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// Deals shards to tasks so that all have about as much to do: the largest first, each to the task that has
 /// least so far. No task gets more than 4/3 of the best possible share (R. L. Graham, "Bounds on multiprocessing
 /// timing anomalies", SIAM J. Appl. Math. 17, 1969), and none gets more than an even share plus one shard.
@@ -19,7 +21,7 @@ public enum ShardDealing {
     var heap = (0..<tasks).map { (load: 0, task: $0) }
     for shard in sizes.indices.sorted(by: { (-sizes[$0], $0) < (-sizes[$1], $1) }) {
       dealt[shard] = heap[0].task
-      heap[0].load += sizes[shard] + costPerShard
+      heap[0].load = heap[0].load.plus(sizes[shard]).plus(costPerShard)
       var parent = 0
       while true {
         var least = parent

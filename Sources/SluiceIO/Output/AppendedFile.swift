@@ -38,6 +38,23 @@ public final class AppendedFile {
     }
   }
 
+  /// Cuts off what follows the last line end: a line that a crash has torn.
+  package func cutTornLine() throws {
+    let size = Int(lseek(descriptor, 0, SEEK_END))
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    var end = size
+    while end > 0 {
+      let start = max(0, end - block.count)
+      let count = block.withUnsafeMutableBytes { raw in
+        retrying { pread(descriptor, raw.baseAddress, end - start, off_t(start)) }
+      }
+      guard count == end - start else { throw systemFailure(.unreadable, path: path, "cannot read the file") }
+      if let last = block[..<count].lastIndex(of: UInt8(ascii: "\n")) { return try cut(to: start + last + 1) }
+      end = start
+    }
+    try cut(to: 0)
+  }
+
   /// Appends and waits until it is on disk.
   public func append(_ bytes: [UInt8]) throws {
     try FaultPoint.hit(.write, path: path)

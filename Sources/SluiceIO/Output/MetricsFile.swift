@@ -7,7 +7,7 @@ internal import SluiceCore
 #endif
 
 /// A small file replaced in one step and readable by everybody: collectors run as other users, and it
-/// holds counts only.
+/// holds counts only. A device or a pipe in its place is written to.
 package enum MetricsFile {
   package struct Unwritable: Error, CustomStringConvertible {
     package var path: String
@@ -18,6 +18,10 @@ package enum MetricsFile {
   }
 
   package static func write(_ text: String, to path: String) throws {
+    let target = try OutputFile.target(of: path)
+    guard case .file(let path) = target else {
+      return try OutputFile.pour(Array(text.utf8), into: target, named: path)
+    }
     // Not ending in .prom, so that collectors pass over it.
     let temporary = path + ".tmp"
     guard let file = withFileSystemPath(temporary, { fopen($0, "w") }) else {

@@ -1,5 +1,6 @@
 internal import GRDB
 internal import SluiceCore
+internal import SluiceIO
 
 /// Recomputes the hash chain from the rows, in one snapshot of the ledger.
 struct ChainVerifier {
@@ -76,10 +77,13 @@ struct ChainVerifier {
   }
 
   private mutating func verify(_ runs: [RunRecord], areOf division: RunDivision) {
+    let isPart = Folders.parent(of: ledger)?.hasSuffix("/" + RunPart.folderName) ?? false
     for run in runs {
       let part = RunPart(index: max(0, min(run.id - 1, division.tasks - 1)), count: division.tasks)
       if run.genesisHash != division.identity(of: part, host: "").genesisHash {
         add(.run, "\(ledger): not the ledger of \(part) of this run")
+      } else if isPart, !ledger.hasSuffix("/\(part.name)\(RunPart.suffix)") {
+        add(.run, "\(ledger): not the ledger of this task, but that of \(part)")
       }
     }
   }

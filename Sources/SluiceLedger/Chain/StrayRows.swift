@@ -9,7 +9,7 @@ struct StrayRows {
   func find(_ body: (_ shard: Int, _ table: String) -> Void) throws {
     let checkpointed = Set(
       try PreparedStatement(db, "SELECT shard_id FROM checkpoints").rows { $0.integer(0) })
-    let states = Dictionary(uniqueKeysWithValues: shards.map { ($0.id, $0.state) })
+    let states = Dictionary(shards.map { ($0.id, $0.state) }) { first, _ in first }
     for table in ["decisions", "quarantine", "totals", "outputs", "checkpoints"] {
       try forEachShard(in: table) { shard in
         switch states[shard] {

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import SluiceCore
 
 /// Lines of a committed shard that have neither a decision nor a quarantine row, where all decisions are
 /// recorded: its blank lines, and those whose rows are gone.
@@ -18,7 +19,7 @@ struct UnrecordedLines {
     var next = 1
     try recorded.visit { row in
       add(next, to: row.integer(0))
-      next = max(next, row.integer(0) + 1)
+      next = max(next, row.integer(0).plus(1))
     }
     add(next, to: shard.lines + 1)
   }

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import SluiceCore
 internal import SluiceIO
 internal import Synchronization
 
@@ -61,7 +62,7 @@ final class LedgerStore: Sendable {
     switch place {
     case .whole(let path, let database): return try Self.read(database, path, work)
     case .parts(let folder, let division):
-      guard division.shards.indices.contains(shard - 1) else { return nil }
+      guard division.shards.indices.contains(shard.minus(1)) else { return nil }
       return try read(task: division.shards[shard - 1].task, folder, division, work)
     }
   }

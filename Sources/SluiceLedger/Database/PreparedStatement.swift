@@ -100,6 +100,9 @@ struct StatementRow {
   func isText(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_TEXT }
 
   func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(handle, column)) }
+  /// A count, held within what a count can be (`Int.asCount`): arithmetic on it never traps, whatever somebody has
+  /// written into the ledger. The hash chain covers the number as it is stored.
+  func count(_ column: Int32) -> Int { integer(column).asCount }
   func optionalInteger(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }
   func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
 

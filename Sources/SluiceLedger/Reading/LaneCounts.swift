@@ -13,7 +13,7 @@ struct LaneCounts {
   init(_ db: Database, shard: Int) throws {
     quarantined = try db.integer("SELECT count(*) FROM quarantine WHERE shard_id = ?", shard)
     let totals = try PreparedStatement(
-      db, "SELECT route, sum(documents) FROM totals WHERE shard_id = ? GROUP BY route")
+      db, "SELECT route, \(LedgerReader.sum("documents")) FROM totals WHERE shard_id = ? GROUP BY route")
     totals.bind(1, shard)
     try totals.visit { row in
       if let route = Route(rawValue: row.text(0)) { documents[route] = row.integer(1) }
@@ -21,13 +21,13 @@ struct LaneCounts {
     let outputs = try PreparedStatement(db, "SELECT route, lines FROM outputs WHERE shard_id = ?")
     outputs.bind(1, shard)
     try outputs.visit { row in
-      if let lane = Lane(rawValue: row.text(0)) { outputLines[lane] = row.integer(1) }
+      if let lane = Lane(rawValue: row.text(0)) { outputLines[lane] = row.count(1) }
     }
   }
 
   /// - Returns: nil if every line of the input is in exactly one lane, by all counts.
   func contradiction(lines: Int, blank: Int) -> String? {
-    let scored = documents.values.reduce(0, +)
+    let scored = documents.values.boundedSum()
     guard lines == blank + scored + quarantined else {
       return "lines: \(lines) are not \(blank) blank + \(scored) scored + \(quarantined) quarantined"
     }

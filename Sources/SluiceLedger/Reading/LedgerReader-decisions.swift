@@ -73,7 +73,7 @@ extension LedgerReader {
       }
     }
     // A shard of a task that has not begun has no decisions.
-    if found == nil, division?.shards.indices.contains(shard - 1) != true {
+    if found == nil, division?.shards.indices.contains(shard.minus(1)) != true {
       throw LedgerError.unknownShard(path: path, shard: shard)
     }
   }

@@ -25,7 +25,7 @@ extension LedgerReader {
         (
           MixRecord(
             output: row.text(0), recipe: row.text(1), recipeSHA256: row.text(2), manifestSHA256: row.text(3),
-            documents: row.integer(4), words: row.integer(5), tokens: row.integer(6)), row.integer(7)
+            documents: row.count(4), words: row.count(5), tokens: row.count(6)), row.integer(7)
         )
       }
     }
@@ -93,7 +93,7 @@ extension LedgerReader {
         (
           row.text(0), row.text(1),
           MixPlace(
-            origin: key, component: row.text(2), copy: row.integer(3), file: row.integer(4), line: row.integer(5))
+            origin: key, component: row.text(2), copy: row.count(3), file: row.count(4), line: row.count(5))
         )
       }
     }

@@ -7,21 +7,25 @@ extension LedgerReader {
     try db.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'synthesis'") > 0
   }
 
-  /// Requests by stage and outcome; those that did not occur are left out.
+  /// Requests by stage and outcome; those that did not occur are left out. Counts of tokens that cannot be true do not
+  /// count: earlier versions took them over from servers.
   package func synthesisCounts() throws -> [SynthesisCount] {
     try store.each { db, _ -> [SynthesisCount] in
       guard try Self.hasSynthesis(db) else { return [] }
+      func total(_ column: String) -> String {
+        "total(iif(\(column) BETWEEN 0 AND \(SynthesisAttempt.mostTokens), \(column), NULL))"
+      }
       let statement = try PreparedStatement(
         db,
         """
-        SELECT stage, outcome, count(*), total(tokens_in), total(tokens_out) FROM synthesis
+        SELECT stage, outcome, count(*), \(total("tokens_in")), \(total("tokens_out")) FROM synthesis
         GROUP BY stage, outcome ORDER BY stage, outcome
         """)
       return try statement.rows { row in
         guard let stage = SynthesisStage(rawValue: row.text(0)), let outcome = SynthesisOutcome(rawValue: row.text(1))
         else { return nil }
         return SynthesisCount(
-          stage: stage, outcome: outcome, requests: row.integer(2), tokensIn: row.integer(3), tokensOut: row.integer(4))
+          stage: stage, outcome: outcome, requests: row.count(2), tokensIn: row.count(3), tokensOut: row.count(4))
       }
       .compactMap { (count: SynthesisCount?) in count }
     }
@@ -39,7 +43,7 @@ extension LedgerReader {
       return try statement.rows { row in
         SynthesisStage(rawValue: row.text(0)).map {
           SynthesisFile(
-            stage: $0, path: row.text(1), lines: row.integer(2), bytes: row.integer(3), sha256: row.text(4))
+            stage: $0, path: row.text(1), lines: row.count(2), bytes: row.count(3), sha256: row.text(4))
         }
       }
       .compactMap { (file: SynthesisFile?) in file }
@@ -83,8 +87,8 @@ extension LedgerReader {
       statement.bind(1, stage.rawValue)
       return try statement.first {
         SynthesisStageState(
-          settingsJSON: $0.text(0), journal: $0.integer(1),
-          journalEnd: SynthesisJournalEnd(bytes: $0.integer(2), sha256: $0.text(3)))
+          settingsJSON: $0.text(0), journal: $0.count(1),
+          journalEnd: SynthesisJournalEnd(bytes: $0.count(2), sha256: $0.text(3)))
       }
     }
   }
@@ -96,7 +100,7 @@ extension LedgerReader {
         db, "SELECT path, requests, imported FROM synthesis_batches WHERE stage = ? ORDER BY id")
       statement.bind(1, stage.rawValue)
       return try statement.rows {
-        var batch = SynthesisBatch(stage: stage, path: $0.text(0), requests: $0.integer(1))
+        var batch = SynthesisBatch(stage: stage, path: $0.text(0), requests: $0.count(1))
         batch.imported = $0.integer(2) != 0
         return batch
       }
@@ -115,7 +119,7 @@ extension LedgerReader {
       statement.bind(1, requestHash)
       return try statement.first { row in
         SynthesisStage(rawValue: row.text(0)).map {
-          var batch = SynthesisBatch(stage: $0, path: row.text(1), requests: row.integer(2))
+          var batch = SynthesisBatch(stage: $0, path: row.text(1), requests: row.count(2))
           batch.imported = row.integer(3) != 0
           return batch
         }

@@ -48,12 +48,17 @@ extension LedgerReader {
       let statement = try PreparedStatement(
         db,
         """
-        SELECT \(list)ifnull(sum(documents), 0), ifnull(sum(text_bytes), 0), ifnull(sum(words), 0)
+        SELECT \(list)\(Self.sum("documents")), \(Self.sum("text_bytes")), \(Self.sum("words"))
         FROM totals \(grouping)
         """)
       return try statement.rows { try Self.totalsRow($0, grouped, path) }
     }
     return found.count == 1 ? found[0] : Self.sum(found)
+  }
+
+  /// The sum of counts, each held within what a count can be (`Int.asCount`).
+  static func sum(_ column: String) -> String {
+    "ifnull(sum(max(0, min(\(column), \(Int.mostCounted)))), 0)"
   }
 
   /// What several databases have counted, as one would have.
@@ -84,7 +89,7 @@ extension LedgerReader {
       let isKnown: Bool
       switch dimension {
       case .shard:
-        result.shard = row.integer(column)
+        result.shard = row.count(column)
         isKnown = true
       case .source:
         result.source = .some(row.optionalName(column))

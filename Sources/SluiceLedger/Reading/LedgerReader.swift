@@ -59,7 +59,8 @@ package final class LedgerReader: Sendable {
   package func shards() throws -> [ShardRecord] {
     let shards = try store.each { db, _ in try Self.shards(db) }.flatMap { $0 }
     guard let division else { return shards }
-    let begun = Dictionary(uniqueKeysWithValues: shards.map { ($0.id, $0) })
+    // A ledger that was copied over that of another task has the same numbers; verify names it.
+    let begun = Dictionary(shards.map { ($0.id, $0) }) { first, _ in first }
     return division.shards.enumerated().map { begun[$0 + 1] ?? ShardRecord(pending: $0 + 1, $1) }
   }
 
@@ -115,9 +116,9 @@ package final class LedgerReader: Sendable {
       return try statement.rows { row in
         Lane(rawValue: row.text(1)).map { lane in
           OutputRecord(
-            shard: row.integer(0),
+            shard: row.count(0),
             output: ShardCommit.Output(
-              lane: lane, path: row.text(2), lines: row.integer(3), bytes: row.integer(4), sha256: row.text(5)))
+              lane: lane, path: row.text(2), lines: row.count(3), bytes: row.count(4), sha256: row.text(5)))
         }
       }
       .compactMap { (record: OutputRecord?) in record }

@@ -46,7 +46,7 @@ extension DecisionRecord {
       key: DocumentKey(shard: shardPath, line: line), documentID: row.optionalName(C.documentID),
       source: row.optionalName(C.source),
       contentHash: try valid(row.bytes(C.contentHash).flatMap(ContentHashText.parse), "content_hash"),
-      textBytes: row.integer(C.textBytes),
+      textBytes: row.count(C.textBytes),
       score: try valid(UInt8(exactly: row.integer(C.score)).flatMap(SafetyScore.init), "score"),
       probabilities: try valid(sum == LevelProbabilities.whole ? LevelProbabilities(parts: parts) : nil, "p0 to p5"),
       category: try valid(Category(rawValue: row.text(C.category)), "category"),

@@ -71,11 +71,11 @@ extension RunRecord {
 
   init(_ row: StatementRow) {
     self.init(
-      id: row.integer(0),
+      id: row.count(0),
       identity: RunIdentity(
         sluiceVersion: row.text(3), modelSHA256: row.text(4), policySHA256: row.text(5), optionsJSON: row.text(6),
         host: row.text(7), recording: DecisionRecording(rawValue: row.text(8)) ?? .all),
-      startedAt: row.text(1), finishedAt: row.optionalText(2), chainLength: row.integer(10),
+      startedAt: row.text(1), finishedAt: row.optionalText(2), chainLength: row.count(10),
       chainHead: row.text(11), genesisHash: row.text(9))
   }
 }

@@ -79,7 +79,8 @@ extension ShardRecord {
   init(pending id: Int, _ shard: RunDivision.Shard) {
     self.init(
       id: id, run: shard.task + 1,
-      input: ShardInput(path: shard.path, inputPath: shard.path.text, size: shard.bytes, modified: 0), state: .pending,
+      input: ShardInput(path: shard.path, inputPath: shard.path.text, size: shard.bytes.asCount, modified: 0),
+      state: .pending,
       error: nil, attempts: 0, startedAt: nil, finishedAt: nil, lines: 0, blankLines: 0, bytesDone: 0, committed: nil)
   }
 
@@ -88,17 +89,17 @@ extension ShardRecord {
     var committed: Committed?
     if state == .done {
       committed = Committed(
-        inputSHA256: row.text(14), inputBytes: row.integer(15), salvaged: row.optionalText(16),
-        chainPosition: row.integer(17),
+        inputSHA256: row.text(14), inputBytes: row.count(15), salvaged: row.optionalText(16),
+        chainPosition: row.count(17),
         digests: EntryDigests(
           outputs: row.text(18), quarantine: row.text(19), totals: row.text(20), decisions: row.text(21)),
         previousHash: row.text(22), entryHash: row.text(23))
     }
     self.init(
-      id: row.integer(0), run: row.integer(1),
-      input: ShardInput(path: row.name(2), inputPath: row.text(3), size: row.integer(4), modified: row.integer(5)),
-      state: state, error: row.optionalText(7), attempts: row.integer(8), startedAt: row.optionalText(9),
-      finishedAt: row.optionalText(10), lines: row.integer(11), blankLines: row.integer(12),
-      bytesDone: row.integer(13), committed: committed)
+      id: row.count(0), run: row.count(1),
+      input: ShardInput(path: row.name(2), inputPath: row.text(3), size: row.count(4), modified: row.integer(5)),
+      state: state, error: row.optionalText(7), attempts: row.count(8), startedAt: row.optionalText(9),
+      finishedAt: row.optionalText(10), lines: row.count(11), blankLines: row.count(12),
+      bytesDone: row.count(13), committed: committed)
   }
 }

@@ -42,6 +42,9 @@ package struct SynthesisAttempt: Sendable, Hashable {
     self.parts = parts
   }
 
+  /// The most tokens that anybody is believed to have counted in one request or answer.
+  package static let mostTokens = 100_000_000
+
   static let columns = """
     s.key, s.stage, s.prompt, s.prompt_version, s.style, s.model, s.request_hash, s.attempt, s.outcome, s.tokens_in,
     s.tokens_out, s.score_before, s.score_after, s.output_path, s.output_line, r.part, r.parts
@@ -54,8 +57,8 @@ package struct SynthesisAttempt: Sendable, Hashable {
     else { return nil }
     self.init(
       key: row.text(0), stage: stage, prompt: row.text(2), promptVersion: row.text(3), style: row.text(4),
-      model: row.text(5), requestHash: row.text(6), attempt: row.integer(7), scoreBefore: row.integer(11),
-      part: row.integer(15), parts: row.integer(16))
+      model: row.text(5), requestHash: row.text(6), attempt: row.count(7), scoreBefore: row.integer(11),
+      part: row.count(15), parts: row.count(16))
     self.outcome = outcome
     tokensIn = row.optionalInteger(9)
     tokensOut = row.optionalInteger(10)

@@ -59,7 +59,7 @@ struct PartsCheck {
     }
     parts.runs += runs
     let own = Set(numbers)
-    let found = Dictionary(uniqueKeysWithValues: shards.map { ($0.id, $0) })
+    let found = Dictionary(shards.map { ($0.id, $0) }) { first, _ in first }
     for number in numbers {
       let path = division.shards[number - 1].path
       guard let shard = found[number], shard.input.path == path else {

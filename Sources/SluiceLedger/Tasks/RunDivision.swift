@@ -89,7 +89,9 @@ package struct RunDivision: Sendable {
     } catch {
       throw LedgerError.notADivision(path: path)
     }
-    guard tasks > 0, shards.allSatisfy({ (0..<tasks).contains($0.task) }) else {
+    guard (1...1_000_000).contains(tasks),
+      shards.allSatisfy({ (0..<tasks).contains($0.task) && (0...1 << 52).contains($0.bytes) })
+    else {
       throw LedgerError.notADivision(path: path)
     }
   }

@@ -67,8 +67,8 @@ enum CheckpointTable {
     statement.bind(1, shard)
     let checkpoint = try statement.first { row in
       ShardCheckpoint(
-        shard: shard, position: row.integer(0), lines: row.integer(1), blankLines: row.integer(2),
-        insideLongLine: row.integer(3) != 0, restartCompressed: row.integer(4), restartPosition: row.integer(5),
+        shard: shard, position: row.count(0), lines: row.count(1), blankLines: row.count(2),
+        insideLongLine: row.integer(3) != 0, restartCompressed: row.count(4), restartPosition: row.count(5),
         outputs: [])
     }
     guard var checkpoint else { return nil }
@@ -79,7 +79,7 @@ enum CheckpointTable {
       if row.text(0) == input { checkpoint.input = .init(bytes: row.integer(3), sha256: row.text(4)) }
       guard let lane = Lane(rawValue: row.text(0)) else { return nil }
       return ShardCheckpoint.Output(
-        lane: lane, path: row.text(1), lines: row.integer(2), bytes: row.integer(3), sha256: row.text(4))
+        lane: lane, path: row.text(1), lines: row.count(2), bytes: row.count(3), sha256: row.text(4))
     }
     .compactMap { (output: ShardCheckpoint.Output?) in output }
     .sorted { $0.lane.index < $1.lane.index }

@@ -43,7 +43,7 @@ struct ShardCommitter {
       SELECT r.chain_length, r.chain_head, s.path FROM shards s JOIN runs r ON r.id = s.run_id WHERE s.id = ?
       """)
     statement.bind(1, commit.shard)
-    guard let (length, head, path) = try statement.first({ ($0.integer(0), $0.text(1), $0.name(2)) }) else {
+    guard let (length, head, path) = try statement.first({ ($0.count(0), $0.text(1), $0.name(2)) }) else {
       throw LedgerError.unknownShard(path: ledger.path, shard: commit.shard)
     }
     let salvaged = commit.salvaged.flatMap { $0.isEmpty ? nil : $0 }

@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 
 /// One document on its way into a mix. Buffers are valid only during the call that passes it.
@@ -66,7 +67,7 @@ package struct MixRuler: Sendable {
     return MixSize(documents: 1, words: TextMeasure.words(text), textBytes: text.count, weight: weight)
   }
 
-  package func tokens(_ weight: Int) -> Int { Int((Double(weight) / bytesPerToken).rounded()) }
+  package func tokens(_ weight: Int) -> Int { Int(bounding: (Double(weight) / bytesPerToken).rounded()) }
 
   var estimator: String {
     "UTF-8 bytes of the text / \(bytesPerToken), each harmfulness tag as one token"

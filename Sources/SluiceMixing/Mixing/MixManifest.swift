@@ -118,7 +118,8 @@ package struct MixManifest: Sendable, Hashable, Codable {
     let path = folder + "/" + name
     guard Folders.exists(path) else { return nil }
     let data = Data(try SmallFile.bytes(of: path, limit: 1 << 30))
-    guard let manifest = try? JSONDecoder().decode(MixManifest.self, from: data), manifest.format == currentFormat
+    guard let manifest = try? JSONDecoder().decode(MixManifest.self, from: data), manifest.format == currentFormat,
+      (1...64).contains(manifest.bytesPerToken)
     else {
       throw MixFailure(path: path, "not the manifest of a mix this version reads")
     }

@@ -44,7 +44,7 @@ package struct MixPlan {
         component.cells,
         ends: row.map {
           sum += $0
-          return Int(sum.rounded())
+          return Int(bounding: sum.rounded())
         })
     }
     var taken = [MixSize](repeating: MixSize(), count: recipe.components.count)
@@ -100,7 +100,7 @@ private struct Budgets {
     self.ruler = ruler
   }
 
-  private func tokens(_ weight: Double) -> String { Int((weight / ruler.bytesPerToken).rounded()).grouped }
+  private func tokens(_ weight: Double) -> String { Int(bounding: (weight / ruler.bytesPerToken).rounded()).grouped }
 
   func resolve() throws(MixShortage) -> [Double] {
     var short: [String] = []

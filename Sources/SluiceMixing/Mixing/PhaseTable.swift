@@ -92,7 +92,7 @@ package struct PhaseTable: Sendable, Hashable {
   }
 
   static func percent(_ fraction: Double) -> String {
-    let hundredths = Int((fraction * 10_000).rounded())
+    let hundredths = Int(bounding: (fraction * 10_000).rounded())
     return hundredths % 100 == 0 ? "\(hundredths / 100) %" : "\(Double(hundredths) / 100) %"
   }
 }

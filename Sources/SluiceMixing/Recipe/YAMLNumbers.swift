@@ -39,10 +39,14 @@ extension StrictYAMLReader {
     guard let text = text(node, at: path) else { return nil }
     let units: [Character: Double] = ["K": 1e3, "k": 1e3, "M": 1e6, "B": 1e9, "G": 1e9, "T": 1e12]
     let unit = text.last.flatMap { units[$0] }
-    if let value = Double(unit == nil ? text : String(text.dropLast())), value > 0, value.isFinite {
-      return value * (unit ?? 1)
+    if let value = Double(unit == nil ? text : String(text.dropLast())).map({ $0 * (unit ?? 1) }), value > 0,
+      value <= 1e15
+    {
+      return value
     }
-    report(node, path, "expected a count above 0, such as 2500000 or 2.5M", "Suffixes are K, M, B and T, powers of ten")
+    report(
+      node, path, "expected a count above 0 and up to 1000T, such as 2500000 or 2.5M",
+      "Suffixes are K, M, B and T, powers of ten")
     return nil
   }
 }

@@ -37,7 +37,14 @@ package struct StoryFinder {
         folder: folder, document: document,
         detail: "this mix has no such place (documents/part-00000.jsonl.zst#1), id or key of an original")
     }
-    return try made.map { try explain($0, from: manifest.runs[$0.run ?? 0].folder) }
+    return try made.map { document in
+      let run = document.run ?? 0
+      guard manifest.runs.indices.contains(run) else {
+        throw MixFailure(
+          path: folder, "a document is of run \(run), which the manifest does not list; run `sluice verify`")
+      }
+      return try explain(document, from: manifest.runs[run].folder)
+    }
   }
 
   /// A document that was made from another one, with that one's explanation.

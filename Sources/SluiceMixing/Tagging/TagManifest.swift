@@ -50,7 +50,8 @@ package struct TagManifest: Sendable, Hashable, Codable {
     let path = "\(folder)/tagged/\(name)"
     guard Folders.exists(path) else { return nil }
     let data = Data(try SmallFile.bytes(of: path, limit: 1 << 30))
-    guard let manifest = try? JSONDecoder().decode(TagManifest.self, from: data), manifest.format == currentFormat
+    guard let manifest = try? JSONDecoder().decode(TagManifest.self, from: data), manifest.format == currentFormat,
+      (0...1).contains(manifest.settings.probability), TagSettings.problem(withTag: manifest.settings.tag) == nil
     else {
       throw MixFailure(path: path, "not a tag manifest this version reads; run `sluice tag --replace`")
     }

@@ -83,6 +83,8 @@ public struct RunPlan: Sendable {
   public var checkpointBytes = 32 << 20
   /// Seconds after which a shard in work is checkpointed.
   public var checkpointSeconds = 10.0
+  /// The same as a duration: infinity and other times that no run reaches are thirty years.
+  var longestCheckpoint: Duration { .seconds(checkpointSeconds < 1e9 ? max(0, checkpointSeconds) : 1e9) }
   /// Journal rows after which a shard in work is checkpointed.
   public var checkpointRows = 100_000
 

@@ -149,7 +149,7 @@ final class ShardTask: @unchecked Sendable {
     rowCount += result.decisions.count + result.quarantined.count
     let isDue =
       mark.position - lastCheckpoint.position >= plan.checkpointBytes || rowCount >= plan.checkpointRows
-      || ContinuousClock.now - lastCheckpoint.time >= .seconds(plan.checkpointSeconds)
+      || ContinuousClock.now - lastCheckpoint.time >= plan.longestCheckpoint
     if isDue { try checkpoint(journal) }
   }
 

@@ -1,3 +1,4 @@
+internal import SluiceIO
 package import Yams
 
 extension StrictYAMLReader {
@@ -7,7 +8,7 @@ extension StrictYAMLReader {
       return fail(
         0, 0, "the file is larger than 1 MiB", "Move long lists into files of their own and name them with file:")
     }
-    guard let text = utf8Text(bytes) else { return nil }
+    guard let text = utf8Text(ByteOrderMark.isBefore(bytes) ? Array(bytes.dropFirst(3)) : bytes) else { return nil }
     let findings = YAMLSafety.findings(in: text)
     if !findings.isEmpty {
       for finding in findings { _ = fail(finding.line, finding.column, finding.message, finding.remedy) }

@@ -1,24 +1,12 @@
+internal import SluiceCore
+
 extension ReportTable {
   /// RFC 4180 with line feeds. Numbers are plain, shares are fractions of 1. A text that a spreadsheet would run
   /// as a formula gets a `'` in front.
   package var csv: String {
     let table = contents(.csv)
     let rows = [table.titles.map { $0.csv ?? "" }] + table.rows.map { $0.map(\.csv) }
-    return rows.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var text = text
-    if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first), Double(text) == nil {
-      text = "'" + text
-    }
-    guard text.utf8.contains(where: { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }) else { return text }
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      if scalar == "\"" { quoted += "\"" }
-      quoted.unicodeScalars.append(scalar)
-    }
-    return quoted + "\""
+    return rows.map { $0.map(\.csvField).joined(separator: ",") + "\n" }.joined()
   }
 }
 

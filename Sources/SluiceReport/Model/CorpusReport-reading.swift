@@ -62,7 +62,7 @@ extension CorpusReport {
     let rate = Double(documents.documents + sampledOut) / run.seconds
     let textRate = Double(textBytes + sampledOutBytes) / run.seconds
     return
-      "\(Numbers.duration(run.seconds)): \(Numbers.count(Int(rate))) documents/s, \(Numbers.bytes(Int(textRate)))/s of text"
+      "\(Numbers.duration(run.seconds)): \(Numbers.count(Int(bounding: rate))) documents/s, \(Numbers.bytes(Int(bounding: textRate)))/s of text"
   }
 
   /// Documents at a level or above.

@@ -39,7 +39,7 @@ package enum Numbers {
     for (limit, name) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] where value.magnitude >= limit {
       return decimal(value / limit, value.magnitude >= 100 * limit ? 0 : 1) + " " + name
     }
-    return count(Int(value.rounded()))
+    return count(Int(bounding: value.rounded()))
   }
 
   /// `850`, `12.3k`, `4.5M`, for narrow columns.
@@ -71,7 +71,7 @@ package enum Numbers {
   /// `3 h 05 min`, `2 min 10 s`, `4.2 s`.
   package static func duration(_ seconds: Double) -> String {
     if seconds < 60 { return decimal(seconds, 1) + " s" }
-    let whole = Int(seconds.rounded())
+    let whole = Int(bounding: seconds.rounded())
     func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
     if whole < 3600 { return "\(whole / 60) min \(two(whole % 60)) s" }
     return "\(whole / 3600) h \(two(whole / 60 % 60)) min"

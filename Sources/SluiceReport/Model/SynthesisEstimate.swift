@@ -30,7 +30,7 @@ package struct SynthesisEstimate: Codable, Sendable {
   package var seconds: Double?
 
   init(recontextualize: Totals.Count, refusal: Totals.Count, scale: Double, rate: SynthesisRate) {
-    func scaled(_ value: Double) -> Int { Int((value * scale).rounded()) }
+    func scaled(_ value: Double) -> Int { Int(bounding: (value * scale).rounded()).asCount }
     let rewritten = Double(recontextualize.words) * Self.tokensPerWord
     documents = scaled(Double(recontextualize.documents + refusal.documents))
     words = scaled(Double(recontextualize.words + refusal.words))

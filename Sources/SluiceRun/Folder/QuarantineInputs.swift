@@ -8,7 +8,7 @@ package enum QuarantineInputs {
   /// - Throws: `IOFailure` if nothing was quarantined; `LedgerError` if there is no run.
   package static func find(_ folder: String) throws -> [InputShard] {
     let reader = try LedgerReader(folder: folder)
-    let records = Dictionary(uniqueKeysWithValues: try reader.shards().map { ($0.id, $0) })
+    let records = Dictionary(try reader.shards().map { ($0.id, $0) }) { first, _ in first }
     let shards = try reader.outputs().compactMap { record -> InputShard? in
       let output = record.output
       guard output.lane == .quarantine, output.lines > 0, let shard = records[record.shard] else { return nil }

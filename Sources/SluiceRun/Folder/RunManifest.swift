@@ -58,6 +58,6 @@ package struct RunManifest {
     try add("inputs", inputs)
     try add("outputs", outputs)
     for shard in missing { text += "# not committed: \(shard)\n" }
-    try Folders.writeAtomically(Array(text.utf8), to: path)
+    try OutputFile.write(Array(text.utf8), to: path)
   }
 }

@@ -74,7 +74,10 @@ package struct RunOptionsRecord: Codable, Equatable, Sendable {
   }
 
   package init(json: String) throws {
-    guard let record = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { throw Unreadable() }
+    guard let record = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)),
+      (1...1 << 31).contains(record.maxLineBytes), (10...31).contains(record.maxWindowLog),
+      OutputCodec.levels(of: record.codec.compression).contains(record.codec.level)
+    else { throw Unreadable() }
     self = record
   }
 

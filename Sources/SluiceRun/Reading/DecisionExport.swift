@@ -72,19 +72,15 @@ package final class DecisionExport {
     }
   }
 
-  /// A text; what is not there is null, or an empty field. CSV quotes as RFC 4180 says, an empty text too, so
-  /// that the two can be told apart.
+  /// A text; what is not there is null, or an empty field. An empty text is quoted in CSV, so that the two can be told
+  /// apart.
   private func append(_ text: String?) {
     switch format {
     case .jsonl:
       if let text { buffer.appendJSONString(text) } else { buffer.append("null") }
     case .csv:
       guard let text else { return }
-      let isPlain = !text.isEmpty && !text.utf8.contains { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }
-      let quoted =
-        isPlain
-        ? text : "\"" + Name(text).split("\"", omittingEmpty: false).joined(separator: "\"\"") + "\""
-      buffer.append(Array(quoted.utf8))
+      buffer.append(Array((text.isEmpty ? "\"\"" : text.csvField).utf8))
     }
   }
 

@@ -46,6 +46,9 @@ private struct Side {
     } catch {
       throw ComparedRuns.Unreadable(description: "\(file.shown): not a report this version reads")
     }
+    guard report.isSound else {
+      throw ComparedRuns.Unreadable(description: "\(file): holds numbers that no report has; make it again")
+    }
     guard report.format == CorpusReport.currentFormat else {
       throw ComparedRuns.Unreadable(
         description: "\(file.shown): report format \(report.format), this version reads \(CorpusReport.currentFormat)")

@@ -29,7 +29,7 @@ package struct CorpusScan: Sendable {
     self.policy = policy
   }
 
-  package var bytes: Int { shards.reduce(0) { $0 + $1.bytes } }
+  package var bytes: Int { shards.map(\.bytes).boundedSum() }
 
   /// - Returns: the report, of what was read if the scan was interrupted.
   package func run(

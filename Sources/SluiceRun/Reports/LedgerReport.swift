@@ -94,7 +94,7 @@ package struct LedgerReport {
     var observations = Observations()
     for shard in shards where shard.state != .pending {
       try reader.forEachDecision(shard: shard.id) { decision in
-        let words = Int((Double(decision.textBytes) * ratios[Int(decision.score.rawValue)]).rounded())
+        let words = Int(bounding: (Double(decision.textBytes) * ratios[Int(decision.score.rawValue)]).rounded()).asCount
         let count = Totals.Count(documents: 1, textBytes: decision.textBytes, words: words)
         observations.add(score: decision.score, probabilities: decision.probabilities, count)
         whatIf?.add(decision, count)

@@ -9,13 +9,17 @@ package import SluiceTraining
 package enum SampleFile {
   /// - Throws: `IOFailure`; nothing is left under `path` then.
   package static func write(_ documents: [Sampler<SampleDraw.Document>.Drawn], to path: String) throws {
-    let file = try RowFile(path: path, codec: OutputCodec(named: path))
+    // A link that leads to a file that is not there yet stays.
+    guard case .file(let target) = try OutputFile.target(of: path) else {
+      throw IOFailure(.unwritable, path: path, "is there already; name another file with --output, or remove it")
+    }
+    let file = try RowFile(path: target, codec: OutputCodec(named: path))
     for document in documents {
       append(document, to: file.rows)
       try file.endRow()
     }
     try file.publish()
-    try Folders.sync(Folders.parent(of: path) ?? (Name(path).hasPrefix("/") ? "/" : "."))
+    try Folders.sync(Folders.parent(of: target) ?? (Name(target).hasPrefix("/") ? "/" : "."))
   }
 
   private static func append(_ drawn: Sampler<SampleDraw.Document>.Drawn, to row: ByteBuffer) {

@@ -84,7 +84,7 @@ package struct RunSession {
       RunFile(
         sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
         policySHA256: policy.digest, options: options, shards: shards.count,
-        inputBytes: shards.reduce(0) { $0 + $1.bytes }, otherFiles: others, genesisHash: identity.genesisHash,
+        inputBytes: shards.map(\.bytes).boundedSum(), otherFiles: others, genesisHash: identity.genesisHash,
         inputsSHA256: division == nil ? RunCard.digest(ofInputs: records.map(\.input.path)) : nil))
     // After run.json: a death between the two is noticed here.
     if othersChanged { try folder.ledger.recordOthers(others) }

@@ -110,7 +110,10 @@ package final class AnnotationStage: RequestStage {
       row.outcome = .filtered
     } else if answer.isRefusal {
       row.outcome = .refused
-    } else if let vote = Vote(answer: content), !answer.wasRepaired {
+    } else if !answer.isFinished, answer.finishReason != "length" {
+      row.outcome = .unfinished
+      row.answer = String(content.prefix(2000))
+    } else if let vote = Vote(answer: content), !answer.wasRepaired, vote.reason.isPlainText {
       row.outcome = .accepted
       row.judgement = vote
     } else {

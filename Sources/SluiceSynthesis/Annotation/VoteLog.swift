@@ -8,6 +8,7 @@ internal import SluiceIO
 /// Live requests are not recorded before they are sent: a vote costs little, and is asked again if the process
 /// dies.
 package final class VoteLog: RequestStore {
+  package let aside: AsideFile
   private let file: AppendedFile
   private var rows: [VoteSlot: [VoteRow]] = [:]
   private var latest: [Name: VoteRow] = [:]
@@ -17,6 +18,7 @@ package final class VoteLog: RequestStore {
   ///
   /// - Throws: `IOFailure` if another process has the log open, or a line is broken.
   package init(path: String) throws {
+    aside = AsideFile(path: path + ".unreadable")
     file = try AppendedFile(path: path, busy: "another sluice process is working with this file; wait for it")
     let cursor = try LineCursor(path: path)
     let decoder = JSONDecoder()

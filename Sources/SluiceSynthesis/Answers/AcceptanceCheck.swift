@@ -54,21 +54,24 @@ package final class AcceptanceCheck {
     if answer.finishReason == "length" { return .rejected(.truncated) }
     if answer.finishReason == "content_filter" { return .rejected(.filtered) }
     if answer.isRefusal { return .rejected(.refused) }
+    if !answer.isFinished { return .rejected(.unfinished) }
     let content = (answer.content ?? "").trimmed
     if content.isEmpty { return .rejected(.empty) }
     if content.contains("<think") || content.contains("</think") { return .rejected(.thinking) }
-    if answer.wasRepaired || !Self.isText(content) { return .rejected(.badText) }
+    if answer.wasRepaired || !content.isPlainText { return .rejected(.badText) }
     if RefusalPhrases.declinesTask(content) { return .rejected(.refused) }
 
     var text = content
     // The text that is scored. What a quoted request says is not held against the answer.
     var own = content
+    var dialogue: Dialogue?
     switch stage {
     case .recontextualize: break
     case .refusals:
-      guard let dialogue = Dialogue(content) else { return .rejected(.badFormat) }
-      text = dialogue.render()
-      own = dialogue.assistantText
+      guard let read = Dialogue(content) else { return .rejected(.badFormat) }
+      dialogue = read
+      text = read.render()
+      own = read.assistantText
     case .moralEducation:
       guard !Dialogue.isAmong(content) else { return .rejected(.badFormat) }
     }
@@ -87,7 +90,7 @@ package final class AcceptanceCheck {
     {
       return .rejected(.wrongLanguage, score: score)
     }
-    if stage == .refusals, assessment.language == .supported, !RefusalPhrases.declines(own) {
+    if let dialogue, assessment.language == .supported, !RefusalPhrases.declines(own) || dialogue.givesIn {
       return .rejected(.complied, score: score)
     }
     let copied = Overlap.copied(own, from: document)
@@ -96,16 +99,5 @@ package final class AcceptanceCheck {
     return Verdict(
       outcome: .accepted, text: text, scoreAfter: score, copied: copied,
       factsKept: Overlap.factsKept(text, of: document))
-  }
-
-  /// No control characters other than line ends and tabs, and no sign of a repair made elsewhere.
-  private static func isText(_ text: String) -> Bool {
-    text.unicodeScalars.allSatisfy { scalar in
-      switch scalar.value {
-      case 0x09, 0x0a, 0x0d: true
-      case 0..<0x20, 0x7f..<0xa0, 0xfffd, 0xfffe, 0xffff: false
-      default: true
-      }
-    }
   }
 }

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// The parts of a model's answer that matter here.
 package struct ChatAnswer: Sendable, Hashable {
   package var content: String?
@@ -16,52 +14,14 @@ package struct ChatAnswer: Sendable, Hashable {
     self.finishReason = finishReason
   }
 
-  /// Reads the body of a chat completion.
-  ///
-  /// - Returns: nil if there is no choice in it.
-  init?(_ completion: Completion, wasRepaired: Bool = false) {
-    guard let choice = completion.choices?.first else { return nil }
-    content = choice.message?.content
-    finishReason = choice.finishReason
-    isRefusal = choice.message?.refusal.map { !$0.isEmpty } ?? false
-    tokensIn = completion.usage?.promptTokens
-    tokensOut = completion.usage?.completionTokens
-    self.wasRepaired = wasRepaired
-  }
+  /// Whether the model ended the answer by itself. Some servers do not say how an answer ended, or say `null`.
+  var isFinished: Bool { finishReason.map { $0 == "stop" || $0.isEmpty } ?? true }
 
   /// The answer with an estimate of its tokens, from the number of bytes, where the server does not count them.
   func counted(for request: ChatRequest) -> ChatAnswer {
     var answer = self
-    answer.tokensIn = tokensIn ?? request.textBytes / 3 + 1
-    answer.tokensOut = tokensOut ?? (content ?? "").utf8.count / 3 + 1
+    answer.tokensIn = tokensIn ?? TokenCount.estimate(bytes: request.textBytes)
+    answer.tokensOut = tokensOut ?? TokenCount.estimate(bytes: (content ?? "").utf8.count)
     return answer
   }
-}
-
-/// The body of a chat completion response.
-struct Completion: Decodable {
-  /// Reads the API's names, which have underscores.
-  static var decoder: JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return decoder
-  }
-
-  struct Choice: Decodable {
-    var message: Message?
-    var finishReason: String?
-  }
-
-  struct Message: Decodable {
-    var content: String?
-    var refusal: String?
-  }
-
-  struct Usage: Decodable {
-    var promptTokens: Int?
-    var completionTokens: Int?
-  }
-
-  var choices: [Choice]?
-  var usage: Usage?
 }

@@ -1,6 +1,6 @@
 /// Recognises by common English phrases whether somebody declines.
 package enum RefusalPhrases {
-  private static func plain(_ text: some StringProtocol) -> String {
+  static func plain(_ text: some StringProtocol) -> String {
     text.lowercased().replacing("\u{2019}", with: "'")
   }
 

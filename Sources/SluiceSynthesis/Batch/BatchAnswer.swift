@@ -4,6 +4,8 @@ internal import Foundation
 package struct BatchAnswer: Sendable {
   package enum Content: Sendable {
     case answer(ChatAnswer)
+    /// The server reports success, and no text can be found in what it sent.
+    case unreadable(UnreadableAnswer)
     /// The server answered with an error, or with nothing.
     case failed
     /// The batch ended, was cancelled, or ran out of time.
@@ -14,67 +16,80 @@ package struct BatchAnswer: Sendable {
   package var customID: String
   package var content: Content
 
-  /// - Returns: nil if the line is not an answer: not JSON (torn, perhaps), or without `custom_id`.
+  /// - Returns: nil if the line is not an answer: not JSON (torn, perhaps), without `custom_id`, or with neither
+  ///   `response` nor `error`, as the lines of requests are.
   package init?(_ line: some Collection<UInt8>) {
     let (bytes, wasRepaired) = RepairedJSON.repair(line)
-    guard let raw = try? Completion.decoder.decode(Raw.self, from: Data(bytes)), let id = raw.customId else {
-      return nil
-    }
+    guard let envelope = LenientJSON.decode(Envelope.self, from: bytes), let id = envelope.customID else { return nil }
     customID = id
-    guard let response = raw.response else {
-      let ended: Set = ["batch_expired", "batch_cancelled", "request_timeout"]
-      content = raw.error?.code.map(ended.contains) == true ? .notRun : .failed
-      return
+    switch envelope.response {
+    case nil where !envelope.hasError: return nil
+    case nil, .null?: content = envelope.error.map(Self.ended.contains) == true ? .notRun : .failed
+    case .failed?: content = .failed
+    case .read(.success(var answer))?:
+      answer.wasRepaired = wasRepaired
+      content = .answer(answer)
+    case .read(.failure(let reason))?: content = .unreadable(UnreadableAnswer(reason, raw: Array(line)))
     }
-    // Without a status the response is the completion itself, as early versions of vLLM wrote it.
-    let succeeded = response.statusCode.map { (200..<300).contains($0) } ?? true
-    guard succeeded, let completion = response.body ?? response.completion,
-      let answer = ChatAnswer(completion, wasRepaired: wasRepaired)
-    else {
-      content = .failed
-      return
-    }
-    content = .answer(answer)
   }
 
-  private struct Raw: Decodable {
-    var customId: String?
+  private static let ended: Set = ["batch_expired", "batch_cancelled", "request_timeout"]
+
+  private struct Envelope: Decodable {
+    var customID: String?
+    /// Nil where the line has no such field.
     var response: Response?
-    var error: Failure?
+    var hasError: Bool
+    /// The code of the error, where it has one.
+    var error: String?
 
-    enum CodingKeys: CodingKey { case customId, response, error }
+    enum Key: String, CodingKey {
+      case customID = "custom_id"
+      case response, error, code
+    }
 
     init(from decoder: any Decoder) throws {
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      customId = try? values.decode(String.self, forKey: .customId)
-      response = try? values.decode(Response.self, forKey: .response)
-      error = try? values.decode(Failure.self, forKey: .error)
+      let line = try decoder.container(keyedBy: Key.self)
+      customID = line.optional(String.self, .customID)
+      hasError = line.contains(.error)
+      let failure = try? line.nestedContainer(keyedBy: Key.self, forKey: .error)
+      error = failure?.optional(String.self, .code)
+      if line.contains(.response) { response = (try? line.decode(Response.self, forKey: .response)) ?? .null }
     }
   }
 
-  private struct Response: Decodable {
-    var statusCode: Int?
-    var body: Completion?
-    var completion: Completion?
+  private enum Response: Decodable {
+    case null
+    /// The status is not one of success, or the body reports an error.
+    case failed
+    case read(Result<ChatAnswer, UnreadableAnswer.Reason>)
 
-    enum CodingKeys: CodingKey { case statusCode, body }
-
-    init(from decoder: any Decoder) throws {
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      statusCode = try? values.decode(Int.self, forKey: .statusCode)
-      body = try? values.decode(Completion.self, forKey: .body)
-      completion = try? Completion(from: decoder)
+    enum Key: String, CodingKey {
+      case statusCode = "status_code"
+      case body
     }
-  }
-
-  private struct Failure: Decodable {
-    var code: String?
-
-    enum CodingKeys: CodingKey { case code }
 
     init(from decoder: any Decoder) throws {
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      code = try? values.decode(String.self, forKey: .code)
+      if (try? decoder.singleValueContainer().decodeNil()) == true {
+        self = .null
+        return
+      }
+      guard let response = try? decoder.container(keyedBy: Key.self) else {
+        self = .read(.failure(.notCompletion))
+        return
+      }
+      // Without a status the answer is judged by its body.
+      let succeeded = response.optional(Int.self, .statusCode).map { (200..<300).contains($0) } ?? true
+      // Without a body the response is the completion itself, as early versions of vLLM wrote it.
+      let completion =
+        response.contains(.body)
+        ? response.optional(Completion.self, .body) : try? Completion(from: decoder)
+      switch completion {
+      case _ where !succeeded: self = .failed
+      case nil: self = .read(.failure(.notCompletion))
+      case let completion? where completion.isError && !completion.isAnswer: self = .failed
+      case let completion?: self = .read(completion.answer)
+      }
     }
   }
 }

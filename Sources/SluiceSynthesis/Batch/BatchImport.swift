@@ -20,6 +20,17 @@ extension RequestEngine {
   }
 }
 
+extension BatchAnswer.Content {
+  /// Which of two lines about a request counts: the heavier one.
+  fileprivate var weight: Int {
+    switch self {
+    case .answer: 2
+    case .unreadable: 1
+    case .failed, .notRun: 0
+    }
+  }
+}
+
 /// Collects answers until they are worth a pass over the stage's documents, which judging them needs.
 private struct ImportRun<Stage: RequestStage> {
   typealias Row = Stage.Store.Row
@@ -55,8 +66,7 @@ private struct ImportRun<Stage: RequestStage> {
     if let earlier = answers[Name(answer.customID)] {
       report.duplicate += 1
       // If one line says that a request failed and another one has its answer, the answer counts.
-      if case .answer = earlier { return }
-      guard case .answer = answer.content else { return }
+      guard answer.content.weight > earlier.weight else { return }
     }
     answers[Name(answer.customID)] = answer.content
   }
@@ -65,6 +75,7 @@ private struct ImportRun<Stage: RequestStage> {
   /// makes no difference.
   mutating func flush() throws {
     var unanswered: [Row] = []
+    var unreadable: [(row: Row, answer: UnreadableAnswer)] = []
     var answered: [(row: Row, answer: ChatAnswer)] = []
     for (hash, content) in answers.sorted(by: { $0.key < $1.key }) {
       guard var row = try stage.store.row(requestHash: hash.text) else {
@@ -78,6 +89,12 @@ private struct ImportRun<Stage: RequestStage> {
       switch content {
       case .answer(let answer):
         answered.append((row.outcome == .pending ? row : try stage.store.reopen(row), answer))
+      case .unreadable(let answer):
+        guard row.outcome != .unreadable else {
+          report.duplicate += 1
+          continue
+        }
+        unreadable.append((row.outcome == .pending ? row : try stage.store.reopen(row), answer))
       case .failed, .notRun:
         guard row.outcome == .pending else {
           report.duplicate += 1
@@ -88,9 +105,19 @@ private struct ImportRun<Stage: RequestStage> {
       }
     }
     try record(&unanswered)
+    try setAside(unreadable)
     try judge(answered)
     answers = [:]
     bytes = 0
+  }
+
+  private mutating func setAside(_ unreadable: [(row: Row, answer: UnreadableAnswer)]) throws {
+    guard !unreadable.isEmpty else { return }
+    try stage.store.aside.keep(unreadable.map { ($0.row.requestHash, $0.answer) })
+    report.unreadableFile = stage.store.aside.path
+    var rows = unreadable.map(\.row)
+    for index in rows.indices { rows[index].outcome = .unreadable }
+    try record(&rows)
   }
 
   private mutating func judge(_ answered: [(row: Row, answer: ChatAnswer)]) throws {

@@ -12,7 +12,10 @@ package protocol RequestRow {
 }
 
 extension RequestRow {
-  var tokens: TokenCount { TokenCount(sent: tokensIn ?? 0, received: tokensOut ?? 0) }
+  /// What the request cost. A count that cannot be true, such as one in an old ledger, does not count.
+  var tokens: TokenCount {
+    TokenCount(sent: TokenCount.told(tokensIn) ?? 0, received: TokenCount.told(tokensOut) ?? 0)
+  }
 }
 
 /// A request that may be sent now, and its row.

@@ -4,6 +4,9 @@ package import SluiceCore
 package protocol RequestStore: AnyObject {
   associatedtype Row: RequestRow
 
+  /// Where answers go that cannot be read.
+  var aside: AsideFile { get }
+
   /// Tokens of all requests so far.
   func spent() throws -> TokenCount
   /// The latest row of a request; nil if the stage has made no request with this hash.

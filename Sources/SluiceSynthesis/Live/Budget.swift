@@ -1,3 +1,6 @@
+internal import SluiceCore
+internal import SluiceLedger
+
 /// Tokens sent and received.
 package struct TokenCount: Sendable, Hashable {
   package var sent = 0
@@ -8,7 +11,21 @@ package struct TokenCount: Sendable, Hashable {
     self.received = received
   }
 
-  static func + (a: Self, b: Self) -> Self { Self(sent: a.sent + b.sent, received: a.received + b.received) }
+  /// A server's count, or nil where it cannot be true.
+  ///
+  /// - Parameter least: 1 for a text that is not empty.
+  static func told(_ count: Int?, least: Int = 0) -> Int? {
+    count.flatMap { (least...SynthesisAttempt.mostTokens).contains($0) ? $0 : nil }
+  }
+
+  /// A guess where the server does not count: three bytes make a token.
+  static func estimate(bytes: Int) -> Int { bytes / 3 + 1 }
+
+  var total: Int { sent.plus(received) }
+
+  static func + (a: Self, b: Self) -> Self {
+    Self(sent: a.sent.plus(b.sent), received: a.received.plus(b.received))
+  }
   static func += (a: inout Self, b: Self) { a = a + b }
   static func -= (a: inout Self, b: Self) { a = Self(sent: a.sent - b.sent, received: a.received - b.received) }
 }
@@ -30,7 +47,7 @@ package struct Budget: Sendable {
   }
 
   func allows(_ tokens: TokenCount) -> Bool {
-    if let maxTokens, tokens.sent + tokens.received > maxTokens { return false }
+    if let maxTokens, tokens.total > maxTokens { return false }
     if let maxCost, cost(tokens) > maxCost { return false }
     return true
   }

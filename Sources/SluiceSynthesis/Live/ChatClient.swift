@@ -3,6 +3,7 @@
 struct ChatClient: Sendable {
   enum Outcome: Sendable {
     case answer(ChatAnswer)
+    case unreadable(UnreadableAnswer)
     /// An error that concerns this request.
     case failed
     /// An error that every request would meet: why, and what to do.
@@ -42,6 +43,7 @@ struct ChatClient: Sendable {
       case .answer(let answer):
         await throttle.succeeded()
         return .answer(answer)
+      case .unreadable(let answer): return .unreadable(answer)
       case .fail: return .failed
       case .giveUp(let reason): return .hopeless(reason)
       case .again(let seconds):

@@ -129,7 +129,7 @@ package final class HTTPClient: Sendable {
     job.body.withUnsafeBytes { _ = sluice_curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
     sluice_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
     sluice_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, 30_000)
-    sluice_curl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(timeout / .milliseconds(1)))
+    sluice_curl_set_long(handle, CURLOPT_TIMEOUT_MS, max(1, Int(timeout / .milliseconds(1))))
     sluice_curl_set_pointer(handle, CURLOPT_WRITEDATA, context)
     sluice_curl_set_writer(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
       let job = Unmanaged<Job>.fromOpaque(context!).takeUnretainedValue()

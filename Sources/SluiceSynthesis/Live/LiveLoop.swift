@@ -85,6 +85,7 @@ final class LiveLoop<Stage: RequestStage> {
   private func record(_ batch: [Ended]) throws -> LiveDecisions.Action {
     var rows: [Stage.Store.Row] = []
     var answered: [Stage.Document] = []
+    var unreadable: [(requestHash: String, answer: UnreadableAnswer)] = []
     var costs: [Int: TokenCount] = [:]
     for ended in batch {
       let item = open[ended.number]!
@@ -97,6 +98,14 @@ final class LiveLoop<Stage: RequestStage> {
         costs[ended.number] = row.tokens
         answered.append(item.document)
         rows.append(row)
+      case .unreadable(let answer):
+        _ = decisions.handle(.failed(ended.number))
+        row.outcome = .unreadable
+        unreadable.append((row.requestHash, answer))
+        costs[ended.number] = TokenCount(
+          sent: TokenCount.estimate(bytes: item.due.request.textBytes),
+          received: TokenCount.estimate(bytes: answer.raw.count))
+        rows.append(row)
       case .failed:
         _ = decisions.handle(.failed(ended.number))
         row.outcome = .httpError
@@ -104,6 +113,10 @@ final class LiveLoop<Stage: RequestStage> {
       case .hopeless(let reason): _ = decisions.handle(.hopeless(ended.number, reason: reason))
       case .stopped: _ = decisions.handle(.dropped(ended.number))
       }
+    }
+    if !unreadable.isEmpty {
+      try stage.store.aside.keep(unreadable)
+      report.unreadableFile = stage.store.aside.path
     }
     try stage.store.record(rows, fromBatch: false)
     try queue.ended(batch.map { open.removeValue(forKey: $0.number)! }, answered: answered)
@@ -114,7 +127,7 @@ final class LiveLoop<Stage: RequestStage> {
 
   private func count(_ rows: [Stage.Store.Row]) {
     for row in rows {
-      if row.outcome.isAnswered {
+      if row.outcome.isAnswered || row.outcome == .unreadable {
         report.outcomes[row.outcome.rawValue, default: 0] += 1
       } else {
         report.unanswered += 1

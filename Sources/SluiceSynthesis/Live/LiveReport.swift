@@ -2,6 +2,8 @@
 package struct LiveReport: Sendable, Codable {
   /// Requests that got an answer, by what became of them.
   package var outcomes: [String: Int] = [:]
+  /// The file that keeps the answers that could not be read; nil if there were none.
+  package var unreadableFile: String?
   /// Requests that got none.
   package var unanswered = 0
   package var skipped = 0

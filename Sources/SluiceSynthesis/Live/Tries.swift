@@ -5,6 +5,8 @@ internal import Foundation
 package struct Tries: Sendable {
   package enum Step: Sendable, Hashable {
     case answer(ChatAnswer)
+    /// The server answered, and no text can be found in what it sent.
+    case unreadable(UnreadableAnswer)
     /// The request gets no answer; others may.
     case fail
     /// No request will get an answer: why, and what to do.
@@ -53,12 +55,7 @@ package struct Tries: Sendable {
     let status = response.status
     switch status {
     case 200..<300:
-      let (body, wasRepaired) = RepairedJSON.repair(response.body)
-      // An answer that is cut off, or not a completion, may be whole the next time.
-      guard let completion = try? Completion.decoder.decode(Completion.self, from: Data(body)),
-        let answer = ChatAnswer(completion, wasRepaired: wasRepaired)
-      else { return again(chance) }
-      return .answer(answer)
+      return next(after: response.body, chance: chance)
     case 401, 403:
       return .giveUp(
         "\(endpoint): the server refuses the key (status \(status)); put the right one into the environment variable that --key-variable names"
@@ -73,6 +70,24 @@ package struct Tries: Sendable {
     case 429, 503: return again(chance, asked: Backoff.asked(response.retryAfter), isOverload: true)
     case 408, 409, 425, 500...: return again(chance, asked: Backoff.asked(response.retryAfter))
     default: return .fail
+    }
+  }
+
+  private mutating func next(after body: [UInt8], chance: Double) -> Step {
+    let (bytes, wasRepaired) = RepairedJSON.repair(body)
+    func unreadable(_ reason: UnreadableAnswer.Reason) -> Step { .unreadable(UnreadableAnswer(reason, raw: body)) }
+    // An answer that is cut off, or not a completion, may be whole the next time.
+    guard let completion = LenientJSON.decode(Completion.self, from: bytes) else {
+      return again(chance, orElse: unreadable(.notJSON))
+    }
+    switch completion.answer {
+    case .success(var answer):
+      answer.wasRepaired = wasRepaired
+      return .answer(answer)
+    case .failure where completion.isError: return again(chance)
+    case .failure(.noChoice): return again(chance, orElse: unreadable(.noChoice))
+    // A model has written this, and is paid; it would write in the same form again.
+    case .failure(let reason): return unreadable(reason)
     }
   }
 

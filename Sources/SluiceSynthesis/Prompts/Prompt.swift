@@ -1,5 +1,6 @@
 internal import Foundation
 internal import SluiceCore
+internal import SluiceIO
 internal import Yams
 
 /// One prompt file: front matter between two lines of `---`, then Markdown.
@@ -23,7 +24,8 @@ package struct Prompt: Sendable {
     func broken(_ line: Int, _ reason: String) -> SynthesisError {
       SynthesisError("\(file.shown): line \(line): \(reason)")
     }
-    guard let text = String(validating: bytes, as: UTF8.self)?.replacingOccurrences(of: "\r\n", with: "\n") else {
+    let content = ByteOrderMark.isBefore(bytes) ? bytes.dropFirst(3) : bytes[...]
+    guard let text = String(validating: content, as: UTF8.self)?.replacingOccurrences(of: "\r\n", with: "\n") else {
       throw SynthesisError("\(file.shown): not UTF-8; save the prompt as UTF-8")
     }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

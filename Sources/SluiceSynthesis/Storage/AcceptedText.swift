@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SluiceCore
 internal import SluiceIO
 
 /// An accepted answer, with everything its row will say. One line of the journal.
@@ -37,7 +38,7 @@ package struct AcceptedText: Codable, Sendable, Hashable {
   static func join(_ parts: [AcceptedText]) -> AcceptedText {
     var whole = parts[0]
     whole.text = parts.map(\.text).joined(separator: "\n\n")
-    whole.usedWords = parts.reduce(0) { $0 + $1.usedWords }
+    whole.usedWords = parts.map(\.usedWords).boundedSum()
     whole.safetyScore = parts.map(\.safetyScore).max()!
     whole.copied = parts.map(\.copied).max()!
     whole.factsKept = parts.map(\.factsKept).min()!

@@ -14,6 +14,7 @@ package final class SynthesisStore: RequestStore {
   let folder: String
   let stage: SynthesisStage
   let ledger: Ledger
+  package let aside: AsideFile
   private var number: Int
   private var journal: PartialFile
   /// Accepted texts that are not published yet.
@@ -31,6 +32,7 @@ package final class SynthesisStore: RequestStore {
     self.ledger = ledger
     number = state.journal
     let journals = folder + "/synthetic/.journal"
+    aside = AsideFile(path: "\(journals)/unreadable-\(stage.rawValue).jsonl")
     try Folders.create(journals, below: folder)
     try Folders.create(folder + "/synthetic/" + stage.rawValue, below: folder)
     let path = Self.journalPath(folder, stage, number)

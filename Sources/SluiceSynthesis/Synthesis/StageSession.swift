@@ -154,7 +154,7 @@ package final class StageSession: RequestStage {
     row.attempt.tokensOut = answer.tokensOut
     let attempt = row.attempt
     let parts = TextParts.of(document.text, maxWords: settings.maxWords, long: settings.long)
-    guard parts.count == attempt.parts else {
+    guard parts.count == attempt.parts, parts.indices.contains(attempt.part - 1) else {
       // The queue was edited since.
       row.outcome = .superseded
       return row

@@ -16,7 +16,16 @@ package struct SynthesisSettings: Codable, Sendable, Hashable {
 
   package init() {}
 
-  package init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }
+  /// - Throws: `SynthesisError` unless the text is what a stage has recorded.
+  package init(json: String) throws {
+    guard let settings = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)),
+      (1...1_000_000).contains(settings.maxWords), (1...100).contains(settings.attempts),
+      (0...5).contains(settings.maxScore)
+    else {
+      throw SynthesisError("the ledger's settings_json is not what sluice wrote; the ledger was edited or damaged")
+    }
+    self = settings
+  }
 
   package var json: String {
     get throws {

@@ -33,6 +33,39 @@ struct PolicyFileTests {
     }
   }
 
+  @Test func aByteOrderMarkBelongsToTheFile() throws {
+    try withFolder(["policy.yaml": "\u{feff}" + policy, "plain.yaml": policy, "lists/ids.txt": "a"]) { folder in
+      let marked = try Policy.load(path: folder + "/policy.yaml")
+      #expect(try marked.digest == Policy.load(path: folder + "/plain.yaml").digest && marked.rules.count == 2)
+    }
+  }
+
+  @Test func listsStayBelowThePolicysFolder() throws {
+    let files = [
+      "p/policy.yaml": policy, "p/lists/ids.txt": "a", "p/up.yaml": policy.replacing("lists/ids", with: "../outside"),
+      "p/there-and-back.yaml": policy.replacing("lists/ids", with: "lists/../lists/ids"),
+      "p/link.yaml": policy.replacing("lists/ids", with: "link"),
+      "p/way.yaml": policy.replacing("lists/ids", with: "way/ids"),
+      "p/inside.yaml": policy.replacing("lists/ids", with: "inside"), "outside.txt": "a", "p-2/ids.txt": "a",
+    ]
+    try withFolder(files) { folder in
+      let manager = FileManager.default
+      try manager.createSymbolicLink(atPath: folder + "/p/link.txt", withDestinationPath: "../outside.txt")
+      try manager.createSymbolicLink(atPath: folder + "/p/way", withDestinationPath: folder + "/p-2")
+      try manager.createSymbolicLink(atPath: folder + "/p/inside.txt", withDestinationPath: "lists/ids.txt")
+      for name in ["policy", "there-and-back", "inside"] { _ = try Policy.load(path: "\(folder)/p/\(name).yaml") }
+      for name in ["up", "link", "way"] {
+        let error = try #require(throws: PolicyError.self) { try Policy.load(path: "\(folder)/p/\(name).yaml") }
+        #expect(error.problems[0].message.contains("not below the policy file's folder"), "\(name): \(error)")
+      }
+      let absolute = policy.replacing("lists/ids.txt", with: folder + "/p/lists/ids.txt")
+      try Data(absolute.utf8).write(to: URL(fileURLWithPath: folder + "/p/absolute.yaml"))
+      _ = try Policy.load(path: folder + "/p/absolute.yaml")
+      try Data(absolute.utf8).write(to: URL(fileURLWithPath: folder + "/p-2/absolute.yaml"))
+      #expect(throws: PolicyError.self) { try Policy.load(path: folder + "/p-2/absolute.yaml") }
+    }
+  }
+
   @Test func digestFollowsMeaningAndListsButNotComments() throws {
     var digests: [String] = []
     let files = [
