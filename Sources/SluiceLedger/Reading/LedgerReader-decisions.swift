@@ -100,6 +100,17 @@ extension LedgerReader {
     return counts
   }
 
+  /// Quarantined lines by shard; shards without any are left out.
+  package func quarantineCountsByShard() throws -> [Int: Int] {
+    var counts: [Int: Int] = [:]
+    _ = try store.each { db, _ in
+      try PreparedStatement(db, "SELECT shard_id, count(*) FROM quarantine GROUP BY shard_id").visit { row in
+        counts[row.integer(0)] = row.integer(1)
+      }
+    }
+    return counts
+  }
+
   /// Quarantined lines in shard and line order.
   ///
   /// - Parameters:

@@ -27,7 +27,7 @@ final class ShardTask: @unchecked Sendable {
   private var rowCount = 0
   private var lastCheckpoint = (position: 0, time: ContinuousClock.now)
   /// Of a scan.
-  private(set) var totals = Totals(limit: Totals.sourceLimit)
+  private(set) var totals = Totals()
   private(set) var tally: Tally
 
   init(_ shard: RunPlan.Shard, plan: RunPlan, variants: Int, journal: (any RunJournal)?) {
