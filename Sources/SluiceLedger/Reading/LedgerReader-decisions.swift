@@ -120,12 +120,12 @@ extension LedgerReader {
     reason: QuarantineReason? = nil, key: DocumentKey? = nil, limit: Int = 1000
   ) throws -> [QuarantineRecord] {
     let found = try store.each { db, path in
+      let place = key == nil ? "" : "AND s.path = ?2 AND q.line = ?3"
       let statement = try PreparedStatement(
         db,
         """
         SELECT s.path, q.line, q.byte_offset, q.reason, q.shard_id FROM quarantine q JOIN shards s ON s.id = q.shard_id
-        WHERE (?1 IS NULL OR q.reason = ?1) AND (?2 IS NULL OR (s.path = ?2 AND q.line = ?3))
-        ORDER BY q.shard_id, q.line LIMIT ?4
+        WHERE (?1 IS NULL OR q.reason = ?1) \(place) ORDER BY q.shard_id, q.line LIMIT ?4
         """)
       statement.bind(1, reason?.rawValue)
       statement.bind(2, key?.shard)

@@ -13,7 +13,8 @@ extension HTMLReport {
     guard report.confidence.contains(where: { $0?.contains { $0 > 0 } ?? false }) else { return .empty }
     let figures = report.confidence.enumerated().map { score, bins in
       guard let bins else {
-        return "<figure><figcaption><strong>\(score) \(LevelName.of(score))</strong><br>not recorded</figcaption></figure>\n"
+        return
+          "<figure><figcaption><strong>\(score) \(LevelName.of(score))</strong><br>not recorded</figcaption></figure>\n"
           as Markup
       }
       let all = bins.reduce(0, +)

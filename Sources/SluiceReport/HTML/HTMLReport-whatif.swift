@@ -34,7 +34,8 @@ extension HTMLReport {
     let table = HTMLTable(report.thresholdGrid, id: "thresholds", classes: "wide")
     guard !table.isEmpty else { return .empty }
     let unknown =
-      report.thresholds.contains { $0.amount.words == nil } ? " A dash is a number that the run's ledger does not tell." : ""
+      report.thresholds.contains { $0.amount.words == nil }
+      ? " A dash is a number that the run's ledger does not tell." : ""
     return Self.section(
       "What a threshold would catch",
       "Independent of the policy: documents at or above a score, if the model must also give these scores at least the probability at the head of the column.\(unknown)",

@@ -39,8 +39,9 @@ package struct CorpusScan: Sendable {
       plan: plan, scorer: model, policy: policy, variants: neighbours.map(\.policy), progress: progress
     ).run()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let input = ReportInput(
+    var input = ReportInput(
       outcome: outcome, variants: neighbours.map(\.label), termCategories: terms?.categories ?? [])
+    if !policy.triesAllNeighbours { input.notes.append(LedgerReport.neighboursNote) }
     let facts = facts(bytesRead: progress.snapshot.bytes, seconds: seconds)
     return (CorpusReport(input, run: facts, rate: rate), outcome.interrupted)
   }

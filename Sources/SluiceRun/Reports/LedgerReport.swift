@@ -57,6 +57,7 @@ package struct LedgerReport {
     input.observations = try observations(shards, &whatIf)
     input.variants = whatIf?.variants(input.totals) ?? []
     if known == nil { input.notes.append("Name the run's policy (--policy) to see what its neighbours would do.") }
+    if let known, !known.triesAllNeighbours { input.notes.append(Self.neighboursNote) }
     if !input.unrecordedLevels.isEmpty {
       input.notes.append(
         "This run did not record kept documents (--ledger routed): length, confidence, thresholds and neighbours are "
@@ -74,6 +75,8 @@ package struct LedgerReport {
     if showText { try addTexts(&input, run) }
     return CorpusReport(input, run: try facts(run, shards), rate: rate)
   }
+
+  static let neighboursNote = "The policy has more neighbours than a report tries; the first of them are shown."
 
   private func summaries(_ shards: [ShardRecord]) throws -> [ShardSummary] {
     var levels: [Int: [Int]] = [:]

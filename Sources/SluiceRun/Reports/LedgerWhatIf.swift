@@ -14,14 +14,17 @@ struct LedgerWhatIf {
   private let neighbours: [PolicyVariant]
   private let quarantined: Int
   private var sums: [Sum]
+  /// Numbers of the groups of the totals, by their keys without the source.
+  private var groups: [Totals.Key: Int] = [:]
+  private var latest: (group: Totals.Key, number: Int)?
 
   /// What is known of one neighbour.
   private struct Sum {
     var isKnown: Bool
     var documents = [Int](repeating: 0, count: Lane.partition.count)
     var bytes = [Int](repeating: 0, count: Lane.partition.count)
-    /// Where the documents of each group of the totals went, by the group's key without its source.
-    var groups: [Totals.Key: LaneSet] = [:]
+    /// Where the documents of each group went, by the group's number.
+    var places: [LaneSet] = []
   }
 
   /// - Parameter quarantined: documents the policy quarantined; they have no decision.
@@ -37,6 +40,7 @@ struct LedgerWhatIf {
     let group = Totals.Key(
       source: nil, score: decision.score, route: decision.route, category: decision.category, stance: decision.stance,
       language: decision.language)
+    let number = number(of: group)
     withInput(decision) { input in
       for v in neighbours.indices where sums[v].isKnown {
         let lanes = rules[decision.rule].map {
@@ -49,9 +53,20 @@ struct LedgerWhatIf {
         }
         sums[v].documents[lane.index] += 1
         sums[v].bytes[lane.index] += decision.textBytes
-        sums[v].groups[group, default: LaneSet()].insert(lane)
+        sums[v].places[number].insert(lane)
       }
     }
+  }
+
+  private mutating func number(of group: Totals.Key) -> Int {
+    if let latest, latest.group == group { return latest.number }
+    let number = groups[group] ?? groups.count
+    if number == groups.count {
+      groups[group] = number
+      for v in sums.indices { sums[v].places.append(LaneSet()) }
+    }
+    latest = (group, number)
+    return number
   }
 
   /// What each neighbour sends to the lanes of `Lane.partition`. Where all documents of a group of the totals went
@@ -71,9 +86,11 @@ struct LedgerWhatIf {
     var lanes = Lane.partition.map { lane in
       Amount(documents: sum.documents[lane.index], words: 0, bytes: sum.bytes[lane.index])
     }
-    for (group, places) in sum.groups {
+    for (group, number) in groups {
+      let places = sum.places[number]
       for lane in Lane.partition where places.contains(lane) {
-        lanes[lane.index].words = places.only == nil ? nil : lanes[lane.index].words.map { $0 + words[group, default: 0] }
+        lanes[lane.index].words =
+          places.only == nil ? nil : lanes[lane.index].words.map { $0 + words[group, default: 0] }
       }
     }
     if quarantined > 0 {

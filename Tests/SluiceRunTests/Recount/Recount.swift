@@ -83,12 +83,17 @@ struct Recount {
     if line.isEmpty {
       shard.blank += 1
     } else if let object = Self.object(line) {
-      guard object["text"] != nil else { return shard.quarantined[.missingText, default: 0] += 1 }
+      guard object["text"] != nil else {
+        shard.quarantined[.missingText, default: 0] += 1
+        return
+      }
       guard let document = Self.document(line, path) else {
-        return shard.quarantined[.classifierFailed, default: 0] += 1
+        shard.quarantined[.classifierFailed, default: 0] += 1
+        return
       }
       guard document.assessment.scoredBytes == document.bytes else {
-        return shard.quarantined[.partlyScored, default: 0] += 1
+        shard.quarantined[.partlyScored, default: 0] += 1
+        return
       }
       let lane = document.lane(policy)
       if lane == .quarantine { shard.quarantined[.policy, default: 0] += 1 }

@@ -141,7 +141,9 @@ enum Agreement {
     case (let a as [String: Any], let b as [String: Any]):
       for key in Set(a.keys).intersection(b.keys) { compare(a[key]!, b[key]!, path + "/" + key, &found) }
     case (let a as [Any], let b as [Any]):
-      if a.count != b.count, !path.hasPrefix("/examples"), path != "/routings" { found.append("\(path): \(a.count) and \(b.count)") }
+      if a.count != b.count, !path.hasPrefix("/examples"), path != "/routings" {
+        found.append("\(path): \(a.count) and \(b.count)")
+      }
       if path.hasPrefix("/examples") { return }
       for (index, pair) in zip(a, b).enumerated() { compare(pair.0, pair.1, "\(path)/\(index)", &found) }
     case (is NSNull, _), (_, is NSNull): break

@@ -25,7 +25,8 @@ struct ReportRecountTests {
   }
 
   /// - Parameter seed: of everything: the corpus, the policy, the ledger, the ending.
-  private func run(_ seed: UInt64, sources: Int = 5) throws -> (run: Run, recording: DecisionRecording, ending: Ending) {
+  private func run(_ seed: UInt64, sources: Int = 5) throws -> (run: Run, recording: DecisionRecording, ending: Ending)
+  {
     var corpus = RandomCorpus(random: SeededGenerator(seed: seed))
     let scratch = try Scratch()
     for number in 0...corpus.draw(4) {
@@ -115,7 +116,9 @@ struct ReportRecountTests {
   @Test func documentsOfShardsThatOneRunHasAreCounted() throws {
     let (bench, other) = (try Bench(), try Bench())
     try bench.run()
-    for name in ["p", "q", "r"] { try other.scratch.write("{\"text\":\"a\"}\n{\"text\":\"b\"}\n", to: "in/\(name).jsonl") }
+    for name in ["p", "q", "r"] {
+      try other.scratch.write("{\"text\":\"a\"}\n{\"text\":\"b\"}\n", to: "in/\(name).jsonl")
+    }
     try other.run()
     for (a, b) in [(bench, other), (other, bench)] {
       let routes = try #require(try ComparedRuns.compare(a.folder, b.folder, SynthesisRate()).routes)

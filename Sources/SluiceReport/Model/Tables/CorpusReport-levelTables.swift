@@ -60,7 +60,9 @@ extension CorpusReport {
       ] + levels + [
         Column(page: "Length", .rowName) { .text($0.range) },
         Column(page: "Documents") { .count($0.documents(from: 0)) },
-        Column(page: "Scores 0 to 5", .chart) { .stack($0.documents(from: 0) == nil ? nil : $0.levels.compactMap(\.self)) },
+        Column(page: "Scores 0 to 5", .chart) {
+          .stack($0.documents(from: 0) == nil ? nil : $0.levels.compactMap(\.self))
+        },
         Column(page: "1 to 5") { .share($0.documents(from: 1), of: $0.documents(from: 0)) },
         Column(page: "4 and 5") { .share($0.documents(from: 4), of: $0.documents(from: 0)) },
       ]
