@@ -30,7 +30,8 @@ public struct DecisionBatch: Sendable {
   /// The UTF-8 bytes of all ids, one after another.
   public private(set) var arena: [UInt8] = []
   /// The distinct sources of the rows, in order of first appearance.
-  public private(set) var sources: [String] = []
+  public var sources: [Name] { sourceTable.names }
+  private var sourceTable = SourceTable()
   /// Rule names of the policy, shared by all batches of a run.
   public let rules: [String]
 
@@ -44,14 +45,7 @@ public struct DecisionBatch: Sendable {
   /// Index for a source, adding it if it is new. Cheap when documents of one source come together.
   public mutating func sourceIndex(_ name: UnsafeBufferPointer<UInt8>?) -> Int32 {
     guard let name else { return -1 }
-    for i in sources.indices.reversed() {
-      let utf8 = sources[i].utf8
-      if utf8.withContiguousStorageIfAvailable({ $0.elementsEqual(name) }) ?? utf8.elementsEqual(name) {
-        return Int32(i)
-      }
-    }
-    sources.append(String(decoding: name, as: UTF8.self))
-    return Int32(sources.count - 1)
+    return sourceTable.index(of: name)
   }
 
   /// Adds one decision and copies its id into the arena.
@@ -80,7 +74,7 @@ public struct DecisionBatch: Sendable {
       ? nil
       : Name(String(decoding: arena[Int(row.idStart)..<Int(row.idStart + row.idLength)], as: UTF8.self))
     return Decision(
-      line: row.line, documentID: id, source: row.source < 0 ? nil : Name(sources[Int(row.source)]),
+      line: row.line, documentID: id, source: row.source < 0 ? nil : sourceTable.names[Int(row.source)],
       contentHash: row.contentHash, textBytes: row.textBytes, assessment: row.assessment,
       scalarSpan: row.scalarSpan, route: row.route, rule: rules[Int(row.rule)])
   }

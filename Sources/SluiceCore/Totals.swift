@@ -82,8 +82,35 @@ public struct Totals: Sendable, Hashable {
 
   /// Adds all groups of other totals. The result does not depend on their hash order.
   public mutating func merge(_ other: Totals) {
+    if sources.count + other.sources.count <= limit {
+      for (key, count) in other.counts { add(key, count) }
+      return
+    }
     // In a fixed order, so that which sources fall under the limit does not depend on hashing.
     for (key, count) in other.counts.sorted(by: { ($0.key.source ?? "") < ($1.key.source ?? "") }) { add(key, count) }
+  }
+
+  /// The same totals with only the sources that have the most documents kept apart; of two alike the first by name.
+  public func keepingLargest(_ limit: Int) -> Totals {
+    guard sources.count > limit else { return self }
+    var documents: [Name: Int] = [:]
+    for (key, count) in counts {
+      if let source = key.source { documents[source, default: 0] += count.documents }
+    }
+    documents[Self.otherSources] = nil
+    let largest = Set(documents.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map(\.key))
+    return foldingSources { !largest.contains($0) }
+  }
+
+  /// The same totals with some sources counted together as `otherSources`.
+  public func foldingSources(where isFolded: (Name) -> Bool) -> Totals {
+    var folded = Totals()
+    for (key, count) in counts {
+      var key = key
+      if let source = key.source, isFolded(source) { key.source = Self.otherSources }
+      folded.add(key, count)
+    }
+    return folded
   }
 
   /// The sum over all keys that satisfy a condition.

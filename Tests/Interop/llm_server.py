@@ -1,8 +1,9 @@
 """A chat completion server for tests, with scripted answers and faults.
 
     llm_server.py PORT_FILE LOG_FILE [SCRIPT]
+    llm_server.py --port PORT
 
-Listens on a free port, which it writes to PORT_FILE. For each request it writes one line of JSON to LOG_FILE, with
+Listens on PORT, or on a free port, which it writes to PORT_FILE. For each request it writes one line of JSON to LOG_FILE, with
 the SHA-256 of the request's body, the time, and the fault. SCRIPT is JSON:
 
     {"faults": ["429", "500", ...],   one per request, in order; after that, no faults
@@ -17,6 +18,7 @@ and an odd refusal), parts (content as a list), number (content that is no text)
 import hashlib
 import http.server
 import json
+import os
 import socket
 import socketserver
 import struct
@@ -24,7 +26,10 @@ import sys
 import threading
 import time
 
+port = 0
 port_file, log_file = sys.argv[1:3]
+if port_file == "--port":
+    port, port_file, log_file = int(log_file), os.devnull, os.devnull
 script = json.loads(sys.argv[3]) if len(sys.argv) > 3 else {}
 lock = threading.Lock()
 count = 0
@@ -184,7 +189,7 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
         pass
 
 
-server = Server(("127.0.0.1", 0), Handler)
+server = Server(("127.0.0.1", port), Handler)
 with open(port_file, "w") as file:
     file.write(str(server.server_address[1]))
 server.serve_forever()

@@ -24,7 +24,8 @@ struct CellTests {
     }
   }
 
-  private static let amount = Sample.report([1, 0, 0, 0, 0, 0]).documents
+  private static let amount = CorpusReport.PartialAmount(documents: 1, words: 100, bytes: 600)
+  private static let nothing = CorpusReport.PartialAmount(documents: 0, words: 0, bytes: 0)
   private static let hostile = "<b>\u{1b}&"
 
   static let cases = [
@@ -76,14 +77,30 @@ struct CellTests {
     Case(
       "amount", .amount(amount), csv: "1", terminal: "1 (100 words)",
       page: "<td>1<br><span class=\"note\">100</span></td>"),
-    Case("no amount", .amount(CorpusReport.Amount()), csv: "0", terminal: "0", page: "<td class=\"zero\">0</td>"),
+    Case("no amount", .amount(nothing), csv: "0", terminal: "0", page: "<td class=\"zero\">0</td>"),
     Case(
       "part", .part(amount, of: 4), csv: "1", terminal: "1",
       page: "<td>1<br><span class=\"note\">25.00 % · 100 words</span></td>"),
-    Case("no part", .part(CorpusReport.Amount(), of: 4), csv: "0", terminal: "0", page: "<td class=\"zero\">0</td>"),
+    Case("no part", .part(nothing, of: 4), csv: "0", terminal: "0", page: "<td class=\"zero\">0</td>"),
     Case(
       "tokens", .tokens(read: 1500, written: 2), csv: "1502", terminal: "1.5k tokens",
       page: "<td>1.5k<br><span class=\"note\">+ 2</span></td>"),
+    Case("unknown count", .count(nil), csv: "", terminal: "–", page: "<td>–</td>"),
+    Case("unknown heat", .heat(nil, most: 9), csv: "", terminal: "–", page: "<td>–</td>"),
+    Case("unknown share", .share(nil, of: 8), csv: "", terminal: "–", page: "<td>–</td>"),
+    Case("share of unknown", .share(1, of: nil), csv: "", terminal: "–", page: "<td>–</td>"),
+    Case("unknown amount", .amount(CorpusReport.PartialAmount()), csv: "", terminal: "–", page: "<td>–</td>"),
+    Case(
+      "amount of unknown words", .amount(CorpusReport.PartialAmount(documents: 6)), csv: "6",
+      terminal: "6 (– words)", page: "<td>6<br><span class=\"note\">–</span></td>"),
+    Case("unknown part", .part(CorpusReport.PartialAmount(), of: 4), csv: "", terminal: "–", page: "<td>–</td>"),
+    Case(
+      "part of unknown words", .part(CorpusReport.PartialAmount(documents: 1), of: 4), csv: "1", terminal: "1",
+      page: "<td>1<br><span class=\"note\">25.00 % · – words</span></td>"),
+    Case(
+      "unknown tokens", .tokens(read: nil, written: nil), csv: "", terminal: "– tokens",
+      page: "<td>–<br><span class=\"note\">+ –</span></td>"),
+    Case("unknown stack", .stack(nil), csv: "", terminal: "", page: "<td>–</td>"),
     Case(
       "no bar", .bar(0, of: 0, level: 0), csv: "", terminal: "",
       page:

@@ -72,7 +72,7 @@ struct ComparisonTablesTests {
           recontextualize     0                0        0     0
           refusal             0                0        0     0
           drop                0                0        0     1
-          120 of 121 documents changed their route, 120 their score.
+          120 of 121 documents in both runs changed their route, 120 their score.
         """), "\(text)")
     #expect(text.contains("  a<#9  keep → refusal  (score 0 → 4)") && !text.contains("a<#10 "))
     let page = HTMLComparison(comparison).render()

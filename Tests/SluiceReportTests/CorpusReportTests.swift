@@ -39,7 +39,7 @@ struct CorpusReportTests {
 
   @Test func gatesCountWhatTheyLetPass() {
     let rows = Sample.report([10, 0, 0, 4, 2, 0]).thresholds
-    func documents(_ score: Int, _ gate: Double) -> Int {
+    func documents(_ score: Int, _ gate: Double) -> Int? {
       rows.first { $0.fromScore == score && $0.gate == gate }!.amount.documents
     }
     #expect(documents(3, 0) == 6)

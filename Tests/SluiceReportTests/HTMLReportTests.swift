@@ -21,7 +21,7 @@ struct HTMLReportTests {
           shard: Name(word), lines: 1, quarantined: 0, sum: Totals.Count(documents: 1), levels: [1, 0, 0, 0, 0, 0],
           salvaged: word)
       }
-      input.variants = [(word, Lane.partition.map { _ in Totals.Count(documents: 1) })]
+      input.variants = [(word, Lane.partition.map { _ in CorpusReport.PartialAmount(documents: 1) })]
       input.termCategories = [word]
       input.notes = [word]
     }

@@ -143,7 +143,9 @@ struct ReportFormsTests {
         "Policy", "Keep", "Recontextualize", "Refusal", "Drop", "Tokens read+ written", "Cost",
       ], "a price was given, but no speed")
     #expect(cells(1, of: page)[5...] == ["267+ 2.6k", "0.01"])
-    let undecided = Sample.report([3, 0, 0, 0, 0, 0]) { $0.quarantined = [.policy: 1] }
+    let undecided = Sample.report([3, 0, 0, 0, 0, 0]) {
+      $0.quarantinedByPolicy = CorpusReport.PartialAmount(documents: 1)
+    }
     #expect(section("Where documents would go", of: undecided)[0].contains("quarantine"))
   }
 

@@ -20,8 +20,8 @@ struct TerminalReportTests {
   }
 
   @Test func variantsThatChangeNothingAreLeftOut() {
-    let same = [3, 0, 0, 0, 0].map { Totals.Count(documents: $0, textBytes: 600 * $0, words: 100 * $0) }
-    let other = [2, 1, 0, 0, 0].map { Totals.Count(documents: $0, textBytes: 600 * $0, words: 100 * $0) }
+    let same = [3, 0, 0, 0, 0].map { CorpusReport.PartialAmount(documents: $0, words: 100 * $0, bytes: 600 * $0) }
+    let other = [2, 1, 0, 0, 0].map { CorpusReport.PartialAmount(documents: $0, words: 100 * $0, bytes: 600 * $0) }
     let text = TerminalReport(
       Sample.report([3, 0, 0, 0, 0, 0]) { $0.variants = [("same", same), ("other", other), ("alike", same)] }
     ).render()

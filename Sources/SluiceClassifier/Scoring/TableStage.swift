@@ -34,6 +34,7 @@ final class TableStage {
     _ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ each: (WindowResult) -> Void
   ) -> LanguageGuess {
     let isWhole = part.count == text.count
+    let textEnd = part.upperBound == text.count ? text.count : nil
     let text = UnsafeBufferPointer(start: text.baseAddress, count: part.upperBound)
     accumulator.begin()
     sums.initialize(repeating: 0, count: Self.blocks * FeatureTable.width)
@@ -51,7 +52,7 @@ final class TableStage {
       // Windows end at every second block from the fourth on, and at the text's end.
       let isLast = position >= text.count
       if isLast || (count >= Self.blocks && count % TableModel.strideBlocks == 0) {
-        each(window(endingAt: count))
+        each(window(endingAt: count, textEnd: isLast ? textEnd : nil))
       }
     } while position < text.count
     language.known = accumulator.knownWords
@@ -60,7 +61,10 @@ final class TableStage {
   }
 
   /// Asks the head about the latest blocks.
-  private func window(endingAt blocks: Int) -> WindowResult {
+  ///
+  /// - Parameter textEnd: where the window ends if it is the text's last: marks and spaces after the last token are
+  ///   its evidence, too.
+  private func window(endingAt blocks: Int, textEnd: Int?) -> WindowResult {
     var surface = SurfaceFeatures()
     for number in max(0, blocks - Self.blocks)..<blocks { surface += surfaces[number % Self.blocks] }
     sluice_window_inputs(
@@ -71,7 +75,7 @@ final class TableStage {
     let cumulative =
       surface.tokens == 0 ? PerLevel(repeating: 0) : model.rule.calibration.cumulative(outputs)
     return WindowResult(
-      range: surface.start..<surface.end, tokens: surface.tokens, outputs: outputs, cumulative: cumulative,
+      range: surface.start..<(textEnd ?? surface.end), tokens: surface.tokens, outputs: outputs, cumulative: cumulative,
       level: model.rule.level(cumulative), isOpen: true)
   }
 }

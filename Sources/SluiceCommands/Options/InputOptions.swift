@@ -27,7 +27,7 @@ struct InputOptions: ParsableArguments {
   @Option(help: "Longer lines go to quarantine (bytes, or with a suffix such as 16M).")
   var maxLineBytes = ByteCount(64 << 20)
 
-  @Option(help: "Largest zstd window accepted, as a power of two (27 to 31; as zstd --long=31).")
+  @Option(help: "Largest zstd window accepted, as a power of two (10 to 31; as zstd --long=31).")
   var maxWindowLog = 27
 
   @Option(

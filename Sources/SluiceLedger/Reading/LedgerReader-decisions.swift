@@ -114,6 +114,17 @@ extension LedgerReader {
     return counts
   }
 
+  /// Quarantined lines by shard; shards without any are left out.
+  package func quarantineCountsByShard() throws -> [Int: Int] {
+    var counts: [Int: Int] = [:]
+    _ = try store.each { db, _ in
+      try PreparedStatement(db, "SELECT shard_id, count(*) FROM quarantine GROUP BY shard_id").visit { row in
+        counts[row.integer(0)] = row.integer(1)
+      }
+    }
+    return counts
+  }
+
   /// Quarantined lines in shard and line order.
   ///
   /// - Parameters:
@@ -123,12 +134,12 @@ extension LedgerReader {
     reason: QuarantineReason? = nil, key: DocumentKey? = nil, limit: Int = 1000
   ) throws -> [QuarantineRecord] {
     let found = try store.each { db, path in
+      let place = key == nil ? "" : "AND s.path = ?2 AND q.line = ?3"
       let statement = try PreparedStatement(
         db,
         """
         SELECT s.path, q.line, q.byte_offset, q.reason, q.shard_id FROM quarantine q JOIN shards s ON s.id = q.shard_id
-        WHERE (?1 IS NULL OR q.reason = ?1) AND (?2 IS NULL OR (s.path = ?2 AND q.line = ?3))
-        ORDER BY q.shard_id, q.line LIMIT ?4
+        WHERE (?1 IS NULL OR q.reason = ?1) \(place) ORDER BY q.shard_id, q.line LIMIT ?4
         """)
       statement.bind(1, reason?.rawValue)
       statement.bind(2, key?.shard)

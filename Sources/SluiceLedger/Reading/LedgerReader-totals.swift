@@ -118,19 +118,12 @@ extension LedgerReader {
     return result
   }
 
-  /// The totals of the whole run in the form reports read. Largest sources first, so that the
+  /// The totals of the whole run in the form reports read. A source is kept apart only if the ledger tells all of it:
+  /// where some shards counted their smaller sources together, it must be among the others in each of these. Then the
   /// smallest are counted together if there are more than `Totals.sourceLimit`.
   package func totals() throws -> Totals {
-    let rows = try totals(by: Set(TotalsDimension.allCases).subtracting([.shard]))
-    var bySource: [Name: Int] = [:]
-    for row in rows { bySource[(row.source ?? nil) ?? "", default: 0] += row.count.documents }
-    let ordered = rows.sorted { a, b in
-      let (x, y) = ((a.source ?? nil) ?? "", (b.source ?? nil) ?? "")
-      let (m, n) = (bySource[x] ?? 0, bySource[y] ?? 0)
-      return m != n ? m > n : x < y
-    }
-    var totals = Totals(limit: Totals.sourceLimit)
-    for row in ordered {
+    var totals = Totals()
+    for row in try self.totals(by: Set(TotalsDimension.allCases).subtracting([.shard])) {
       guard let score = row.score, let route = row.route, let category = row.category, let stance = row.stance,
         let language = row.language
       else { continue }
@@ -140,7 +133,39 @@ extension LedgerReader {
           language: language),
         row.count)
     }
-    return totals
+    let (folded, present) = try foldedShards()
+    if folded > 0 { totals = totals.foldingSources { present[$0] != folded } }
+    return totals.keepingLargest(Totals.sourceLimit)
+  }
+
+  /// The number of shards that counted their smaller sources together, and in how many of them each source is apart.
+  private func foldedShards() throws -> (count: Int, present: [Name: Int]) {
+    let folded = "(SELECT DISTINCT shard_id FROM totals WHERE source = ?1)"
+    var count = 0
+    var present: [Name: Int] = [:]
+    _ = try store.each { db, _ in
+      let shards = try PreparedStatement(db, "SELECT count(*) FROM \(folded)")
+      shards.bind(1, Totals.otherSources.text)
+      let here = try shards.first { $0.integer(0) } ?? 0
+      guard here > 0 else { return }
+      count += here
+      let sources = try PreparedStatement(
+        db,
+        """
+        SELECT source, count(DISTINCT shard_id) FROM totals WHERE source IS NOT NULL AND shard_id IN \(folded)
+        GROUP BY source
+        """)
+      sources.bind(1, Totals.otherSources.text)
+      try sources.visit { present[$0.name(0), default: 0] += $0.integer(1) }
+    }
+    return (count, present)
+  }
+
+  /// Documents of a shard that were scored and routed.
+  package func documents(shard: Int) throws -> Int {
+    try store.of(shard: shard) { db, _ in
+      try db.integer("SELECT ifnull(sum(documents), 0) FROM totals WHERE shard_id = ?", shard)
+    } ?? 0
   }
 
   /// Documents by route; routes without documents have a zero.

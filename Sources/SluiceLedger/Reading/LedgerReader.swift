@@ -106,12 +106,10 @@ package final class LedgerReader: Sendable {
   /// - Parameter shard: one shard's only; nil for all.
   package func outputs(shard: Int? = nil) throws -> [OutputRecord] {
     func find(_ db: Database, _ path: String) throws -> [OutputRecord] {
+      // Not one statement for both: a condition with OR reads the whole table for every shard.
+      let condition = shard == nil ? "" : "WHERE shard_id = ?1"
       let statement = try PreparedStatement(
-        db,
-        """
-        SELECT shard_id, route, path, lines, bytes, sha256 FROM outputs WHERE ?1 IS NULL OR shard_id = ?1
-        ORDER BY shard_id
-        """)
+        db, "SELECT shard_id, route, path, lines, bytes, sha256 FROM outputs \(condition) ORDER BY shard_id")
       if let shard { statement.bind(1, shard) }
       return try statement.rows { row in
         Lane(rawValue: row.text(1)).map { lane in

@@ -10,7 +10,7 @@ struct BatchTexts {
   /// The texts are valid inside the closure only.
   static func with<T>(_ batch: DecisionBatch, _ body: (BatchTexts) throws -> T) rethrows -> T {
     try batch.arena.withUnsafeBufferPointer { arena in
-      let names = batch.sources + batch.rules
+      let names = batch.sources.map(\.text) + batch.rules
       var packed: [UInt8] = []
       for name in names { packed.append(contentsOf: name.utf8) }
       return try packed.withUnsafeBufferPointer { packed in

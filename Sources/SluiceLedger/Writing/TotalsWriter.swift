@@ -35,36 +35,27 @@ struct TotalsWriter {
   /// Counts all sources but the largest of a shard together. Called once, at the commit, so that the
   /// outcome does not depend on where the checkpoints fell; ties go to the source that sorts first.
   func foldSmallSources(_ db: Database, limit: Int = Totals.sourceLimit) throws {
-    let large = try PreparedStatement(
-      db,
+    let small = """
+      FROM totals WHERE shard_id = ?1 AND source IS NOT NULL AND source <> ?2 AND source NOT IN (
+        SELECT source FROM totals WHERE shard_id = ?1 AND source IS NOT NULL AND source <> ?2
+        GROUP BY source ORDER BY sum(documents) DESC, source LIMIT ?3)
       """
-      SELECT source FROM totals WHERE shard_id = ?1 AND source IS NOT NULL AND source <> ?2
-      GROUP BY source ORDER BY sum(documents) DESC, source LIMIT -1 OFFSET ?3
-      """)
-    large.bind(1, shard)
-    large.bind(2, Totals.otherSources)
-    large.bind(3, limit)
-    let small = try large.rows { $0.text(0) }
     let fold = try PreparedStatement(
       db,
       """
       INSERT INTO totals (shard_id, source, score, route, category, stance, language, documents, text_bytes, words)
-      SELECT shard_id, ?3, score, route, category, stance, language, documents, text_bytes, words
-      FROM totals WHERE shard_id = ?1 AND ifnull(source, '') = ?2 AND source IS NOT NULL
+      SELECT shard_id, ?2, score, route, category, stance, language, sum(documents), sum(text_bytes), sum(words) \(small)
+      GROUP BY score, route, category, stance, language
       ON CONFLICT (shard_id, ifnull(source, ''), source IS NULL, score, route, category, stance, language)
       DO UPDATE SET documents = documents + excluded.documents, text_bytes = text_bytes + excluded.text_bytes,
         words = words + excluded.words
       """)
-    let remove = try PreparedStatement(
-      db, "DELETE FROM totals WHERE shard_id = ?1 AND ifnull(source, '') = ?2 AND source IS NOT NULL")
-    for source in small {
-      for statement in [fold, remove] {
-        statement.bind(1, shard)
-        statement.bind(2, source)
-      }
-      fold.bind(3, Totals.otherSources)
-      try fold.run()
-      try remove.run()
+    let remove = try PreparedStatement(db, "DELETE \(small)")
+    for statement in [fold, remove] {
+      statement.bind(1, shard)
+      statement.bind(2, Totals.otherSources)
+      statement.bind(3, limit)
+      try statement.run()
     }
   }
 }

@@ -16,6 +16,9 @@ struct RecipeReader: StrictYAMLReader {
     "version", "seed", "tokens", "bytes_per_token", "shard_bytes", "tag", "tag_collision", "components",
   ]
 
+  /// Each component has counts of its own for every cell of a selection, about 7 MB.
+  private static let mostComponents = 100
+
   let file: String
   var problems: [PolicyProblem] = []
   private var recipe: Recipe
@@ -55,6 +58,12 @@ struct RecipeReader: StrictYAMLReader {
     guard let node = fields["components"] else { return }
     guard case .sequence(let list) = node, !list.isEmpty else {
       report(node, "components", "expected a list", "Write entries such as  - from: kept")
+      return
+    }
+    guard list.count <= Self.mostComponents else {
+      report(
+        node, "components", "more than \(Self.mostComponents) components",
+        "Join components that take documents in the same way")
       return
     }
     for entry in list { if let component = readComponent(entry) { recipe.components.append(component) } }

@@ -36,7 +36,7 @@ struct ChunkRecord {
   mutating func countQuarantined(_ row: Row, _ reason: QuarantineReason, shard: Name) {
     result.quarantined.append(QuarantinedLine(line: row.number, byteOffset: row.offset, reason: reason))
     result.tally.quarantined[reason, default: 0] += 1
-    if result.tally.quarantineExamples.count < Tally.examplesKept {
+    if result.tally.quarantined[reason, default: 0] <= Tally.examplesKept {
       let key = DocumentKey(shard: shard, line: row.number)
       result.tally.quarantineExamples.append(Tally.QuarantineExample(key: key, reason: reason))
     }

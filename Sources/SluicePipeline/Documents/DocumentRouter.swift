@@ -26,6 +26,7 @@ struct DocumentRouter {
         $0.rules[$0.firstMatch(input, whereThePolicyHas: rule, &memo)].destination.lane.index
       }
     }
+    if case .quarantine = destination { tally.quarantinedByPolicy += document.count }
     return (destination, rule)
   }
 }

@@ -8,7 +8,7 @@ public struct Tally: Sendable {
   public var blankLines = 0
   /// Quarantined lines by reason.
   public var quarantined: [QuarantineReason: Int] = [:]
-  /// The first quarantined lines of each shard, so that a report can point at some.
+  /// The first quarantined lines of each reason, so that a report can point at some.
   public var quarantineExamples: [QuarantineExample] = []
   /// UTF-8 bytes of all scored texts, and how many of them the classifier covered.
   public var textBytes = 0
@@ -20,6 +20,8 @@ public struct Tally: Sendable {
   public var sampledOutBytes = 0
   /// Scored documents in languages the classifier does not know, wherever the policy sends them.
   public var unsupported = 0
+  /// Documents that the policy quarantined.
+  public var quarantinedByPolicy = Totals.Count()
   /// What a scan's report shows of single documents; nil for a run.
   public var observations: Observations?
   /// Documents and words that policy variants would send to each route, one variant after another.
@@ -34,7 +36,8 @@ public struct Tally: Sendable {
     public var reason: QuarantineReason
   }
 
-  static let examplesKept = 100
+  /// Of each reason.
+  static let examplesKept = 10
 
   public init(variants: Int = 0) {
     variantCounts = Array(repeating: Totals.Count(), count: variants * Self.routes)
@@ -60,13 +63,18 @@ public struct Tally: Sendable {
   public mutating func merge(_ other: Tally) {
     lines += other.lines
     blankLines += other.blankLines
+    var kept = quarantined
+    for example in other.quarantineExamples where kept[example.reason, default: 0] < Self.examplesKept {
+      kept[example.reason, default: 0] += 1
+      quarantineExamples.append(example)
+    }
     quarantined.merge(other.quarantined, uniquingKeysWith: +)
-    quarantineExamples += other.quarantineExamples.prefix(Self.examplesKept - quarantineExamples.count)
     textBytes += other.textBytes
     scoredBytes += other.scoredBytes
     sampledOut += other.sampledOut
     sampledOutBytes += other.sampledOutBytes
     unsupported += other.unsupported
+    quarantinedByPolicy += other.quarantinedByPolicy
     if let more = other.observations {
       if observations == nil { observations = more } else { observations!.merge(more) }
     }

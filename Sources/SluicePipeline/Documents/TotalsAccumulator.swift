@@ -31,14 +31,14 @@ struct TotalsAccumulator {
   }
 
   /// The counts so far, by name; starts over.
-  mutating func drain(sources: [String]) -> Totals {
+  mutating func drain(sources: [Name]) -> Totals {
     flush()
     var totals = Totals()
     for (key, count) in counts.sorted(by: { $0.key < $1.key }) {
       let source = Int32(bitPattern: UInt32(truncatingIfNeeded: key >> 32))
       totals.add(
         Totals.Key(
-          source: source < 0 ? nil : Name(sources[Int(source)]), score: SafetyScore(rawValue: UInt8(key >> 24 & 255))!,
+          source: source < 0 ? nil : sources[Int(source)], score: SafetyScore(rawValue: UInt8(key >> 24 & 255))!,
           route: Self.routes[Int(key >> 16 & 255)], category: Self.categories[Int(key >> 8 & 255)],
           stance: Self.stances[Int(key >> 4 & 15)], language: Self.languages[Int(key & 15)]),
         count)

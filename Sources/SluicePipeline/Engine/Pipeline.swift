@@ -7,7 +7,7 @@ public struct Pipeline: Sendable {
   /// How a run or scan ended.
   public struct Outcome: Sendable {
     /// Counts of all documents that were scored and routed.
-    public var totals = Totals(limit: Totals.sourceLimit)
+    public var totals = Totals()
     /// Sums over lines and documents that totals do not have.
     public var tally: Tally
     /// Of a scan: shards read to their end, in input order.

@@ -28,7 +28,7 @@ final class ShardTask: @unchecked Sendable {
   private var rowCount = 0
   private var lastCheckpoint = (position: 0, time: ContinuousClock.now)
   /// Of a scan.
-  private(set) var totals = Totals(limit: Totals.sourceLimit)
+  private(set) var totals = Totals()
   private(set) var tally: Tally
   /// Whether the input was another file than at the checkpoint.
   private(set) var beganAnew = false

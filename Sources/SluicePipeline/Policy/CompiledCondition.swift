@@ -29,12 +29,16 @@ struct CompiledCondition: Sendable {
   /// Checks everything but the tests.
   @inline(__always)
   func numbersFit(_ input: PolicyInput) -> Bool {
-    let a = input.assessment
-    guard scores >> a.score.rawValue & 1 == 1, categories & a.category.bit != 0, stances & a.stance.bit != 0,
-      languages & a.language.bit != 0, input.text.count >= bytes.lower, input.text.count <= bytes.upper,
-      input.words >= words.lower, input.words <= words.upper
+    input.words >= words.lower && input.words <= words.upper
+      && numbersFit(input.assessment, textBytes: input.text.count)
+  }
+
+  /// Checks everything but the tests and the number of words.
+  @inline(__always)
+  func numbersFit(_ a: Assessment, textBytes: Int) -> Bool {
+    guard scoresFit(a), categories & a.category.bit != 0, stances & a.stance.bit != 0,
+      languages & a.language.bit != 0, textBytes >= bytes.lower, textBytes <= bytes.upper
     else { return false }
-    if gate > 0, LevelSet.parts(of: a.probabilities, on: scores) < gate { return false }
     if probabilityLevels != 0 {
       let parts = LevelSet.parts(of: a.probabilities, on: probabilityLevels)
       if parts < probability.lower || parts > probability.upper { return false }
@@ -45,6 +49,15 @@ struct CompiledCondition: Sendable {
     }
     return true
   }
+
+  /// Checks only what a what-if variant may change: the score, and the confidence gate on it.
+  @inline(__always)
+  func scoresFit(_ a: Assessment) -> Bool {
+    scores >> a.score.rawValue & 1 == 1 && (gate == 0 || LevelSet.parts(of: a.probabilities, on: scores) >= gate)
+  }
+
+  /// Whether it asks for the number of words, which a ledger does not record.
+  var asksForWords: Bool { words.lower > .min || words.upper < .max }
 }
 
 /// A rule reduced to numbers.

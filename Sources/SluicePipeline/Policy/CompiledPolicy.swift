@@ -4,9 +4,9 @@ package import SluiceCore
 package final class CompiledPolicy: Sendable {
   let rules: [CompiledRule]
   let tests: [any DocumentTest]
-  private let testNumbers: [Int32]
+  let testNumbers: [Int32]
   /// In a what-if variant, the rules that differ from the policy's, in order; nil if this is not a variant.
-  private let changed: [Int]?
+  let changed: [Int]?
 
   /// - Parameters:
   ///   - tests: those of the policy that a variant was made from.

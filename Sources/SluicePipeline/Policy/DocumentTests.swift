@@ -5,6 +5,8 @@ internal import SluiceCore
 /// (`PolicyMemo`).
 protocol DocumentTest: AnyObject, Sendable {
   func holds(_ input: PolicyInput) -> Bool
+  /// Whether a run's ledger records all that the test looks at, so that it can be made again without the document.
+  var isRecorded: Bool { get }
 }
 
 /// The tests of a policy, each with a number, and which of them each condition makes.

@@ -26,16 +26,30 @@ extension Policy {
   ///
   /// Rules that look at nothing but the score and share a boundary move together, so that no score
   /// falls between them.
-  public var neighbours: [PolicyVariant] {
+  ///
+  /// A policy of many rules has as many neighbours, each with a copy of all rules: the first ones stand for all, see
+  /// ``triesAllNeighbours``.
+  public var neighbours: [PolicyVariant] { variants.tried }
+
+  /// Whether ``neighbours`` left none out.
+  public var triesAllNeighbours: Bool { variants.isAll }
+
+  /// Rules of all neighbours together, so that a report's cost does not grow with the square of a policy's rules.
+  private static let mostRulesOfNeighbours = 50_000
+
+  private var variants: (tried: [PolicyVariant], isAll: Bool) {
+    let most = max(1, Self.mostRulesOfNeighbours / ruleList.count)
     var variants: [PolicyVariant] = []
     for group in boundaries() {
       for to in [group.cut - 1, group.cut + 1] where (1...5).contains(to) {
+        guard variants.count < most else { return (variants, false) }
         if let variant = moving(group, to: to) { variants.append(variant) }
       }
     }
     for (index, rule) in ruleList.enumerated() {
       guard let scores = rule.when?[ScorePredicate.self], scores.levels != .all else { continue }
       for parts in Self.gates {
+        guard variants.count < most else { return (variants, false) }
         var rules = ruleList
         rules[index].when?.gate(parts)
         variants.append(
@@ -44,7 +58,7 @@ extension Policy {
             change: .gate(rule: rule.name, parts: parts), policy: with(rules, changed: [index])))
       }
     }
-    return variants
+    return (variants, true)
   }
 
   /// A place between two scores where rules change, and the rules that move with it.
@@ -58,11 +72,14 @@ extension Policy {
     var boundaries: [Boundary] = []
     for (index, rule) in ruleList.enumerated() {
       guard let range = rule.when?[ScorePredicate.self]?.levels.range else { continue }
+      let isOnlyScores = rule.onlyScores != nil
       for cut in [range.lowerBound, range.upperBound + 1] where (1...5).contains(cut) {
-        let known = boundaries.firstIndex { boundary in
-          boundary.cut == cut && rule.onlyScores != nil
-            && boundary.rules.allSatisfy { ruleList[$0].onlyScores != nil }
-        }
+        let known =
+          !isOnlyScores
+          ? nil
+          : boundaries.firstIndex { boundary in
+            boundary.cut == cut && boundary.rules.allSatisfy { ruleList[$0].onlyScores != nil }
+          }
         if let known {
           boundaries[known].rules.append(index)
         } else {

@@ -19,14 +19,16 @@ extension Cell {
     case .source(let source): source ?? ""
     case .places(let places): places.joined(separator: " ")
     case .level(let level): String(level)
-    case .count(let count), .heat(let count, _): String(count)
-    case .share(let part, let whole): whole > 0 ? Numbers.decimal(Double(part) / Double(whole), 6) : ""
+    case .count(let count), .heat(let count, _): count.map { String($0) } ?? ""
+    case .share(let part?, let whole?): whole > 0 ? Numbers.decimal(Double(part) / Double(whole), 6) : ""
     case .fraction(let share): share.map { Numbers.decimal($0, 6) } ?? ""
     case .perMillion(let rate): Numbers.decimal(rate, 3)
     case .money(let amount): amount.map { Numbers.decimal($0, 2) } ?? ""
     case .seconds(let seconds): seconds.map { Numbers.decimal($0, 0) } ?? ""
-    case .amount(let amount), .part(let amount, _): String(amount.documents)
-    case .tokens(let read, let written): String(read + written)
+    case .share: ""
+    case .amount(let amount), .part(let amount, _): amount.documents.map { String($0) } ?? ""
+    case .tokens(let read?, let written?): String(read + written)
+    case .tokens: ""
     case .shift(let shift): shift.difference.map { Numbers.decimal($0, 6) } ?? ""
     case .range, .shiftRange, .bar, .levelBars, .stack: ""
     }

@@ -64,7 +64,7 @@ package struct ReportComparison: Codable, Sendable {
       return NamedShift(name: row.category.rawValue, shift: Shift(counts.0, of: n, counts.1, of: m))
     }
     let lanes = [a, b].map { $0.routings.first?.routes ?? [:] }
-    let sums = lanes.map { $0.values.reduce(0) { $0 + $1.documents } }
+    let sums = lanes.map { $0.values.reduce(0) { $0 + ($1.documents ?? 0) } }
     routeShares = ["keep", "recontextualize", "refusal", "drop", "quarantine"].compactMap { lane in
       let counts = lanes.map { $0[lane]?.documents ?? 0 }
       guard counts[0] + counts[1] > 0 else { return nil }

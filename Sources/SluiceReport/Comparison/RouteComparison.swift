@@ -32,13 +32,17 @@ package struct RouteComparison: Codable, Sendable {
 
   /// Shards both runs have finished.
   package var shards = 0
+  /// Shards that only one of the runs has finished, and their documents.
+  package var shardsOfOne = 0
+  package var documentsInShardsOfOne = 0
   package var documents = 0
   /// Every pair of routes that occurs.
   package var moves: [Move] = []
   package var changed = 0
   package var scoreChanged = 0
-  /// Keys with a decision on one side only: quarantined on the other, or kept and not recorded.
-  package var onlyInOne = 0
+  /// Keys with a decision on one side only: quarantined on the other, or in a shard that only one run has finished.
+  /// Nil where a run did not record kept documents.
+  package var onlyInOne: Int? = 0
   /// Whether a run recorded routed documents only: moves into or out of its keep do not show.
   package var isPartial = false
   /// Keys whose text is not the same.
@@ -61,7 +65,34 @@ package struct RouteComparison: Codable, Sendable {
     if examples.count < Self.shown { examples.append(document) }
   }
 
-  func count(_ from: Route, _ to: Route) -> Int { moves.first { $0.from == from && $0.to == to }?.documents ?? 0 }
+  /// Nil for moves that do not show, because a run did not record kept documents.
+  func count(_ from: Route, _ to: Route) -> Int? {
+    if isPartial, from == .keep || to == .keep { return nil }
+    return moves.first { $0.from == from && $0.to == to }?.documents ?? 0
+  }
+
+  /// What could not be compared; empty if everything was.
+  var remainder: String {
+    var sentences: [String] = []
+    if onlyInOne != 0 {
+      let count = onlyInOne.map(Numbers.count) ?? "–"
+      sentences.append("Keys with a decision on one side only: \(count).")
+    }
+    if shardsOfOne > 0 {
+      sentences.append(
+        "\(shardsOfOne.counted("shard")) with \(documentsInShardsOfOne.counted("document")) "
+          + "\(shardsOfOne == 1 ? "is" : "are") in one run only.")
+    }
+    if otherText > 0 { sentences.append("Keys with a different text: \(Numbers.count(otherText)).") }
+    return sentences.joined(separator: " ")
+  }
+
+  /// How many documents changed.
+  var changeSentence: String {
+    "\(Numbers.count(changed)) of \(documents.counted("document")) "
+      + "\(isPartial ? "recorded by both runs" : "in both runs") changed their route, "
+      + "\(Numbers.count(scoreChanged)) their score."
+  }
 
   /// Whether documents moved one way more than the other (McNemar's test on leaving and entering keep).
   package var keepSentence: String {

@@ -17,12 +17,12 @@ extension Cell {
   private var plainElement: Markup {
     switch self {
     case .count(0), .heat(0, _): return "<td class=\"zero\" data-v=\"0\">0</td>"
-    case .count(let count): return "<td data-v=\"\(count)\">\(content)</td>"
-    case .heat(let count, let most):
+    case .count(let count?): return "<td data-v=\"\(count)\">\(content)</td>"
+    case .heat(let count?, let most):
       // The fourth root: counts differ by orders of magnitude, and the rare cells are those to find.
       let step = min(5, 1 + Int(5 * (Double(count) / Double(most)).squareRoot().squareRoot()))
       return "<td class=\"h\(step)\" data-v=\"\(count)\">\(content)</td>"
-    case .share(let part, let whole):
+    case .share(let part?, let whole?):
       let share = whole > 0 ? Double(part) / Double(whole) : 0
       return "<td class=\"\(part == 0 ? "zero" : "")\" data-v=\"\(Numbers.decimal(share, 6))\">\(content)</td>"
     case .perMillion(let rate): return "<td data-v=\"\(Numbers.decimal(rate, 4))\">\(content)</td>"
@@ -47,32 +47,38 @@ extension Cell {
         (index == 0 ? .empty : ", ") + Markup.name(place, limit: 60)
       }.joined()
     case .level(let level): return "\(level) \(LevelName.of(level))"
-    case .count(let count), .heat(let count, _): return "\(Numbers.count(count))"
-    case .share(let part, let whole): return "\(whole > 0 ? Numbers.share(Double(part) / Double(whole)) : "–")"
+    case .count(let count), .heat(let count, _): return "\(count.map(Numbers.count) ?? "–")"
+    case .share(let part, let whole):
+      guard let part, let whole else { return "–" }
+      return "\(whole > 0 ? Numbers.share(Double(part) / Double(whole)) : "–")"
     case .fraction(let share): return "\(share.map(Numbers.share) ?? "–")"
     case .range(let range): return "\(range.map(Self.percent) ?? "–")"
     case .perMillion(let rate): return "\(Numbers.decimal(rate, 1))"
     case .money(let amount): return "\(amount.map(Numbers.money) ?? "–")"
     case .seconds(let seconds): return "\(seconds.map(Numbers.duration) ?? "–")"
     case .amount(let amount):
-      guard amount.documents > 0 else { return "0" }
-      return "\(Numbers.count(amount.documents))<br><span class=\"note\">\(Numbers.compact(amount.words))</span>"
+      guard let documents = amount.documents else { return "–" }
+      guard documents > 0 else { return "0" }
+      return "\(Numbers.count(documents))<br><span class=\"note\">\(Self.compact(amount.words))</span>"
     case .part(let amount, let all):
-      guard amount.documents > 0 else { return "0" }
-      let share = Numbers.percent(amount.documents, of: all)
+      guard let documents = amount.documents else { return "–" }
+      guard documents > 0 else { return "0" }
+      let share = Numbers.percent(documents, of: all)
       return
-        "\(Numbers.count(amount.documents))<br><span class=\"note\">\(share) · \(Numbers.compact(amount.words)) words</span>"
+        "\(Numbers.count(documents))<br><span class=\"note\">\(share) · \(Self.compact(amount.words)) words</span>"
     case .tokens(let read, let written):
-      return "\(Numbers.compact(read))<br><span class=\"note\">+ \(Numbers.compact(written))</span>"
+      return "\(Self.compact(read))<br><span class=\"note\">+ \(Self.compact(written))</span>"
     case .shift(let shift): return shift.isSignificant ? "<strong>\(shift.points)</strong>" : "\(shift.points)"
     case .shiftRange(let range): return "\(range.map(Shift.inWords) ?? "")"
     case .bar(let part, let most, let level): return Charts.bar(most > 0 ? part / most : 0, level: level)
     case .levelBars(let level, let documents, let words, let reference, let range):
       return Charts.bar(documents, level: level, tick: reference, range: range)
         + Charts.bar(words, level: level, thin: true)
-    case .stack(let levels): return Charts.stack(levels)
+    case .stack(let levels): return levels.map(Charts.stack) ?? "–"
     }
   }
+
+  private static func compact(_ number: Int?) -> String { number.map(Numbers.compact) ?? "–" }
 
   private static func percent(_ range: Interval) -> String {
     let places = range.high < 0.02 ? 2 : 1

@@ -38,11 +38,7 @@ package struct HTMLComparison {
     let changed = HTMLTable(routes.changeTable, id: "changed", classes: "wide")
     return HTMLReport.section(
       "Documents that changed",
-      """
-      \(Numbers.count(routes.changed)) of \(routes.documents.counted("document")) in both runs changed their route, \
-      \(Numbers.count(routes.scoreChanged)) their score. \(routes.keepSentence) Keys with a decision on one side only: \
-      \(Numbers.count(routes.onlyInOne)); with a different text: \(Numbers.count(routes.otherText)).
-      """,
+      "\(routes.changeSentence) \(routes.keepSentence) \(routes.remainder)",
       """
       <div class="scroll"><table id="moves"><thead><tr>\(moves.heads)</tr></thead><tbody>
       \(moves.rows)</tbody></table></div>

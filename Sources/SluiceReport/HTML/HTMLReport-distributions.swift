@@ -10,8 +10,13 @@ extension HTMLReport {
 
   /// How sure the model is of the scores it gives.
   var confidence: Markup {
-    guard report.confidence.contains(where: { $0.contains { $0 > 0 } }) else { return .empty }
+    guard report.confidence.contains(where: { $0?.contains { $0 > 0 } ?? false }) else { return .empty }
     let figures = report.confidence.enumerated().map { score, bins in
+      guard let bins else {
+        return
+          "<figure><figcaption><strong>\(score) \(LevelName.of(score))</strong><br>not recorded</figcaption></figure>\n"
+          as Markup
+      }
       let all = bins.reduce(0, +)
       let sure = bins[(bins.count * 9 / 10)...].reduce(0, +)
       let label = all == 0 ? "no documents" : "\(Numbers.percentWhole(sure, of: all)) above 0.9"

@@ -15,7 +15,7 @@ extension HTMLReport {
       ),
       (
         "Coverage",
-        "\(Numbers.count(report.scoredBytes)) of \(Numbers.count(report.textBytes)) bytes of text given to the classifier"
+        "\(report.scoredBytes.map(Numbers.count) ?? "–") of \(report.textBytes.map(Numbers.count) ?? "–") bytes of text of scored documents"
           + (report.sampledOut > 0
             ? "; \(report.sampledOut.counted("document")) (\(Numbers.bytes(report.sampledOutBytes))) left out by sampling"
             : "")

@@ -44,16 +44,18 @@ extension HTMLReport {
       run.sample < 1
       ? "scored of \(Numbers.short(Double(all.documents + report.sampledOut))) read (\(Numbers.share(run.sample)) sample)"
       : "documents scored"
-    let covered = report.textBytes > 0 ? Double(report.scoredBytes) / Double(report.textBytes) : 1
-    let read = report.textBytes + report.sampledOutBytes
+    let covered = report.textBytes.flatMap { all in
+      report.scoredBytes.map { all > 0 ? Double($0) / Double(all) : 1 }
+    }
+    let read = report.textBytes.map { $0 + report.sampledOutBytes }
     let language =
       report.unsupportedLanguage.flatMap {
         $0 > 0 ? "of the text scored; \($0.counted("document")) in unknown languages" : nil
       } ?? "of the text scored"
     return [
       tile(Numbers.short(Double(all.documents)), sample), tile(Numbers.short(Double(all.words)), "words"),
-      tile(Numbers.bytes(read), "of text in \(run.shards.counted("shard"))"),
-      tile(Numbers.share(covered), run.sample < 1 ? "of the sampled text scored" : language),
+      tile(read.map(Numbers.bytes) ?? "–", "of text in \(run.shards.counted("shard"))"),
+      tile(covered.map(Numbers.share) ?? "–", run.sample < 1 ? "of the sampled text scored" : language),
       tile(Numbers.count(report.quarantinedLines), "of \(Numbers.short(Double(report.lines))) lines quarantined"),
     ].joined()
   }

@@ -21,19 +21,24 @@ extension HTMLReport {
     let sample =
       report.run.sample < 1
       ? " Documents and words are those of the sample; tokens, cost and time are for the whole corpus." : ""
+    let unknown =
+      report.routings.contains { $0.routes.values.contains { $0.words == nil } }
+      ? " A dash is a number that the run's ledger does not tell." : ""
     return """
       Documents, and words below them (k: thousand, M: million, G: billion). The first row is the policy given; each \
-      other row is the policy with one number changed.\(rest)\(sample)
+      other row is the policy with one number changed.\(rest)\(sample)\(unknown)
       """
   }
 
   private var thresholds: Markup {
     let table = HTMLTable(report.thresholdGrid, id: "thresholds", classes: "wide")
     guard !table.isEmpty else { return .empty }
-    let estimated = report.run.kind == "run" ? " Words are estimated from bytes." : ""
+    let unknown =
+      report.thresholds.contains { $0.amount.words == nil }
+      ? " A dash is a number that the run's ledger does not tell." : ""
     return Self.section(
       "What a threshold would catch",
-      "Independent of the policy: documents at or above a score, if the model must also give these scores at least the probability at the head of the column.\(estimated)",
+      "Independent of the policy: documents at or above a score, if the model must also give these scores at least the probability at the head of the column.\(unknown)",
       table.markup)
   }
 }

@@ -14,7 +14,7 @@ extension CorpusReport {
       sampledOut: input.sampledOut, sampledOutBytes: input.sampledOutBytes, textBytes: input.textBytes,
       scoredBytes: input.scoredBytes, levels: levels,
       intervals: Self.intervals(levels, sum, input.observations, sample: run.sample),
-      expectedShares: input.observations.flatMap(Self.expectedShares),
+      expectedShares: input.unrecordedLevels.isEmpty ? input.observations.flatMap(Self.expectedShares) : nil,
       reference: ReferenceComparison(levels: levels.map(\.documents)),
       categories: Category.allCases.map { category in
         CategoryRow(category: category, levels: Self.levels(totals) { $0.category == category })
@@ -23,8 +23,8 @@ extension CorpusReport {
         StanceRow(stance: stance, levels: Self.levels(totals) { $0.stance == stance })
       },
       unsupportedLanguage: input.unsupported, sources: Self.sources(totals),
-      lengths: Self.lengths(input.observations), confidence: Self.confidence(input.observations),
-      thresholds: Self.thresholds(input.observations), terms: Self.terms(input, words: sum.words),
+      lengths: Self.lengths(input), confidence: Self.confidence(input),
+      thresholds: Self.thresholds(input, levels), terms: Self.terms(input, words: sum.words),
       routings: ([("as the policy says", own)] + input.variants.map { ($0.name, $0.lanes) }).map { name, lanes in
         Self.routing(name, lanes, sample: run.sample, rate)
       },
@@ -38,18 +38,12 @@ extension CorpusReport {
       notes: input.notes)
   }
 
-  /// Where the policy sends documents. The totals leave out those it quarantines, but a neighbour's lanes have all
-  /// documents.
-  private static func lanes(_ input: ReportInput) -> [Totals.Count] {
-    var lanes = Lane.partition.map { lane in input.totals.sum { Lane($0.route) == lane } }
-    let documents = input.quarantined[.policy] ?? 0
-    guard documents > 0 else { return lanes }
-    let all = input.variants.first?.lanes.reduce(into: Totals.Count()) { $0 += $1 }
-    let routed = input.totals.sum()
-    lanes[Lane.quarantine.index] = Totals.Count(
-      documents: documents, textBytes: all.map { $0.textBytes - routed.textBytes } ?? 0,
-      words: all.map { $0.words - routed.words } ?? 0)
-    return lanes
+  /// Where the policy sends documents. The totals leave out those that it quarantines.
+  private static func lanes(_ input: ReportInput) -> [PartialAmount] {
+    Lane.partition.map { lane in
+      lane == .quarantine
+        ? input.quarantinedByPolicy : PartialAmount(input.totals.sum { Lane($0.route) == lane })
+    }
   }
 
   private static func intervals(
@@ -89,29 +83,43 @@ extension CorpusReport {
       .map { Source(source: $0.key?.text, amount: Amount($0.value.0), levels: $0.value.1) }
   }
 
-  private static func lengths(_ observations: Observations?) -> [LengthRow] {
-    guard let observations else { return [] }
+  private static func lengths(_ input: ReportInput) -> [LengthRow] {
+    guard let observations = input.observations else { return [] }
     let bounds = Observations.lengthBounds
     return bounds.indices.map { index in
       LengthRow(
         fromBytes: bounds[index], toBytes: index + 1 < bounds.count ? bounds[index + 1] : nil,
-        levels: (0..<SafetyScore.count).map { observations.lengths[$0 * bounds.count + index] })
+        levels: (0..<SafetyScore.count).map {
+          input.unrecordedLevels.contains($0) ? nil : observations.lengths[$0 * bounds.count + index]
+        })
     }
   }
 
-  private static func confidence(_ observations: Observations?) -> [[Int]] {
-    guard let observations else { return [] }
+  private static func confidence(_ input: ReportInput) -> [[Int]?] {
+    guard let observations = input.observations else { return [] }
     let bins = Observations.confidenceBins
-    return (0..<SafetyScore.count).map { Array(observations.confidence[$0 * bins..<($0 + 1) * bins]) }
+    return (0..<SafetyScore.count).map {
+      input.unrecordedLevels.contains($0) ? nil : Array(observations.confidence[$0 * bins..<($0 + 1) * bins])
+    }
   }
 
-  private static func thresholds(_ observations: Observations?) -> [ThresholdRow] {
-    guard let observations else { return [] }
+  private static func thresholds(_ input: ReportInput, _ levels: [Amount]) -> [ThresholdRow] {
+    guard let observations = input.observations else { return [] }
     return (1..<SafetyScore.count).flatMap { level in
-      Observations.gates.indices.map { gate in
-        ThresholdRow(
-          fromScore: level, gate: Double(Observations.gates[gate]) / Double(LevelProbabilities.whole),
-          amount: Amount(observations.passing(level: level, gate: gate)))
+      let all = levels[level...].reduce(into: Totals.Count()) { sum, amount in
+        sum += Totals.Count(documents: amount.documents, textBytes: amount.bytes, words: amount.words)
+      }
+      return Observations.gates.indices.map { gate in
+        var passing = PartialAmount(observations.passing(level: level, gate: gate))
+        if Observations.gates[gate] == 0 || passing.documents == all.documents {
+          passing = PartialAmount(all)
+        } else if !input.unrecordedLevels.isDisjoint(with: level..<SafetyScore.count) {
+          passing = PartialAmount()
+        } else if !input.observesWords, passing.documents != 0 {
+          passing.words = nil
+        }
+        return ThresholdRow(
+          fromScore: level, gate: Double(Observations.gates[gate]) / Double(LevelProbabilities.whole), amount: passing)
       }
     }
   }
@@ -126,11 +134,11 @@ extension CorpusReport {
   }
 
   private static func routing(
-    _ name: String, _ lanes: [Totals.Count], sample: Double, _ rate: SynthesisRate
+    _ name: String, _ lanes: [PartialAmount], sample: Double, _ rate: SynthesisRate
   ) -> Routing {
     Routing(
       name: name,
-      routes: Dictionary(uniqueKeysWithValues: Lane.partition.map { ($0.rawValue, Amount(lanes[$0.index])) }),
+      routes: Dictionary(uniqueKeysWithValues: Lane.partition.map { ($0.rawValue, lanes[$0.index]) }),
       synthesis: SynthesisEstimate(
         recontextualize: lanes[Lane.recontextualize.index], refusal: lanes[Lane.refusal.index], scale: 1 / sample,
         rate: rate))

@@ -10,13 +10,13 @@ extension CorpusReport {
       let shards = failedShards.count.counted("shard")
       warnings.append("\(shards) could not be read; nothing below counts \(failedShards.count == 1 ? "it" : "them").")
     }
-    let all = documents.documents + (quarantine.first { $0.reason == .policy }?.lines ?? 0)
+    let all = documents.documents + (routings.first?.routes[Lane.quarantine.rawValue]?.documents ?? 0)
     if let unsupported = unsupportedLanguage, unsupported * 100 >= all, unsupported > 0 {
       warnings.append(
         "\(Numbers.percent(unsupported, of: all)) of the scored documents are in a language the model does not know; "
           + "their scores mean nothing.")
     }
-    if scoredBytes < textBytes {
+    if let scoredBytes, let textBytes, scoredBytes < textBytes {
       warnings.append("Only \(Numbers.percent(scoredBytes, of: textBytes)) of the text was covered by the classifier.")
     }
     if let far = reference.warning { warnings.append(far) }
@@ -26,29 +26,31 @@ extension CorpusReport {
   /// Lanes that any routing uses, and always the four routes.
   var shownLanes: [Lane] {
     Lane.partition.filter { lane in
-      lane != .quarantine || routings.contains { ($0.routes[lane.rawValue]?.documents ?? 0) > 0 }
+      lane != .quarantine || routings.contains { $0.routes[lane.rawValue]?.documents != 0 }
     }
   }
 
-  /// The policy, and those of its neighbours that change something.
+  /// The policy, and those of its neighbours that change something, or of which the ledger does not tell.
   var tellingRoutings: [Routing] {
     guard let own = routings.first else { return [] }
     return [own]
       + routings.dropFirst().filter { other in
-        // A ledger's words are estimates, which may differ where no document moved.
-        run.kind == "scan"
-          ? other.routes != own.routes
-          : other.routes.contains { $0.value.documents != own.routes[$0.key]?.documents ?? 0 }
+        other.routes.contains { lane, amount in
+          // Words are not always known where documents and bytes are.
+          amount.documents != own.routes[lane]?.documents || amount.bytes != own.routes[lane]?.bytes
+        }
       }
   }
 
   /// What the policy's synthesis takes.
   var synthesisSentence: String {
     guard let own = routings.first?.synthesis else { return "" }
-    guard own.documents > 0 else { return "Nothing to synthesize." }
+    guard own.documents != 0, let read = own.tokensRead, let written = own.tokensWritten else {
+      return "Nothing to synthesize."
+    }
     var text =
-      "Synthesis under this policy: about \(Numbers.short(Double(own.tokensRead))) tokens to read and "
-      + "\(Numbers.short(Double(own.tokensWritten))) to write"
+      "Synthesis under this policy: about \(Numbers.short(Double(read))) tokens to read and "
+      + "\(Numbers.short(Double(written))) to write"
     if let cost = own.cost { text += ", which costs \(Numbers.money(cost)) (in the currency of the price given)" }
     if let seconds = own.seconds {
       text += (own.cost == nil ? ", which takes " : " and takes ") + Numbers.duration(seconds)
@@ -60,7 +62,7 @@ extension CorpusReport {
   var speed: String? {
     guard run.seconds > 0 else { return nil }
     let rate = Double(documents.documents + sampledOut) / run.seconds
-    let textRate = Double(textBytes + sampledOutBytes) / run.seconds
+    let textRate = Double((textBytes ?? 0) + sampledOutBytes) / run.seconds
     return
       "\(Numbers.duration(run.seconds)): \(Numbers.count(Int(bounding: rate))) documents/s, \(Numbers.bytes(Int(bounding: textRate)))/s of text"
   }

@@ -20,6 +20,32 @@ package struct CorpusReport: Codable, Sendable {
     }
   }
 
+  /// An amount of which a run's ledger may not tell every part: nil where it does not.
+  package struct PartialAmount: Codable, Sendable, Hashable {
+    package var documents: Int?
+    package var words: Int?
+    /// UTF-8 bytes of text.
+    package var bytes: Int?
+
+    package init(documents: Int? = nil, words: Int? = nil, bytes: Int? = nil) {
+      self.documents = documents
+      self.words = words
+      self.bytes = bytes
+    }
+
+    package init(_ count: Totals.Count) {
+      self.init(documents: count.documents, words: count.words, bytes: count.textBytes)
+    }
+
+    /// What is not known is null, not left out.
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(documents, forKey: .documents)
+      try container.encode(words, forKey: .words)
+      try container.encode(bytes, forKey: .bytes)
+    }
+  }
+
   package struct Source: Codable, Sendable {
     /// Nil for documents without a source.
     package var source: String?
@@ -47,8 +73,8 @@ package struct CorpusReport: Codable, Sendable {
     package var fromBytes: Int
     /// ...to below here; nil for the last.
     package var toBytes: Int?
-    /// Documents at each level, 0 to 5.
-    package var levels: [Int]
+    /// Documents at each level, 0 to 5; nil where the ledger does not tell.
+    package var levels: [Int?]
   }
 
   /// What a threshold with a confidence gate catches.
@@ -57,7 +83,7 @@ package struct CorpusReport: Codable, Sendable {
     package var fromScore: Int
     /// Least probability on these scores; 0 for no gate.
     package var gate: Double
-    package var amount: Amount
+    package var amount: PartialAmount
   }
 
   package struct TermRow: Codable, Sendable {
@@ -71,7 +97,7 @@ package struct CorpusReport: Codable, Sendable {
     /// What the policy is, or how it differs from the one given.
     package var name: String
     /// By lane name.
-    package var routes: [String: Amount]
+    package var routes: [String: PartialAmount]
     package var synthesis: SynthesisEstimate
   }
 
@@ -114,14 +140,15 @@ package struct CorpusReport: Codable, Sendable {
   /// Documents read, but left out by sampling, and the bytes of their texts.
   package var sampledOut = 0
   package var sampledOutBytes = 0
-  /// Bytes of text given to the classifier, and how many of them it covered.
-  package var textBytes = 0
-  package var scoredBytes = 0
+  /// Bytes of text of the documents that were scored, and how many of them the classifier covered. Nil where a run's
+  /// ledger does not tell, because its policy quarantined some.
+  package var textBytes: Int?
+  package var scoredBytes: Int?
   /// Element k holds score k.
   package var levels: [Amount]
   /// Ranges of the shares of `levels`; nil if every document was scored.
   package var intervals: [LevelInterval]?
-  /// Mean probability of each level; nil without single decisions.
+  /// Mean probability of each level; nil without all decisions.
   package var expectedShares: [Double]?
   package var reference: ReferenceComparison
   package var categories: [CategoryRow]
@@ -131,8 +158,9 @@ package struct CorpusReport: Codable, Sendable {
   /// The largest first.
   package var sources: [Source]
   package var lengths: [LengthRow]
-  /// By score, then by the probability of that score in steps of 0.05: documents.
-  package var confidence: [[Int]]
+  /// By score, then by the probability of that score in steps of 0.05: documents. Nil for a level of which the ledger
+  /// does not tell.
+  package var confidence: [[Int]?]
   package var thresholds: [ThresholdRow]
   package var terms: [TermRow]
   /// The policy itself, then its neighbours.

@@ -34,11 +34,8 @@ package struct TerminalComparison {
   }
 
   private func changes(_ routes: RouteComparison) -> String {
-    var text =
-      "\(Numbers.count(routes.changed)) of \(routes.documents.counted("document")) changed their route, "
-      + "\(Numbers.count(routes.scoreChanged)) their score. \(routes.keepSentence)"
-    if routes.onlyInOne > 0 { text += " Keys with a decision on one side only: \(Numbers.count(routes.onlyInOne))." }
-    if routes.otherText > 0 { text += " Keys with a different text: \(Numbers.count(routes.otherText))." }
+    let text = [routes.changeSentence, routes.keepSentence, routes.remainder].filter { !$0.isEmpty }
+      .joined(separator: " ")
     let examples = routes.examples.prefix(10).map {
       "  \(Printable.line($0.key, limit: 80))  \($0.from.rawValue) → \($0.to.rawValue)  (score \($0.scoreFrom) → \($0.scoreTo))"
     }

@@ -40,8 +40,8 @@ package struct TerminalReport {
     if let unsupported = report.unsupportedLanguage, unsupported > 0 {
       notes.append("\(unsupported.counted("document")) in a language the model does not know")
     }
-    if report.scoredBytes < report.textBytes {
-      notes.append("only \(Numbers.percent(report.scoredBytes, of: report.textBytes)) of the text was scored")
+    if let scored = report.scoredBytes, let all = report.textBytes, scored < all {
+      notes.append("only \(Numbers.percent(scored, of: all)) of the text was scored")
     }
     var lines = [paint(.heading, text)]
     if !notes.isEmpty { lines.append(notes.joined(separator: ", ")) }

@@ -28,8 +28,9 @@ package struct TerminalTable {
     case .term(let text, _), .code(let text): Printable.line(text)
     case .places(let places): places.prefix(3).map { Printable.line($0) }.joined(separator: ", ")
     case .level(let level): "\(level) \(LevelName.of(level))"
-    case .count(let count), .heat(let count, _): Numbers.count(count)
-    case .share(let part, let whole): Numbers.percent(part, of: whole)
+    case .count(let count), .heat(let count, _): count.map(Numbers.count) ?? "–"
+    case .share(let part?, let whole?): Numbers.percent(part, of: whole)
+    case .share: "–"
     case .fraction(let share): share.map(Numbers.share) ?? "-"
     case .range(let range):
       range.map { "\(Numbers.decimal(100 * $0.low, 2))–\(Numbers.decimal(100 * $0.high, 2)) %" } ?? "-"
@@ -37,9 +38,13 @@ package struct TerminalTable {
     case .money(let amount): amount.map(Numbers.money) ?? "-"
     case .seconds(let seconds): seconds.map(Numbers.duration) ?? "-"
     case .amount(let amount):
-      amount.documents == 0 ? "0" : "\(Numbers.count(amount.documents)) (\(Numbers.compact(amount.words)) words)"
-    case .part(let amount, _): Numbers.count(amount.documents)
-    case .tokens(let read, _): "\(Numbers.compact(read)) tokens"
+      switch amount.documents {
+      case 0: "0"
+      case let documents?: "\(Numbers.count(documents)) (\(amount.words.map(Numbers.compact) ?? "–") words)"
+      case nil: "–"
+      }
+    case .part(let amount, _): amount.documents.map(Numbers.count) ?? "–"
+    case .tokens(let read, _): "\(read.map(Numbers.compact) ?? "–") tokens"
     case .shift(let shift): shift.points
     case .shiftRange(let range): range.map(Shift.inWords) ?? ""
     case .bar(let part, let most, let level):

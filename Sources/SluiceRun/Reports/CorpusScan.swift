@@ -44,6 +44,7 @@ package struct CorpusScan: Sendable {
     var input = ReportInput(
       outcome: outcome, variants: neighbours.map(\.label), termCategories: terms?.categories ?? [])
     input.notes += others.missing.sentences
+    if !policy.triesAllNeighbours { input.notes.append(LedgerReport.neighboursNote) }
     let facts = facts(bytesRead: progress.snapshot.bytes, seconds: seconds)
     return (CorpusReport(input, run: facts, rate: rate), outcome.interrupted)
   }

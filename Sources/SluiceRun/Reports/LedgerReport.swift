@@ -42,20 +42,31 @@ package struct LedgerReport {
     }
     input.failures = shards.filter { $0.state == .failed }
       .map { CorpusReport.FailedShard(shard: $0.input.path.text, error: $0.error ?? "") }
-    let sum = input.totals.sum()
-    // What was not covered wholly went to quarantine.
-    input.textBytes = sum.textBytes
-    input.scoredBytes = sum.textBytes
     input.shards = try summaries(shards)
-    var whatIf = known.map { LedgerWhatIf($0, quarantined: input.quarantined[.policy] ?? 0) }
-    input.observations = try observations(shards, input.totals, &whatIf)
-    // Without the kept documents a neighbour's routes would be those of a part.
-    if run.identity.recording == .all { input.variants = whatIf?.variants ?? [] }
-    if known == nil { input.notes.append("Name the run's policy (--policy) to see what its neighbours would do.") }
+    let quarantined = (input.quarantined[.policy] ?? 0) + (input.quarantined[.needsAPerson] ?? 0)
+    if quarantined > 0 { input.quarantinedByPolicy = CorpusReport.PartialAmount(documents: quarantined) }
+    // What was scored was covered wholly, or it is in quarantine.
+    input.textBytes = quarantined > 0 ? nil : input.totals.sum().textBytes
+    input.scoredBytes = input.textBytes
+    input.observesWords = false
     if run.identity.recording == .routed {
+      input.unrecordedLevels = Set(input.totals.counts.keys.filter { $0.route == .keep }.map { Int($0.score.rawValue) })
+    }
+    // Without the kept documents a neighbour's routes would be those of a part.
+    var whatIf = input.unrecordedLevels.isEmpty ? known.map { LedgerWhatIf($0, quarantined: quarantined) } : nil
+    input.observations = try observations(shards, &whatIf)
+    input.variants = whatIf?.variants(input.totals) ?? []
+    if known == nil { input.notes.append("Name the run's policy (--policy) to see what its neighbours would do.") }
+    if let known, !known.triesAllNeighbours { input.notes.append(Self.neighboursNote) }
+    if !input.unrecordedLevels.isEmpty {
       input.notes.append(
-        "This run recorded routed documents only (--ledger routed): length, confidence, thresholds and examples "
-          + "leave out what was kept.")
+        "This run did not record kept documents (--ledger routed): length, confidence, thresholds and neighbours are "
+          + "unknown where these would count, and examples leave them out.")
+    }
+    if input.totals.counts.keys.contains(where: { $0.source == Totals.otherSources }) {
+      input.notes.append(
+        "A ledger keeps the \(Numbers.count(Totals.sourceLimit)) largest sources of a shard apart; a source is named "
+          + "only if all of its documents are known.")
     }
     input.notes += try reader.otherFiles().missing.sentences
     let open = shards.filter { $0.state != .done && $0.state != .failed }.count
@@ -66,6 +77,8 @@ package struct LedgerReport {
     return CorpusReport(input, run: try facts(run, shards), rate: rate)
   }
 
+  static let neighboursNote = "The policy has more neighbours than a report tries; the first of them are shown."
+
   private func summaries(_ shards: [ShardRecord]) throws -> [ShardSummary] {
     var levels: [Int: [Int]] = [:]
     var sums: [Int: Totals.Count] = [:]
@@ -74,30 +87,24 @@ package struct LedgerReport {
       levels[shard, default: [Int](repeating: 0, count: SafetyScore.count)][Int(score.rawValue)] += row.count.documents
       sums[shard, default: Totals.Count()] += row.count
     }
+    let quarantined = try reader.quarantineCountsByShard()
     return shards.filter { $0.state != .failed && $0.state != .pending }.map { shard in
       let sum = sums[shard.id] ?? Totals.Count()
       return ShardSummary(
         shard: shard.input.path, lines: shard.lines,
-        quarantined: max(0, shard.lines - shard.blankLines - sum.documents), sum: sum,
+        quarantined: quarantined[shard.id] ?? 0, sum: sum,
         levels: levels[shard.id] ?? [Int](repeating: 0, count: SafetyScore.count), salvaged: shard.committed?.salvaged)
     }
   }
 
-  /// A decision has no word count: a level's words are spread over its documents by their bytes.
-  private func observations(
-    _ shards: [ShardRecord], _ totals: Totals, _ whatIf: inout LedgerWhatIf?
-  ) throws -> Observations {
-    let ratios = SafetyScore.allCases.map { score in
-      let sum = totals.sum { $0.score == score }
-      return sum.textBytes > 0 ? Double(sum.words) / Double(sum.textBytes) : 0
-    }
+  private func observations(_ shards: [ShardRecord], _ whatIf: inout LedgerWhatIf?) throws -> Observations {
     var observations = Observations()
     for shard in shards where shard.state != .pending {
       try reader.forEachDecision(shard: shard.id) { decision in
-        let words = Int(bounding: (Double(decision.textBytes) * ratios[Int(decision.score.rawValue)]).rounded()).asCount
-        let count = Totals.Count(documents: 1, textBytes: decision.textBytes, words: words)
+        // A decision has no number of words.
+        let count = Totals.Count(documents: 1, textBytes: decision.textBytes)
         observations.add(score: decision.score, probabilities: decision.probabilities, count)
-        whatIf?.add(decision, count)
+        whatIf?.add(decision)
         ExampleReservoir.forEachSlot(decision.score, decision.probabilities) { slot in
           if observations.examples.admits(decision.contentHash, slot: slot) {
             observations.keep(DocumentExample(decision), slot: slot)

@@ -13,7 +13,8 @@ struct Bootstrap {
     let whole = figures([Int32](repeating: 1, count: count))
     var random = SplitMix64(seed: seed)
     var resampled: [[Double?]] = []
-    for _ in 0..<(count > 0 ? resamples : 0) {
+    // Every draw of one document is that document: a data set with a source per document has many such groups.
+    for _ in 0..<(count > 1 ? resamples : min(count, resamples)) {
       var weights = [Int32](repeating: 0, count: count)
       for _ in 0..<count { weights[random.index(below: count)] += 1 }
       resampled.append(figures(weights))

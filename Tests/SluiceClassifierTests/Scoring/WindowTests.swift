@@ -25,6 +25,21 @@ struct WindowTests {
     #expect(found.scoredBytes == text.utf8.count)
   }
 
+  /// Marks, spaces and symbols after the last word belong to the evidence.
+  @Test(arguments: [
+    "", ".", "!!!", "…", "”", ")", "\n", "  ", " 🎉", "🎉", "e\u{301}", " 你好", " 👨\u{200D}👩\u{200D}👧", "&amp;", "</p>",
+    " 12",
+  ])
+  func evidenceThatReachesTheEndIncludesTheLastCharacter(_ tail: String) {
+    let short = BuiltIn.insult + tail
+    #expect(BuiltIn.assess(short).span == 0..<short.utf8.count)
+    let long =
+      BuiltIn.neutral(sentences: 300) + " " + Array(repeating: BuiltIn.insult, count: 40).joined(separator: ". ") + tail
+    let found = BuiltIn.assess(long).span
+    #expect(found.lowerBound > 0)
+    if long.utf8.count - found.upperBound < 200 { #expect(found.upperBound == long.utf8.count) }
+  }
+
   @Test func emptyTextIsScored() {
     let found = BuiltIn.assess("")
     #expect(found.score == .safe)

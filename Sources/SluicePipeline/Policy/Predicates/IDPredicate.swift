@@ -9,6 +9,7 @@ final class IDPredicate: TestPredicate {
   private let ids: ByteSet
   let canonical: String
   let clause: String
+  let isRecorded = true
 
   private init(_ ids: ListEntries) {
     self.ids = ByteSet(ids.slices)

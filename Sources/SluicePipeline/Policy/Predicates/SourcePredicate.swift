@@ -10,6 +10,7 @@ final class SourcePredicate: TestPredicate {
   private let patterns: [NamePattern]
   let canonical: String
   let clause: String
+  let isRecorded = true
 
   private init(names: ListEntries, globs: ListEntries) {
     self.names = ByteSet(names.slices)

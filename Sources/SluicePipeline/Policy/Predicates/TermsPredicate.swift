@@ -33,6 +33,7 @@ private final class TermSearch: DocumentTest {
   private let distinct: Bool
   let canonical: String
   let clause: String
+  let isRecorded = false
 
   private init(_ terms: ListEntries, hits: Int, distinct: Bool, fold: Bool) throws(TermMatcher.BadTerm) {
     matcher = try TermMatcher(terms: terms.strings, foldLookalikes: fold)

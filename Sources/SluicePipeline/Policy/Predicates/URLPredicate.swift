@@ -9,6 +9,7 @@ final class URLPredicate: TestPredicate {
   private let list: URLList
   let canonical: String
   let clause: String
+  let isRecorded = false
 
   private init(exact: ListEntries, domains: ListEntries) {
     list = URLList(exact: ByteSet(exact.slices), domains: ByteSet(domains.slices))

@@ -1,4 +1,5 @@
-/// What a column says of one row. Each form has one function that writes every case.
+/// What a column says of one row. Each form has one function that writes every case. A number that nobody knows is
+/// nil: a dash for people, an empty field for programs.
 package enum Cell {
   case text(String)
   /// Words from the corpus, such as an id or a place; nil if it has none.
@@ -15,10 +16,10 @@ package enum Cell {
   case places([String])
   case level(Int)
 
-  case count(Int)
+  case count(Int?)
   /// A count that the page shades by how near it comes to the largest of its table.
-  case heat(Int, most: Int)
-  case share(Int, of: Int)
+  case heat(Int?, most: Int)
+  case share(Int?, of: Int?)
   /// A share as a fraction of 1.
   case fraction(Double?)
   case range(Interval?)
@@ -26,10 +27,10 @@ package enum Cell {
   case money(Double?)
   case seconds(Double?)
   /// Documents and their words.
-  case amount(CorpusReport.Amount)
+  case amount(CorpusReport.PartialAmount)
   /// Documents and their words, and how much of all documents they are.
-  case part(CorpusReport.Amount, of: Int)
-  case tokens(read: Int, written: Int)
+  case part(CorpusReport.PartialAmount, of: Int)
+  case tokens(read: Int?, written: Int?)
   case shift(Shift)
   case shiftRange(Interval?)
 
@@ -38,5 +39,5 @@ package enum Cell {
   /// Shares of documents and of words at a level, beside the reference.
   case levelBars(level: Int, documents: Double, words: Double, reference: Double, range: Interval?)
   /// One bar divided among the levels, by their documents.
-  case stack([Int])
+  case stack([Int]?)
 }

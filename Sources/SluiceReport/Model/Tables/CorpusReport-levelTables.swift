@@ -50,25 +50,31 @@ extension CorpusReport {
 
   var lengthTable: ReportTable {
     let lengths = lengths
+    let levels: [Column<LengthRow>] = (0..<SafetyScore.count).map { level in
+      Column(csv: "score_\(level)") { .count($0.levels[level]) }
+    }
     let columns: [Column<LengthRow>] =
       [
         Column(csv: "from_bytes") { .count($0.fromBytes) },
         Column(csv: "to_bytes") { $0.toBytes.map { .count($0) } ?? .text("") },
-      ] + Self.levelColumns(\.levels) + [
+      ] + levels + [
         Column(page: "Length", .rowName) { .text($0.range) },
-        Column(page: "Documents") { .count($0.levels.reduce(0, +)) },
-        Column(page: "Scores 0 to 5", .chart) { .stack($0.levels) },
-        Column(page: "1 to 5") { .share($0.levels[1...].reduce(0, +), of: $0.levels.reduce(0, +)) },
-        Column(page: "4 and 5") { .share($0.levels[4...].reduce(0, +), of: $0.levels.reduce(0, +)) },
+        Column(page: "Documents") { .count($0.documents(from: 0)) },
+        Column(page: "Scores 0 to 5", .chart) {
+          .stack($0.documents(from: 0) == nil ? nil : $0.levels.compactMap(\.self))
+        },
+        Column(page: "1 to 5") { .share($0.documents(from: 1), of: $0.documents(from: 0)) },
+        Column(page: "4 and 5") { .share($0.documents(from: 4), of: $0.documents(from: 0)) },
       ]
     return ReportTable(columns: columns) { form in
-      form == .csv ? lengths : lengths.filter { $0.levels.reduce(0, +) > 0 }
+      form == .csv ? lengths : lengths.filter { $0.levels.contains { $0 != 0 } }
     }
   }
 
   var confidenceTable: ReportTable {
+    let steps = confidence.lazy.compactMap(\.self).first?.count ?? 0
     let rows = confidence.enumerated().flatMap { score, bins in
-      bins.enumerated().map { (score: score, from: Double($0) / Double(bins.count), documents: $1) }
+      (0..<steps).map { (score: score, from: Double($0) / Double(steps), documents: bins?[$0]) }
     }
     return ReportTable(columns: [
       Column(csv: "score") { .count($0.score) },
@@ -79,6 +85,11 @@ extension CorpusReport {
 }
 
 extension CorpusReport.LengthRow {
+  /// Documents at a level or above; nil where the ledger does not tell.
+  fileprivate func documents(from level: Int) -> Int? {
+    levels[level...].reduce(0) { sum, count in sum.flatMap { sum in count.map { sum + $0 } } }
+  }
+
   /// In words: `1k to 4k`.
   var range: String {
     func size(_ bytes: Int) -> String { bytes < 1000 ? "\(bytes)" : "\(bytes / 1000)k" }

@@ -8,7 +8,7 @@ extension CorpusReport {
     let lanes: [Column<Routing>] = Lane.partition.flatMap { lane -> [Column<Routing>] in
       let name = lane.rawValue
       let isShown = shown.contains(lane)
-      func amount(_ routing: Routing) -> Amount { routing.routes[name] ?? Amount() }
+      func amount(_ routing: Routing) -> PartialAmount { routing.routes[name] ?? PartialAmount() }
       return [
         Column(csv: name + "_documents") { .count(amount($0).documents) },
         Column(csv: name + "_words") { .count(amount($0).words) },
@@ -55,7 +55,7 @@ extension CorpusReport {
         terminal: gate == 0 ? "all" : "p >= \(Numbers.decimal(gate, 1))",
         page: gate == 0 ? "No gate" : "Probability ≥ \(Numbers.decimal(gate, 1))"
       ) { level in
-        .part(thresholds.first { $0.fromScore == level && $0.gate == gate }?.amount ?? Amount(), of: all)
+        .part(thresholds.first { $0.fromScore == level && $0.gate == gate }?.amount ?? PartialAmount(), of: all)
       }
     }
     let columns: [Column<Int>] =
