@@ -13,7 +13,7 @@ package enum RegularFile {
   /// - Returns: a descriptor, which the caller closes.
   /// - Throws: `IOFailure` if it cannot be opened, or is not a regular file.
   package static func open(_ path: String, flags: Int32 = 0) throws -> Int32 {
-    let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | flags)
+    let descriptor = withFileSystemPath(path) { systemOpen($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | flags) }
     guard descriptor >= 0 else { throw systemFailure(.unreadable, path: path, "cannot open the file") }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -29,4 +29,4 @@ package enum RegularFile {
   }
 }
 
-private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
+private func systemOpen(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 { open(path, flags) }

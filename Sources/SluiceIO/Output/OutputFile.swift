@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 #if canImport(Darwin)
   internal import Darwin
 #else
@@ -29,7 +31,7 @@ package enum OutputFile {
     var path = path
     for _ in 0..<40 {
       var status = stat()
-      guard lstat(path, &status) == 0 else {
+      guard withFileSystemPath(path, { lstat($0, &status) }) == 0 else {
         guard errno == ENOENT else { throw systemFailure(.unwritable, path: path, "cannot look for the file") }
         return .file(path)
       }
@@ -38,14 +40,16 @@ package enum OutputFile {
       case S_IFDIR: throw IOFailure(.unwritable, path: path, "this is a folder; name a file")
       case S_IFLNK:
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = buffer.withUnsafeMutableBytes {
-          readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
+        let count = buffer.withUnsafeMutableBytes { buffer in
+          withFileSystemPath(path) {
+            readlink($0, buffer.baseAddress!.assumingMemoryBound(to: CChar.self), buffer.count)
+          }
         }
         guard count > 0 else { throw systemFailure(.unwritable, path: path, "cannot read the link") }
-        let destination = String(decoding: buffer[..<count], as: UTF8.self)
+        let destination = String(fileSystemBytes: buffer[..<count])
         if let descriptor = descriptor(destination) { return .descriptor(descriptor) }
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        path = destination.hasPrefix("/") ? destination : folder + destination
+        let folder = Folders.parent(of: path).map { $0 + "/" } ?? (Name(path).hasPrefix("/") ? "/" : "")
+        path = Name(destination).hasPrefix("/") ? destination : folder + destination
       default: return .other(path)
       }
     }
@@ -76,7 +80,7 @@ package enum OutputFile {
     let descriptor: Int32
     switch target {
     case .descriptor(let number): descriptor = dup(number)
-    case .file(let other), .other(let other): descriptor = try open(other)
+    case .file(let other), .other(let other): descriptor = try openPatiently(other)
     }
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot open the file") }
     defer { close(descriptor) }
@@ -93,10 +97,10 @@ package enum OutputFile {
   }
 
   /// Opens for writing; waits a while for somebody to read from a pipe, and not for ever.
-  private static func open(_ path: String) throws -> Int32 {
+  private static func openPatiently(_ path: String) throws -> Int32 {
     let start = ContinuousClock.now
     while true {
-      let descriptor = systemOpen(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+      let descriptor = withFileSystemPath(path) { systemOpen($0, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
       if descriptor >= 0 {
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
         return descriptor
@@ -130,4 +134,4 @@ private func systemWrite(_ descriptor: Int32, _ base: UnsafeRawPointer?, _ count
   write(descriptor, base, count)
 }
 
-private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
+private func systemOpen(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 { open(path, flags) }

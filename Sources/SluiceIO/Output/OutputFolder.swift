@@ -43,7 +43,9 @@ public enum OutputFolder {
   }
 
   private static func isEmpty(_ path: String) throws -> Bool {
-    guard let names = withFileSystemPath(path, { opendir($0) }) else { throw systemFailure(.unwritable, path: path, "cannot list the folder") }
+    guard let names = withFileSystemPath(path, { opendir($0) }) else {
+      throw systemFailure(.unwritable, path: path, "cannot list the folder")
+    }
     defer { closedir(names) }
     while let entry = readdir(names) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {

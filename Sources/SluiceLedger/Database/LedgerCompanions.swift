@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SluiceIO
 
 #if canImport(Glibc)
   internal import Glibc
@@ -24,7 +25,7 @@ struct LedgerCompanions {
   func check() throws {
     for suffix in Self.suffixes {
       var status = stat()
-      guard lstat(path + suffix, &status) == 0 else { continue }
+      guard withFileSystemPath(path + suffix, { lstat($0, &status) }) == 0 else { continue }
       guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError.foreignCompanion(path: path + suffix) }
     }
   }
@@ -36,10 +37,10 @@ struct LedgerCompanions {
   func checkJournal() throws {
     let journal = path + "-journal"
     var status = stat()
-    guard lstat(journal, &status) == 0 else { return }
+    guard withFileSystemPath(journal, { lstat($0, &status) }) == 0 else { return }
     let size = Int(status.st_size)
     var header = stat()
-    guard lstat(path, &header) == 0 else { return }
+    guard withFileSystemPath(path, { lstat($0, &header) }) == 0 else { return }
     guard size <= Self.smallJournal, header.st_size <= Self.pageSize || !isInWALMode() else {
       throw LedgerError.foreignCompanion(path: journal)
     }
@@ -47,7 +48,7 @@ struct LedgerCompanions {
 
   /// Bytes 18 and 19 of a SQLite file are 2 in WAL mode, 1 otherwise.
   private func isInWALMode() -> Bool {
-    let descriptor = Foundation.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = withFileSystemPath(path) { Foundation.open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
     guard descriptor >= 0 else { return true }
     defer { Foundation.close(descriptor) }
     var bytes: [UInt8] = [2, 2]

@@ -47,6 +47,7 @@ struct SchemaCheck {
       Object(type: row.text(0), name: row.text(1), table: row.text(2), sql: row.optionalText(3) ?? "")
     }
     return Dictionary(
-      objects.filter { !$0.name.hasPrefix("sqlite_") }.map { (Name($0.name), $0) }, uniquingKeysWith: { first, _ in first })
+      objects.filter { !$0.name.hasPrefix("sqlite_") }.map { (Name($0.name), $0) },
+      uniquingKeysWith: { first, _ in first })
   }
 }

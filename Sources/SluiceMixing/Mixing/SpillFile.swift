@@ -72,7 +72,9 @@ package final class SpillFile: Sendable {
   private func flush(_ bytes: ByteBuffer) throws {
     guard bytes.count > 0 else { return }
     try FaultPoint.hit(.write, path: path)
-    let descriptor = withFileSystemPath(path) { open($0, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600) }
+    let descriptor = withFileSystemPath(path) {
+      open($0, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    }
     guard descriptor >= 0 else { throw systemFailure(.unwritable, path: path, "cannot create the file") }
     defer { close(descriptor) }
     var rest = bytes.rawBytes

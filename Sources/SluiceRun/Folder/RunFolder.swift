@@ -54,9 +54,8 @@ package struct RunFolder {
     } catch LedgerError.noRun {
       // The tasks of a divided run share the folder; each looks for its own files (`RunSession.begin`).
       guard part == nil else { return nil }
-      let own = Ledger.files
-      let content = try FileManager.default.contentsOfDirectory(atPath: path)
-      if let other = content.sorted().first(where: { $0 != ".lock" && !own.contains($0) }) {
+      let own = Set((Ledger.files + [".lock"]).map { Name($0) })
+      if let other = try FileTree.names(in: path).first(where: { !own.contains($0) }) {
         throw Refused(
           description: "\(Ledger.path(in: path)): records no run, yet there is \(other) beside it; restore the ledger "
             + "from a copy, or choose another folder for --output")

@@ -47,7 +47,8 @@ struct StrayFiles {
     for (shard, name) in zip(shards, names) where shard.state == .pending || shard.state == .running {
       for lane in Lane.allCases {
         own.add(
-          unfinished: lane.folder + "/" + (lane == .attributes ? ShardName.attributesPath(for: shard.input.path) : name).text
+          unfinished: lane.folder + "/"
+            + (lane == .attributes ? ShardName.attributesPath(for: shard.input.path) : name).text
         )
       }
     }
@@ -85,7 +86,9 @@ struct StrayFiles {
         // What a run removes meanwhile is no finding.
         guard withFileSystemPath(folder + "/" + path, { lstat($0, &status) }) == 0 else { continue }
         let kind = status.st_mode & S_IFMT
-        if kind == S_IFDIR, !mixes.isEmpty, mixes.contains(Name(try FileTree.canonical(folder + "/" + path))) { continue }
+        if kind == S_IFDIR, !mixes.isEmpty, mixes.contains(Name(try FileTree.canonical(folder + "/" + path))) {
+          continue
+        }
         if kind == S_IFLNK {
           findings.differences.append("\(path.shown): a symbolic link; sluice makes none here")
           continue
