@@ -14,7 +14,7 @@ struct RenderingTests {
        "blankLines":1,"routes":{"keep":{"documents":1233,"words":9000,"textBytes":40000},
        "recontextualize":{"documents":0,"words":0,"textBytes":0},"refusal":{"documents":0,"words":0,"textBytes":0},
        "drop":{"documents":0,"words":0,"textBytes":0}},"levels":[1233,0,0,0,0,0],"quarantine":{"not_json":1},
-       "failedShards":[],"salvagedShards":[],"model":"ab","policy":"cd","startedAt":"2026-01-01T00:00:00Z",
+       "failedShards":[],"salvagedShards":[],"otherFiles":[],"otherFiles":[],"model":"ab","policy":"cd","startedAt":"2026-01-01T00:00:00Z",
        "synthesis":[{"stage":"refusals","requested":3,"accepted":1,"rejected":{"too_short":1},"pending":1,
        "tokensIn":5,"tokensOut":6}]}
       """

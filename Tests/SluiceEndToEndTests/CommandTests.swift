@@ -152,7 +152,7 @@ struct CommandTests {
   @Test func thePolicyIsExplainedInPlainWords() throws {
     let finished = try sluice("run", "--explain-policy")
     #expect(finished.status == 0, "\(finished.errors)")
-    for word in ["keep", "recontextualize", "refusal", "drop"] { #expect(finished.text.contains(word)) }
+    for word in ["keep", "recontextualize", "refusal", "leave to people"] { #expect(finished.text.contains(word)) }
   }
 
   @Test func aClosedPipeEndsQuietly() throws {

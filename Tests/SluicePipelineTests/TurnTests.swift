@@ -62,7 +62,7 @@ struct TurnTests {
     var lines = ""
     for number in 0..<3000 {
       let text = String(repeating: "word ", count: Int.random(in: 1...60, using: &random)) + "\(number)"
-      lines += number % 97 == 0 ? "broken {\n" : "{\"id\":\"\(number)\",\"text\":\"\(text)\"}\n"
+      lines += number % 97 == 1 ? "broken {\n" : "{\"id\":\"\(number)\",\"text\":\"\(text)\"}\n"
     }
     return Array(lines.utf8)
   }()

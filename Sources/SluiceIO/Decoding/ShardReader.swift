@@ -106,15 +106,16 @@ public final class ShardReader {
     if compression == .plain { try checkName() }
   }
 
-  /// Decodes what is needed to recognise the content.
+  /// Decodes what is needed to recognise the content. Of a shard that begins like any other that is little, so that a
+  /// slow pipe keeps nothing back.
   private func readHead() throws {
     let bytes = try [UInt8](unsafeUninitializedCapacity: ShardHead.length) { memory, count in
       do {
         while count < memory.count {
           let got = try decoder.decode(
             into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: memory[count...])))
-          if got == 0 { break }
           count += got
+          if got == 0 || ShardHead.beginsWithDocument(memory[..<count]) { break }
         }
       } catch let failure as IOFailure {
         failureAfterHead = failure
@@ -127,7 +128,7 @@ public final class ShardReader {
   private func checkContent() throws {
     let isWhole = head.count < ShardHead.length && failureAfterHead == nil
     let problem = head.withUnsafeBufferPointer {
-      Recognition.problem(ShardHead(bytes: $0, isWhole: isWhole), in: compression)
+      ShardHead.beginsWithDocument($0[...]) ? nil : Recognition.problem(ShardHead(bytes: $0, isWhole: isWhole), in: compression)
     }
     if let problem { throw IOFailure(.foreign, path: path, offset: 0, problem) }
     guard ShardName(path).isForeign, !beginsLikeJSON(head) else { return }

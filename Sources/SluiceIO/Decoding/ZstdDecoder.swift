@@ -110,6 +110,7 @@ final class ZstdDecoder: StreamDecoder {
   private func failure(_ code: Int) -> IOFailure {
     let reason = String(cString: ZSTD_getErrorName(code))
     switch ZSTD_getErrorCode(code) {
+    case ZSTD_error_memory_allocation: OutOfMemory.end(wanted: "a zstd decompressor")
     case ZSTD_error_frameParameter_windowTooLarge:
       return IOFailure(
         .windowTooLarge, path: source.path, offset: source.offset,

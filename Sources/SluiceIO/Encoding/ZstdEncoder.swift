@@ -18,6 +18,7 @@ final class ZstdEncoder: FrameEncoder {
     output.reserve(output.count + bound)
     let written = ZSTD_compress2(context, output.base + output.count, bound, bytes.baseAddress, bytes.count)
     guard ZSTD_isError(written) == 0 else {
+      if ZSTD_getErrorCode(written) == ZSTD_error_memory_allocation { OutOfMemory.end(wanted: "a zstd compressor") }
       throw IOFailure(.unwritable, path: "zstd", String(cString: ZSTD_getErrorName(written)))
     }
     output.count += written

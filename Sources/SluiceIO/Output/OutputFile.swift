@@ -32,7 +32,8 @@ package enum OutputFile {
     for _ in 0..<40 {
       var status = stat()
       guard withFileSystemPath(path, { lstat($0, &status) }) == 0 else {
-        guard errno == ENOENT else { throw systemFailure(.unwritable, path: path, "cannot look for the file") }
+        // What cannot be made there, its making says.
+        guard errno == ENOENT || errno == ENOTDIR else { throw systemFailure(.unwritable, path: path, "cannot look for the file") }
         return .file(path)
       }
       switch status.st_mode & S_IFMT {

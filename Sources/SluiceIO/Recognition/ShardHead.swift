@@ -3,6 +3,9 @@ struct ShardHead {
   /// How many bytes are looked at: enough for the lines that a rule asks about.
   static let length = 1 << 16
 
+  /// Whether it begins like the shards that sluice reads, an object with a key, as no other format does.
+  static func beginsWithDocument(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: #"{""#.utf8) }
+
   let bytes: UnsafeBufferPointer<UInt8>
   /// Whether there is nothing after them.
   let isWhole: Bool

@@ -26,10 +26,11 @@ final class LedgerStore: Sendable {
     } else {
       place = .whole(path: file.path, try file.openForReading())
     }
-    guard let card = RunCard(folder: folder) else { return }
-    // Of tasks' ledgers the first that has begun: the chain of each says whether it belongs to the division.
-    _ = try first { db, path in try card.check(db, ledger: path) as Void? }
   }
+
+  /// - Throws: `LedgerError.otherRun` if `run.json` says so. Of tasks' ledgers the first that has begun is asked: the
+  ///   chain of each says whether it belongs to the division.
+  func check(_ card: RunCard) throws { _ = try first { db, path in try card.check(db, ledger: path) as Void? } }
 
   /// How the run is divided, if its tasks' ledgers are not merged.
   var division: RunDivision? {

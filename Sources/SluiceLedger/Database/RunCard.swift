@@ -39,15 +39,18 @@ package struct RunCard: Sendable {
   /// - Throws: `LedgerError.otherRun` if the ledger is of another run than the file.
   func check(_ db: Database, ledger: String) throws {
     guard let run = try LedgerReader.runs(db).first else { return }
-    let identity = run.identity
-    let (whole, isTask) = RunDivision.whole(identity)
-    var isSame =
-      content.sluiceVersion == identity.sluiceVersion && content.modelSHA256 == identity.modelSHA256
-      && content.policySHA256 == identity.policySHA256
-    if let genesis = content.genesisHash { isSame = isSame && genesis == whole.genesisHash }
+    let (whole, isTask) = RunDivision.whole(run.identity)
+    // The hash as stored: an edited row is for `verify` and `Drift` to name.
+    var isSame = content.genesisHash.map { $0 == (isTask ? whole.genesisHash : run.genesisHash) }
     // A task's ledger has its shards only, and its chain starts from the division, which holds all paths.
-    if !isTask, let inputs = content.inputsSHA256 { isSame = try isSame && inputs == digest(db) }
-    guard isSame else { throw LedgerError.otherRun(path: ledger, file: Self.name) }
+    if !isTask, let inputs = content.inputsSHA256 { isSame = try isSame != false && inputs == digest(db) }
+    guard isSame ?? hasIdentity(run.identity) else { throw LedgerError.otherRun(path: ledger, file: Self.name) }
+  }
+
+  /// What files of earlier versions tell runs apart by.
+  private func hasIdentity(_ identity: RunIdentity) -> Bool {
+    content.sluiceVersion == identity.sluiceVersion && content.modelSHA256 == identity.modelSHA256
+      && content.policySHA256 == identity.policySHA256
   }
 
   /// Of the shards that the file counts; those that were added since have greater numbers.

@@ -20,9 +20,29 @@ package final class LedgerReader: Sendable {
   }
 
   /// Opens the ledger of an output folder for reading.
-  package init(folder: String) throws {
+  ///
+  /// - Throws: `LedgerError.otherRun` if it is not that of the run that `run.json` describes.
+  package convenience init(folder: String) throws {
+    try self.init(unchecked: folder)
+    if let card = RunCard(folder: folder) { try store.check(card) }
+  }
+
+  /// Opens the ledger that is there, whichever run it is of; the verifier's, which names what differs.
+  package init(unchecked folder: String) throws {
     path = LedgerFile(folder: folder).path
     store = try LedgerStore(folder: folder)
+  }
+
+  /// What `run.json` beside the ledger says against it; nil if it is of the same run.
+  package func otherRun(in folder: String) throws -> LedgerError? {
+    guard let card = RunCard(folder: folder) else { return nil }
+    do {
+      try store.check(card)
+      return nil
+    } catch let error as LedgerError {
+      guard case .otherRun = error else { throw error }
+      return error
+    }
   }
 
   /// Asks what only the ledger of a whole run has: the records of later stages.

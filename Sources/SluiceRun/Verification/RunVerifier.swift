@@ -16,13 +16,14 @@ package struct RunVerifier {
   package func verify(
     also others: (LedgerReader, inout VerifyFindings) throws -> Void = { _, _ in }
   ) throws -> VerifyFindings {
-    let reader = try LedgerReader(folder: folder)
+    let reader = try LedgerReader(unchecked: folder)
     var findings = VerifyFindings(folder: folder)
     let chain = try reader.verifyChain()
     findings.shards = chain.shards
     findings.decisions = chain.decisions
     findings.heads = chain.heads
-    findings.differences = chain.mismatches.map { "ledger: \($0.description)" }
+    findings.differences = try reader.otherRun(in: folder).map { ["\($0)"] } ?? []
+    findings.differences += chain.mismatches.map { "ledger: \($0.description)" }
     guard chain.isReadable else { return findings }
     let shards = try reader.shards()
     let options = try RunOptionsRecord(json: reader.run().identity.optionsJSON)

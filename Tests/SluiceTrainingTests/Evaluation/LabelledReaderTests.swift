@@ -55,7 +55,7 @@ struct LabelledReaderTests {
       let scratch = try Scratch()
       let bytes = #"{"text":"words","score":0}"#.data(using: encoding)!
       let path = try scratch.write(Array(bytes), to: "set.jsonl")
-      #expect(throws: LabelledDataError.self) { try LabelledReader.documents(in: [path]) }
+      #expect { try LabelledReader.documents(in: [path]) } throws: { "\($0)".contains("this is UTF-16 text") }
     }
   }
 
