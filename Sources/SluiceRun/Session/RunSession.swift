@@ -80,11 +80,12 @@ package struct RunSession {
     let othersChanged = try folder.ledger.reader.otherFiles() != others
     if !othersChanged, records.allSatisfy({ $0.state == .done }), try folder.isConcluded() { return nil }
     try folder.removeSuccess()
+    let all = division == nil ? own : shards
     try folder.writeRunFile(
       RunFile(
         sluiceVersion: sluiceVersion, model: model.name, modelSHA256: model.digest, policy: policy.name,
-        policySHA256: policy.digest, options: options, shards: shards.count,
-        inputBytes: shards.map(\.bytes).boundedSum(), otherFiles: others, genesisHash: identity.genesisHash,
+        policySHA256: policy.digest, options: options, shards: all.count,
+        inputBytes: all.map(\.bytes).boundedSum(), otherFiles: others, genesisHash: identity.genesisHash,
         inputsSHA256: division == nil ? RunCard.digest(ofInputs: records.map(\.input.path)) : nil))
     // After run.json: a death between the two is noticed here.
     if othersChanged { try folder.ledger.recordOthers(others) }
