@@ -128,7 +128,8 @@ public final class ShardReader {
   private func checkContent() throws {
     let isWhole = head.count < ShardHead.length && failureAfterHead == nil
     let problem = head.withUnsafeBufferPointer {
-      ShardHead.beginsWithDocument($0[...]) ? nil : Recognition.problem(ShardHead(bytes: $0, isWhole: isWhole), in: compression)
+      ShardHead.beginsWithDocument($0)
+        ? nil : Recognition.problem(ShardHead(bytes: $0, isWhole: isWhole), in: compression)
     }
     if let problem { throw IOFailure(.foreign, path: path, offset: 0, problem) }
     guard ShardName(path).isForeign, !beginsLikeJSON(head) else { return }

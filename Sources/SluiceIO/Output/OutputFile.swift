@@ -33,7 +33,9 @@ package enum OutputFile {
       var status = stat()
       guard withFileSystemPath(path, { lstat($0, &status) }) == 0 else {
         // What cannot be made there, its making says.
-        guard errno == ENOENT || errno == ENOTDIR else { throw systemFailure(.unwritable, path: path, "cannot look for the file") }
+        guard errno == ENOENT || errno == ENOTDIR else {
+          throw systemFailure(.unwritable, path: path, "cannot look for the file")
+        }
         return .file(path)
       }
       switch status.st_mode & S_IFMT {
