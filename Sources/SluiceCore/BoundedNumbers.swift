@@ -23,13 +23,6 @@ extension Int {
     return overflow ? (other < 0 ? .max : .min) : difference
   }
 
-  /// The product.
-  @inlinable
-  package func times(_ other: Int) -> Int {
-    let (product, overflow) = multipliedReportingOverflow(by: other)
-    return overflow ? ((self < 0) == (other < 0) ? .max : .min) : product
-  }
-
   /// The whole number next to a number towards zero; 0 for what is not a number.
   @inlinable
   package init(bounding number: Double) {
