@@ -20,52 +20,74 @@ static sluice_ascii lowered(sluice_ascii set) {
   return (sluice_ascii){{(set.bits[0] | set.bits[0] << 32) & upper, (set.bits[1] | set.bits[1] << 32) & upper}};
 }
 
+static ALWAYS_INLINE bool has(sluice_ascii set, uint8_t byte) { return set.bits[byte >> 6] >> (byte & 63) & 1; }
+
+static ALWAYS_INLINE bool is_set(const uint8_t *bits, uint32_t place) { return bits[place >> 3] >> (place & 7) & 1; }
+
+// Of the first bytes, with the letter or digit that follows them.
+static ALWAYS_INLINE uint32_t hash_with(uint32_t hash, uint8_t next) {
+  const uint8_t lower = next | 0x20;
+  const bool is_sign = next >= 0x80 || !((uint8_t)(lower - 'a') < 26 || (uint8_t)(next - '0') < 10);
+  return hash ^ (is_sign ? 0 : (lower * 0x9E3779B1u) >> (32 - SLUICE_START_BITS));
+}
+
 // Enters every sequence of bytes that the sets allow.
-static void enter_hashes(sluice_starts *starts, const sluice_ascii *first, int k, uint32_t bytes) {
+static void enter_hashes(uint8_t *hashes, const sluice_ascii *first, int k, uint32_t bytes, uint8_t next) {
   if (k == FIRST) {
-    const uint32_t hash = hash_of(bytes);
-    starts->hashes[hash >> 3] |= (uint8_t)(1u << (hash & 7));
+    const uint32_t hash = hash_with(hash_of(bytes), next);
+    hashes[hash >> 3] |= (uint8_t)(1u << (hash & 7));
     return;
   }
   for (int half = 0; half < 2; half++) {
     for (uint64_t left = first[k].bits[half]; left != 0; left &= left - 1) {
       const uint32_t byte = (uint32_t)(64 * half + __builtin_ctzll(left));
-      enter_hashes(starts, first, k + 1, bytes | byte << 8 * k);
+      enter_hashes(hashes, first, k + 1, bytes | byte << 8 * k, next);
     }
   }
 }
 
-void sluice_enter_start(sluice_starts *starts, unsigned group, const sluice_ascii first[SLUICE_START_BYTES]) {
+void sluice_enter_start(sluice_starts *starts, unsigned group, const sluice_ascii first[SLUICE_START_BYTES + 1]) {
   sluice_ascii sets[FIRST];
   size_t sequences = 1;
   for (int k = 0; k < FIRST; k++) {
     sets[k] = lowered(first[k]);
     sequences *= (size_t)(__builtin_popcountll(sets[k].bits[0]) + __builtin_popcountll(sets[k].bits[1]));
     for (int byte = 0; byte < 128; byte++) {
-      if (first[k].bits[byte >> 6] >> (byte & 63) & 1) starts->groups[k][byte & 15] |= (uint8_t)(1u << group);
+      if (has(first[k], (uint8_t)byte)) starts->groups[k][byte & 15] |= (uint8_t)(1u << group);
     }
   }
+  const sluice_ascii next = first[FIRST];
+  uint8_t *hashes = (next.bits[0] & next.bits[1]) == ~0ull ? starts->hashes : starts->followed;
   // A word of one letter: nearly every hash would be entered.
-  if (sequences > 1 << SLUICE_START_BITS) memset(starts->hashes, 0xFF, sizeof starts->hashes);
-  else enter_hashes(starts, sets, 0, 0);
+  if (sequences > 1 << SLUICE_START_BITS) {
+    memset(hashes, 0xFF, sizeof starts->hashes);
+    return;
+  }
+  enter_hashes(hashes, sets, 0, 0, 0);
+  if (hashes == starts->hashes) return;
+  for (uint8_t byte = 0; byte < 128; byte++) {
+    if (has(next, byte)) enter_hashes(hashes, sets, 0, 0, byte);
+  }
 }
 
 static ALWAYS_INLINE bool is_letter(uint8_t byte) { return (uint8_t)((byte | 0x20) - 'a') < 26; }
 
-// Whether a place where the groups allow a word is one. `bytes` are the first bytes there.
-static ALWAYS_INLINE bool confirms(uint32_t bytes, const sluice_starts *starts) {
+// Whether a place where the groups allow a word is one. `bytes` are the first bytes there, and `next` is the one after.
+static ALWAYS_INLINE bool confirms(uint32_t bytes, uint8_t next, const sluice_starts *starts) {
   if (bytes & 0x80808080) return (bytes & 0xC0) != 0x80;
   const uint32_t hash = hash_of(bytes);
-  return starts->hashes[hash >> 3] >> (hash & 7) & 1;
+  if (is_set(starts->hashes, hash)) return true;
+  // Without what follows first: that is set whatever may follow, and seldom.
+  return is_set(starts->followed, hash) && is_set(starts->followed, hash_with(hash, next));
 }
 
 static ALWAYS_INLINE bool begins(const uint8_t *text, size_t size, size_t at, const sluice_starts *starts) {
-  uint8_t bytes[FIRST] = {0}, groups = 0xFF;
-  for (size_t k = 0; k < FIRST && at + k < size; k++) bytes[k] = text[at + k];
+  uint8_t bytes[FIRST + 1] = {0}, groups = 0xFF;
+  for (size_t k = 0; k <= FIRST && at + k < size; k++) bytes[k] = text[at + k];
   for (size_t k = 0; k < FIRST && bytes[k] < 0x80; k++) groups &= starts->groups[k][bytes[k] & 15];
   uint32_t word;
   memcpy(&word, bytes, sizeof word);
-  return groups != 0 && confirms(word, starts);
+  return groups != 0 && confirms(word, bytes[FIRST], starts);
 }
 
 static ALWAYS_INLINE size_t sluice_find_start_body(
@@ -77,7 +99,7 @@ static ALWAYS_INLINE size_t sluice_find_start_body(
 }
 
 #ifdef SLUICE_X86
-enum { WIDTH = 32, NEEDED = WIDTH + FIRST - 1 };
+enum { WIDTH = 32, NEEDED = WIDTH + FIRST };
 
 // Thirty-two places from `at` on at a time, which must have NEEDED bytes and one before them. Each of the four bytes
 // from a place on clears the bits of the groups that do not have it; those that are left are of words that the text may
@@ -119,7 +141,7 @@ V3 static ALWAYS_INLINE size_t sluice_find_start_v3_body(
       const unsigned place = (unsigned)__builtin_ctz(found);
       uint32_t bytes;
       memcpy(&bytes, span + place, sizeof bytes);
-      if (!confirms(bytes, starts)) continue;
+      if (!confirms(bytes, span[place + FIRST], starts)) continue;
       return at + place < size ? at + place : size;
     }
   }

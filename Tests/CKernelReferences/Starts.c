@@ -10,7 +10,11 @@ static bool begins(const uint8_t *text, size_t size, size_t at, const sluice_sta
     word |= (uint32_t)(byte | 0x20) << 8 * k;
   }
   const uint32_t hash = word * 0x9E3779B1u >> 16;
-  return groups != 0 && starts->hashes[hash / 8] >> hash % 8 & 1;
+  if (groups == 0) return false;
+  if (starts->hashes[hash / 8] >> hash % 8 & 1) return true;
+  const uint8_t next = byte_at(text, size, at + SLUICE_START_BYTES);
+  const uint32_t with = is_letter(next) || (next >= '0' && next <= '9') ? (next | 0x20) * 0x9E3779B1u >> 16 : 0;
+  return starts->followed[hash / 8] >> hash % 8 & 1 && starts->followed[(hash ^ with) / 8] >> (hash ^ with) % 8 & 1;
 }
 
 size_t reference_find_start(const uint8_t *text, size_t size, size_t from, const sluice_starts *starts) {

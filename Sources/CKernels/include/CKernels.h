@@ -168,12 +168,15 @@ typedef struct {
 typedef struct {
   // For each of the first bytes, by its low four bits: the groups of words of which one has it.
   uint8_t groups[SLUICE_START_BYTES][16];
-  // Hashes of the first bytes of all words.
+  // Hashes of the first bytes of all words,
   uint8_t hashes[1 << (SLUICE_START_BITS - 3)];
+  // and of those that only certain bytes follow, with these.
+  uint8_t followed[1 << (SLUICE_START_BITS - 3)];
 } sluice_starts;
 
-// Adds a word, as the bytes that each of its first ones may be in a text. Words of a group should be alike.
-void sluice_enter_start(sluice_starts *starts, unsigned group, const sluice_ascii first[SLUICE_START_BYTES]);
+// Adds a word, as the bytes that each of its first ones and the one after these may be in a text. Bytes that are neither
+// letters nor digits may always follow. Words of a group should be alike.
+void sluice_enter_start(sluice_starts *starts, unsigned group, const sluice_ascii first[SLUICE_START_BYTES + 1]);
 
 // The first scalar from `from` on that does not follow an ASCII letter and where the text may begin like a word;
 // `size` if there is none. Where one of the first bytes is outside ASCII, those before it decide.

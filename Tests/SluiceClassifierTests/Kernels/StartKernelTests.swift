@@ -9,8 +9,9 @@ struct StartKernelTests {
     var starts = sluice_starts()
     for _ in 0..<Int.random(in: 0...40, using: &generator) {
       let length = Int.random(in: 0..<30, using: &generator) == 0 ? 1 : Int.random(in: 2...5, using: &generator)
-      let word = (0..<4).map { place -> sluice_ascii in
-        if place >= length { return sluice_ascii(bits: (.max, place == length ? 1 : .max)) }
+      let isFollowed = Bool.random(using: &generator)
+      let word = (0..<5).map { place -> sluice_ascii in
+        if place >= length, place < 4 || !isFollowed { return sluice_ascii(bits: (.max, place == length ? 1 : .max)) }
         let letter = UInt64.random(in: 1...26, using: &generator)
         return sluice_ascii(bits: (0, 1 << letter | 1 << (letter + 32)))
       }

@@ -58,8 +58,12 @@ public final class TermMatcher: Sendable {
     self.folding = folding
     words = table
     automaton = PhraseAutomaton(phrases)
-    let first = Set(phrases.map { $0[0] }).map { table.characters(of: $0) }
-    starts = folding.withView { TermStarts(first, $0) }
+    let beginnings = Set(
+      phrases.map { phrase in
+        TermStarts.Beginning(
+          table.characters(of: phrase[0]), next: phrase.dropFirst().first.flatMap { table.characters(of: $0).first })
+      })
+    starts = folding.withView { TermStarts(beginnings, $0) }
   }
 
   /// Calls `body` with every hit, in the order of their ends, until it returns false.

@@ -3,25 +3,50 @@ internal import CKernels
 /// A first look at a text: where it has words that begin like one of a list's terms. Most texts have few, and the
 /// words between them need not be read.
 struct TermStarts: Sendable {
+  /// How a term begins.
+  struct Beginning: Hashable {
+    /// The folded characters of its first word, no more than are looked at.
+    private(set) var word: [UInt32]
+    /// The first character of the second word, if the first is so short that it is looked at.
+    private(set) var next: UInt32?
+
+    init(_ word: [UInt32], next: UInt32?) {
+      self.word = Array(word.prefix(TermStarts.length))
+      self.next = word.count < TermStarts.length ? next : nil
+    }
+  }
+
+  private static let length = Int(SLUICE_START_BYTES)
   /// One element, which stays where it is.
   private let starts: [sluice_starts]
 
   /// - Parameters:
-  ///   - words: the folded characters of each term's first word.
+  ///   - beginnings: of all terms.
   ///   - folding: how the terms and the texts are read.
-  init(_ words: [[UInt32]], _ folding: CharacterFolding.View) {
+  init(_ beginnings: Set<Beginning>, _ folding: CharacterFolding.View) {
     var starts = sluice_starts()
     var groups = StartGroups()
     // Short words first: they fit more texts.
-    let beginnings = Set(words.map { Array($0.prefix(4)) }).sorted {
-      $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count
+    let sorted = beginnings.sorted {
+      if $0.word.count != $1.word.count { return $0.word.count < $1.word.count }
+      return $0.word == $1.word
+        ? ($0.next ?? 0) < ($1.next ?? 0) : $0.word.lexicographicallyPrecedes($1.word)
     }
-    for beginning in beginnings {
-      let first = (0..<4).map { place -> sluice_ascii in
-        if place > beginning.count { return Self.bytes { _ in true } }
+    for beginning in sorted {
+      let word = beginning.word
+      let first = (0...Self.length).map { place -> sluice_ascii in
+        if place < min(word.count, Self.length) {
+          return Self.bytes { Self.letter($0, folding) == Self.letter(word[place], folding) }
+        }
         // After the word comes a sign, or a digit that no one reads as a letter.
-        if place == beginning.count { return Self.bytes { folding.fold($0) == CharacterFolding.separator } }
-        return Self.bytes { Self.letter($0, folding) == Self.letter(beginning[place], folding) }
+        if place == word.count, place < Self.length {
+          return Self.bytes { folding.fold($0) == CharacterFolding.separator }
+        }
+        // Then more signs, or the next word.
+        guard place == word.count + 1, let next = beginning.next else { return Self.bytes { _ in true } }
+        return Self.bytes {
+          folding.fold($0) <= CharacterFolding.ignored || Self.letter($0, folding) == Self.letter(next, folding)
+        }
       }
       sluice_enter_start(&starts, UInt32(groups.add(first)), first)
     }
