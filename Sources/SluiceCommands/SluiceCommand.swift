@@ -26,7 +26,7 @@ package struct SluiceCommand: ParsableCommand {
     version: sluiceVersion,
     subcommands: [],
     groupedSubcommands: [
-      CommandGroup(name: "Corpus", subcommands: [ScanCommand.self, RunCommand.self]),
+      CommandGroup(name: "Corpus", subcommands: [ScanCommand.self, ScoreCommand.self, RunCommand.self]),
       CommandGroup(
         name: "Training data",
         subcommands: [SynthesizeCommand.self, TagCommand.self, MixCommand.self, DecodeCommand.self]),

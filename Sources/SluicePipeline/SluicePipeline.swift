@@ -6,5 +6,5 @@
 // shard and many small ones both fill every core, and memory is bounded by chunks in flight.
 //
 // Engine/ does that; Documents/ is what happens to one chunk, Policy/ where a document goes, Observations/ what is
-// counted on the way for reports. The pipeline knows scorer and journal by protocol, neither models nor SQLite;
+// counted on the way for reports. Stream/ hands documents back with their scores, shard after shard. The pipeline knows scorer and journal by protocol, neither models nor SQLite;
 // it prints nothing. Imported by SluiceReport, SluiceMixing and SluiceCommands.

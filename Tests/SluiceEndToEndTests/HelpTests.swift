@@ -80,7 +80,7 @@ struct HelpTests {
   @Test(arguments: [
     (["scna", "x"], "Unknown command 'scna'. Did you mean 'scan'?"), (["verfy", "x"], "Did you mean 'verify'?"),
     (["help", "trian"], "Did you mean 'train'?"), (["scna", "--help"], "Did you mean 'scan'?"),
-    (["synthesize", "refusal"], "Did you mean 'refusals'?"), (["frobnicate"], "There are scan, run, "),
+    (["synthesize", "refusal"], "Did you mean 'refusals'?"), (["frobnicate"], "There are scan, score, run, "),
     (["synthesize", "x"], "There are recontextualize, refusals and moral-education."),
   ])
   func misspeltCommandsAreSuggested(_ arguments: [String], _ suggestion: String) throws {

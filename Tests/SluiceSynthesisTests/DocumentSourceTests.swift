@@ -16,7 +16,7 @@ struct DocumentSourceTests {
     for (number, line) in lines.enumerated() {
       Array(line.utf8).withUnsafeBufferPointer {
         writer.append(
-          $0, assessment: assessment, scalarSpan: 0..<1, route: .refusal, rule: 0, number: number + 1, to: file.rows)
+          $0, assessment: assessment, scalarSpan: 0..<1, lane: .refusal, rule: 0, number: number + 1, to: file.rows)
       }
       try file.endRow()
     }

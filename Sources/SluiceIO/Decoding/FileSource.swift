@@ -111,6 +111,13 @@ package final class FileSource {
     return count > 0
   }
 
+  /// Whether this is a pipe that has nothing to read for now.
+  var isPausing: Bool {
+    guard identity == nil, window.isEmpty, !atEnd else { return false }
+    var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&ready, 1, 0) == 0
+  }
+
   /// The first bytes of the file, without taking them. Call before anything was consumed.
   func peekMagic() throws -> Compression {
     guard try fill() else { return .plain }

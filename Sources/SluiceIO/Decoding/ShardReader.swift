@@ -31,6 +31,10 @@ public final class ShardReader {
     /// committed, whose lines must be the same again.
     public var acceptsAnyContent = false
 
+    /// Whether a chunk also ends where a pipe has nothing more for now, so that whoever writes to it can wait for an
+    /// answer. Where chunks end then depends on time.
+    package var answersPauses = false
+
     public init() {}
 
     /// For files that sluice has written, and shards that it reads again.
@@ -58,6 +62,8 @@ public final class ShardReader {
   private var streamEnded = false
   /// Decoded bytes that were looked at before the first chunk and are still to be handed over.
   private var head: ArraySlice<UInt8> = []
+  /// Whether there is nothing behind them.
+  private var headIsWhole = false
   /// The damage that was met behind them.
   private var failureAfterHead: IOFailure?
   /// The damage that ended the stream early (`salvage` only).
@@ -115,7 +121,8 @@ public final class ShardReader {
           let got = try decoder.decode(
             into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: memory[count...])))
           count += got
-          if got == 0 || ShardHead.beginsWithDocument(memory[..<count]) { break }
+          headIsWhole = got == 0
+          if got == 0 || isPausing || ShardHead.beginsWithDocument(memory[..<count]) { break }
         }
       } catch let failure as IOFailure {
         failureAfterHead = failure
@@ -126,10 +133,9 @@ public final class ShardReader {
 
   /// Other formats fail the shard with a reason: they must not fill the quarantine with their lines.
   private func checkContent() throws {
-    let isWhole = head.count < ShardHead.length && failureAfterHead == nil
     let problem = head.withUnsafeBufferPointer {
       ShardHead.beginsWithDocument($0)
-        ? nil : Recognition.problem(ShardHead(bytes: $0, isWhole: isWhole), in: compression)
+        ? nil : Recognition.problem(ShardHead(bytes: $0, isWhole: headIsWhole), in: compression)
     }
     if let problem { throw IOFailure(.foreign, path: path, offset: 0, problem) }
     guard ShardName(path).isForeign, !beginsLikeJSON(head) else { return }
@@ -205,6 +211,7 @@ public final class ShardReader {
   private func fill(_ buffer: ByteBuffer, to target: Int) throws {
     buffer.reserve(target)
     while !streamEnded, buffer.count < target {
+      if isPausing, Self.lastLineEnd(buffer.bytes) != nil { return }
       let room = UnsafeMutableRawBufferPointer(rebasing: buffer.free[0..<(target - buffer.count)])
       let count: Int
       do {
@@ -222,6 +229,9 @@ public final class ShardReader {
       try checkExpansion()
     }
   }
+
+  /// Whether the next read would wait for a pipe (`answersPauses` only).
+  package var isPausing: Bool { options.answersPauses && head.isEmpty && failureAfterHead == nil && source.isPausing }
 
   private func decode(into memory: UnsafeMutableRawBufferPointer) throws -> Int {
     if !head.isEmpty {

@@ -5,16 +5,21 @@ internal import SluiceCore
 package final class DocumentReader {
   private let parser: DocumentParser
   private let maxLineBytes: Int
+  /// A text as a document, where each line is a text; nil where it is a JSON object.
+  private let textDocument: ByteBuffer?
 
   /// - Parameters:
   ///   - reservedKey: the top-level key that a document must not have yet; nil for none.
   ///   - maxLineBytes: rows of more bytes have no document.
-  package init(_ fields: FieldPaths, reservedKey: String? = nil, maxLineBytes: Int) {
+  ///   - areTexts: whether each line is a text, also a blank one, instead of a JSON object. Its row has the bytes of an
+  ///     object with the one key `text`.
+  package init(_ fields: FieldPaths, reservedKey: String? = nil, maxLineBytes: Int, areTexts: Bool = false) {
     parser = DocumentParser(fields, reservedKey: reservedKey)
     self.maxLineBytes = maxLineBytes
+    textDocument = areTexts ? ByteBuffer() : nil
   }
 
-  /// Calls `body` with each row of a chunk, in order. Blank lines are not rows.
+  /// Calls `body` with each row of a chunk, in order. Blank lines are not rows, unless they are texts.
   ///
   /// - Returns: the number of blank lines.
   package func forEachRow(in chunk: Chunk, _ body: (Row) throws -> Void) rethrows -> Int {
@@ -28,7 +33,9 @@ package final class DocumentReader {
     var blank = 0
     var lines = ChunkLines(chunk)
     while let line = lines.next() {
-      if line.isBlank {
+      if let textDocument {
+        try body(row(line, as: textDocument))
+      } else if line.isBlank {
         blank += 1
       } else {
         try body(
@@ -37,6 +44,17 @@ package final class DocumentReader {
       }
     }
     return blank
+  }
+
+  private func row(_ line: Line, as document: ByteBuffer) -> Row {
+    let text = line.content.last == UInt8(ascii: "\r") ? line.content.dropLast() : line.content[...]
+    document.count = 0
+    document.append(#"{"text":"#)
+    document.appendJSONString(UnsafeBufferPointer(rebasing: text))
+    document.append(UInt8(ascii: "}"))
+    return Row(
+      number: line.number, offset: line.offset, bytes: document.bytes, extent: .whole,
+      document: line.bytes.count > maxLineBytes ? .failure(.lineTooLong) : parser.parse(document.bytes))
   }
 
   private func document(of line: Line) -> Result<DocumentFields, QuarantineReason> {

@@ -4,7 +4,11 @@ struct ShardHead {
   static let length = 1 << 16
 
   /// Whether it begins like the shards that sluice reads, an object with a key, as no other format does.
-  static func beginsWithDocument(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: #"{""#.utf8) }
+  static func beginsWithDocument(_ bytes: some Collection<UInt8>) -> Bool {
+    var rest = bytes[...]
+    guard rest.popFirst() == UInt8(ascii: "{") else { return false }
+    return rest.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") } == UInt8(ascii: "\"")
+  }
 
   let bytes: UnsafeBufferPointer<UInt8>
   /// Whether there is nothing after them.

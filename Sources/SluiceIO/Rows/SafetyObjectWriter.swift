@@ -26,7 +26,7 @@ package struct SafetyObjectWriter {
   ///   - line: a JSON object, with whatever white space surrounds it.
   ///   - number: its line in the shard.
   package func append(
-    _ line: UnsafeBufferPointer<UInt8>, assessment: Assessment, scalarSpan: Range<Int>, route: Route, rule: Int,
+    _ line: UnsafeBufferPointer<UInt8>, assessment: Assessment, scalarSpan: Range<Int>, lane: Lane, rule: Int,
     number: Int, to buffer: ByteBuffer
   ) {
     let brace = line.lastIndex(of: UInt8(ascii: "}"))!
@@ -35,7 +35,22 @@ package struct SafetyObjectWriter {
     buffer.append(Int(assessment.score.rawValue))
     buffer.append(#","safety_expected":"#)
     buffer.append(tenThousandths: assessment.probabilities.expectedParts)
-    buffer.append(#","safety_probs":["#)
+    buffer.append(#","safety_probs":"#)
+    Self.appendRest(of: assessment, scalarSpan, lane, to: buffer)
+    buffer.append(ruleNames[rule])
+    buffer.append(#","model":"#)
+    buffer.append(model)
+    buffer.append(#","key":"#)
+    buffer.append(key)
+    buffer.append(number)
+    buffer.append("\"}")
+    buffer.append(UnsafeBufferPointer(rebasing: line[brace...]))
+    buffer.append(UInt8(ascii: "\n"))
+  }
+
+  /// What all JSON forms of a score have alike: from the probabilities to the key of the rule's name.
+  static func appendRest(of assessment: Assessment, _ scalarSpan: Range<Int>, _ lane: Lane, to buffer: ByteBuffer) {
+    buffer.append(UInt8(ascii: "["))
     for k in 0..<SafetyScore.count {
       if k > 0 { buffer.append(UInt8(ascii: ",")) }
       buffer.append(tenThousandths: Int(assessment.probabilities.parts[k]))
@@ -49,16 +64,7 @@ package struct SafetyObjectWriter {
     buffer.append(UInt8(ascii: ","))
     buffer.append(scalarSpan.upperBound)
     buffer.append(#"],"route":"#)
-    buffer.appendJSONString(route.rawValue)
+    buffer.appendJSONString(lane.rawValue)
     buffer.append(#","rule":"#)
-    buffer.append(ruleNames[rule])
-    buffer.append(#","model":"#)
-    buffer.append(model)
-    buffer.append(#","key":"#)
-    buffer.append(key)
-    buffer.append(number)
-    buffer.append("\"}")
-    buffer.append(UnsafeBufferPointer(rebasing: line[brace...]))
-    buffer.append(UInt8(ascii: "\n"))
   }
 }

@@ -56,7 +56,7 @@ struct ShardRecorder {
     } else {
       safety.append(
         route == .drop && hashesDropped ? standIn(for: line) : line, assessment: document.input.assessment,
-        scalarSpan: scalarSpan, route: route, rule: rule, number: document.row.number, to: buffer)
+        scalarSpan: scalarSpan, lane: lane, rule: rule, number: document.row.number, to: buffer)
     }
     record.countRow(lane)
   }

@@ -57,6 +57,16 @@ public final class Progress: Sendable {
     }
   }
 
+  /// - Parameter lanes: rows by `Lane.index`.
+  func add(lines count: Int, lanes rows: [Int]) {
+    lines.add(count, ordering: .relaxed)
+    keep.add(rows[Lane.keep.index], ordering: .relaxed)
+    recontextualize.add(rows[Lane.recontextualize.index], ordering: .relaxed)
+    refusal.add(rows[Lane.refusal.index], ordering: .relaxed)
+    drop.add(rows[Lane.drop.index], ordering: .relaxed)
+    quarantine.add(rows[Lane.quarantine.index], ordering: .relaxed)
+  }
+
   func shardDone() { shardsDone.add(1, ordering: .relaxed) }
   func shardFailed() { shardsFailed.add(1, ordering: .relaxed) }
 

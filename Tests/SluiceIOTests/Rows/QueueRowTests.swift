@@ -22,7 +22,7 @@ struct QueueRowTests {
     for (number, line) in Self.lines.enumerated() {
       Array(line.utf8).withUnsafeBufferPointer {
         writer.append(
-          $0, assessment: Self.assessment, scalarSpan: 3..<9, route: .refusal, rule: 1, number: number + 1,
+          $0, assessment: Self.assessment, scalarSpan: 3..<9, lane: .refusal, rule: 1, number: number + 1,
           to: file.rows)
       }
       try file.endRow()
