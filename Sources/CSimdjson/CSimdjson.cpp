@@ -52,6 +52,9 @@ sluice_json_value describe(const dom::element &element) {
       value.kind = SLUICE_JSON_REAL;
       value.real = element.get_double().value_unsafe();
       break;
+    case dom::element_type::BOOL:
+      value.kind = element.get_bool().value_unsafe() ? SLUICE_JSON_TRUE : SLUICE_JSON_FALSE;
+      break;
     default: value.kind = SLUICE_JSON_OTHER;
   }
   return value;
@@ -122,9 +125,11 @@ void sluice_json_parser_add_path(sluice_json_parser *self, const char *dotted) {
   self->paths.push_back(std::move(path));
 }
 
-void sluice_json_parser_add_member(sluice_json_parser *self, const char *object, const char *key) {
+void sluice_json_parser_add_keys(sluice_json_parser *self, const char *const *keys, size_t count) {
   field_path path;
-  path.steps = {object, key};
+  path.steps.assign(keys, keys + count);
+  path.has_whole = count == 1;
+  if (path.has_whole) path.whole = keys[0];
   self->paths.push_back(std::move(path));
 }
 

@@ -13,6 +13,8 @@ public struct PolicyInput {
   public var source: UnsafeBufferPointer<UInt8>?
   /// UTF-8 bytes of the URL; nil if the document has none.
   public var url: UnsafeBufferPointer<UInt8>?
+  /// Other fields of the line that the policy names, in its order; empty where there is no line.
+  package var fields = UnsafeBufferPointer<FieldValue>(start: nil, count: 0)
 
   public init(
     assessment: Assessment, text: UnsafeBufferPointer<UInt8>, words: Int, id: UnsafeBufferPointer<UInt8>? = nil,

@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 
 #if canImport(Darwin)

@@ -32,6 +32,8 @@ typedef enum {
   SLUICE_JSON_STRING,
   SLUICE_JSON_INTEGER,
   SLUICE_JSON_REAL,
+  SLUICE_JSON_TRUE,
+  SLUICE_JSON_FALSE,
   SLUICE_JSON_OTHER,
 } sluice_json_kind;
 
@@ -54,8 +56,8 @@ void sluice_json_parser_destroy(sluice_json_parser *parser);
 // A dotted path: a dot descends into an object, unless a top-level key is spelled exactly like the whole path.
 // An empty path is never found.
 void sluice_json_parser_add_path(sluice_json_parser *parser, const char *dotted);
-// The member `key` of the top-level object `object`; dots in either mean nothing.
-void sluice_json_parser_add_member(sluice_json_parser *parser, const char *object, const char *key);
+// Keys from the top level down, one or more; dots in them mean nothing.
+void sluice_json_parser_add_keys(sluice_json_parser *parser, const char *const *keys, size_t count);
 
 // `fields`: gets one value for each field added. `reserved_key_present` is set in any case.
 sluice_json_status sluice_json_parse(

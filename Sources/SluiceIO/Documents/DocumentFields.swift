@@ -1,3 +1,5 @@
+package import SluiceCore
+
 /// The fields of a document that sluice looks at. The buffers are valid until the next document is read.
 package struct DocumentFields {
   package var text: UnsafeBufferPointer<UInt8>
@@ -5,4 +7,6 @@ package struct DocumentFields {
   package var id: UnsafeBufferPointer<UInt8>?
   package var source: UnsafeBufferPointer<UInt8>?
   package var url: UnsafeBufferPointer<UInt8>?
+  /// The fields that the policy names, in its order.
+  package var others: UnsafeBufferPointer<FieldValue>
 }

@@ -3,16 +3,28 @@ package import SluiceCore
 /// Finds the fields of a document in a line: the set of fields that a run looks at, found without allocating.
 /// One owner at a time.
 package final class DocumentParser {
+  /// The most fields that a policy may name.
+  package static let mostOthers = LineParser.mostFields - ownFields
+  private static let ownFields = 4
+
   private let parser: LineParser
+  private let others: UnsafeMutableBufferPointer<FieldValue>
   private let idDigits = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: FieldValue.mostDigits)
 
-  /// - Parameter reservedKey: the top-level key that a line must not have yet; nil for none.
-  package init(_ fields: FieldPaths, reservedKey: String? = nil) {
+  /// - Parameters:
+  ///   - others: further fields, `mostOthers` at most, whose values come in this order.
+  ///   - reservedKey: the top-level key that a line must not have yet; nil for none.
+  package init(_ fields: FieldPaths, others: [FieldPath] = [], reservedKey: String? = nil) {
     parser = LineParser(
-      [fields.text, fields.id, fields.source, fields.url].map { .dotted($0) }, reservedKey: reservedKey)
+      [fields.text, fields.id, fields.source, fields.url].map { .dotted($0) } + others, reservedKey: reservedKey)
+    self.others = .allocate(capacity: others.count)
+    self.others.initialize(repeating: .missing)
   }
 
-  deinit { idDigits.deallocate() }
+  deinit {
+    idDigits.deallocate()
+    others.deallocate()
+  }
 
   /// Checks a whole line and finds its fields.
   ///
@@ -25,9 +37,10 @@ package final class DocumentParser {
     case .failure(let problem): return .failure(problem)
     }
     if parser.holdsReservedKey { return .failure(.safetyKeyTaken) }
+    for place in others.indices { others[place] = parser.value(Self.ownFields + place) }
     return .success(
       DocumentFields(
         text: text, id: parser.value(1).identifier(digits: idDigits), source: parser.value(2).bytes,
-        url: parser.value(3).bytes))
+        url: parser.value(3).bytes, others: UnsafeBufferPointer(others)))
   }
 }

@@ -9,12 +9,16 @@ package final class DocumentReader {
   private let textDocument: ByteBuffer?
 
   /// - Parameters:
+  ///   - others: further fields (see `DocumentParser`).
   ///   - reservedKey: the top-level key that a document must not have yet; nil for none.
   ///   - maxLineBytes: rows of more bytes have no document.
   ///   - areTexts: whether each line is a text, also a blank one, instead of a JSON object. Its row has the bytes of an
   ///     object with the one key `text`.
-  package init(_ fields: FieldPaths, reservedKey: String? = nil, maxLineBytes: Int, areTexts: Bool = false) {
-    parser = DocumentParser(fields, reservedKey: reservedKey)
+  package init(
+    _ fields: FieldPaths, others: [FieldPath] = [], reservedKey: String? = nil, maxLineBytes: Int,
+    areTexts: Bool = false
+  ) {
+    parser = DocumentParser(fields, others: others, reservedKey: reservedKey)
     self.maxLineBytes = maxLineBytes
     textDocument = areTexts ? ByteBuffer() : nil
   }

@@ -1,13 +1,22 @@
 internal import CSimdjson
 internal import SluiceCore
 
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
 /// Where a field is in the JSON object of a line.
 package enum FieldPath: Sendable, Hashable {
   /// A dot descends into an object, unless a top-level key is spelled exactly like the whole path. An empty path is
   /// never found.
   case dotted(String)
-  /// A member of a top-level object. Both keys are taken literally: dots in them mean nothing.
-  case member(of: String, String)
+  /// Keys from the top level down, one or more, taken literally: dots in them mean nothing.
+  case keys([String])
+
+  /// A member of a top-level object.
+  package static func member(of object: String, _ key: String) -> FieldPath { .keys([object, key]) }
 }
 
 /// Checks lines of JSON and finds fields in them, by simdjson. `DocumentParser` and `FieldReader` say which fields;
@@ -15,6 +24,8 @@ package enum FieldPath: Sendable, Hashable {
 package final class LineParser {
   /// Bytes that must be readable after a line's end.
   package static let padding = Int(SLUICE_JSON_PADDING)
+  /// The most fields that a parser finds.
+  package static let mostFields = Int(SLUICE_JSON_MAX_FIELDS)
 
   private let parser: OpaquePointer
   private let fields: UnsafeMutableBufferPointer<sluice_json_value>
@@ -23,13 +34,16 @@ package final class LineParser {
 
   /// - Parameter reservedKey: a top-level key to look for; nil for none. An empty string is a key like any other.
   init(_ paths: [FieldPath], reservedKey: String? = nil) {
-    precondition(paths.count <= SLUICE_JSON_MAX_FIELDS, "a parser finds at most \(SLUICE_JSON_MAX_FIELDS) fields")
+    precondition(paths.count <= Self.mostFields, "a parser finds at most \(Self.mostFields) fields")
     guard let parser = sluice_json_parser_create(reservedKey) else { OutOfMemory.end(wanted: "a parser") }
     self.parser = parser
     for path in paths {
       switch path {
       case .dotted(let path): sluice_json_parser_add_path(parser, path)
-      case .member(let object, let key): sluice_json_parser_add_member(parser, object, key)
+      case .keys(let keys):
+        let copies = keys.map { strdup($0) }
+        defer { for copy in copies { free(copy) } }
+        sluice_json_parser_add_keys(parser, copies.map { UnsafePointer($0) }, copies.count)
       }
     }
     fields = .allocate(capacity: paths.count)
@@ -71,6 +85,8 @@ package final class LineParser {
       return .string(UnsafeRawBufferPointer(start: value.bytes, count: value.count).assumingMemoryBound(to: UInt8.self))
     case SLUICE_JSON_INTEGER: return .integer(isNegative: value.negative, magnitude: value.magnitude)
     case SLUICE_JSON_REAL: return .real(value.real)
+    case SLUICE_JSON_TRUE: return .boolean(true)
+    case SLUICE_JSON_FALSE: return .boolean(false)
     default: return .other
     }
   }

@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import SluiceIO
 
 /// Reads the documents of a mix's file.

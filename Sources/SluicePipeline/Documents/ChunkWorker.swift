@@ -29,7 +29,8 @@ package final class ChunkWorker {
   package init(_ context: Context) {
     self.context = context
     let plan = context.plan
-    rows = DocumentReader(plan.fields, reservedKey: plan.safetyKey, maxLineBytes: plan.reader.maxLineBytes)
+    rows = DocumentReader(
+      plan.fields, others: context.policy.fields, reservedKey: plan.safetyKey, maxLineBytes: plan.reader.maxLineBytes)
     judge = Judge(context.scorer, cuts: context.policy.cuts)
     router = DocumentRouter(context.policy, variants: context.variants)
     observer = plan.observations.map { DocumentObserver($0) }

@@ -13,8 +13,10 @@ struct ScoredDocument {
     self.row = row
     self.hash = hash
     let words = TextMeasure.words(fields.text)
-    input = PolicyInput(
+    var input = PolicyInput(
       assessment: assessment, text: fields.text, words: words, id: fields.id, source: fields.source, url: fields.url)
+    input.fields = fields.others
+    self.input = input
     count = Totals.Count(documents: 1, textBytes: fields.text.count, words: words)
   }
 

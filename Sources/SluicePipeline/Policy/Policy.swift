@@ -1,6 +1,6 @@
 internal import CDefaults
 public import SluiceCore
-internal import SluiceIO
+package import SluiceIO
 
 /// Routing rules, in order: the first that matches a document decides where it goes, and the last
 /// matches every document. Immutable; shared by all workers.
@@ -17,6 +17,7 @@ public struct Policy: Sendable {
     let cuts: ScoreCuts?
     let ruleList: [Rule]
     let compiled: CompiledPolicy
+    let fields: [FieldPath]
 
     init(
       _ name: String, _ rules: [Rule], _ labels: [Name: LabelTarget]?, _ cuts: ScoreCuts?,
@@ -29,6 +30,7 @@ public struct Policy: Sendable {
       self.cuts = cuts
       ruleList = rules
       compiled = CompiledPolicy(rules, tests: tests, changed: changed)
+      fields = FieldPredicate.fields(of: rules)
       digest = SHA256Digest.hex(of: Policy.canonical(rules, labels, cuts?.parts).utf8)
     }
   }
@@ -60,6 +62,10 @@ public struct Policy: Sendable {
 
   /// Decision cuts that replace the model's own; nil to leave those. A ``Judge`` applies them.
   public var cuts: ScoreCuts? { storage.cuts }
+
+  /// Fields of the line that rules look at besides those that every run finds: `PolicyInput.fields` has their values,
+  /// in this order.
+  package var fields: [FieldPath] { storage.fields }
 
   var ruleList: [Rule] { storage.ruleList }
   package var compiled: CompiledPolicy { storage.compiled }

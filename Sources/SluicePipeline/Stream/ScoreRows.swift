@@ -26,12 +26,6 @@ package struct ScoreRows: Sendable {
 
   /// The first line of the output, with its end; nil if there is none.
   package var header: String? { ScoreRow.header(format.separator) }
-
-  /// Whether a document is handed back.
-  func passes(_ input: PolicyInput, _ lane: Lane) -> Bool {
-    if let lanes, !lanes.contains(lane) { return false }
-    return filter.map { $0.route(input).ruleIndex == 0 } ?? true
-  }
 }
 
 extension ScoreRows.Format {

@@ -28,8 +28,9 @@ final class ScoreWorker {
     self.stream = stream
     let rows = stream.rows
     documents = DocumentReader(
-      rows.areTexts ? FieldPaths() : rows.fields, reservedKey: rows.format == .document ? rows.safetyKey : nil,
-      maxLineBytes: stream.reader.maxLineBytes, areTexts: rows.areTexts)
+      rows.areTexts ? FieldPaths() : rows.fields, others: stream.policy.fields + (rows.filter?.fields ?? []),
+      reservedKey: rows.format == .document ? rows.safetyKey : nil, maxLineBytes: stream.reader.maxLineBytes,
+      areTexts: rows.areTexts)
     judge = Judge(stream.scorer, cuts: stream.policy.cuts)
   }
 
@@ -58,11 +59,20 @@ final class ScoreWorker {
       let document = ScoredDocument(row, fields, hash: 0, assessment)
       let (destination, rule) = stream.policy.route(document.input)
       counts.lanes[destination.lane.index] += 1
-      guard stream.rows.passes(document.input, destination.lane) else { return }
+      guard passes(document.input, destination.lane) else { return }
       writer.append(
         row.number, document.row.bytes, id: fields.id, assessment, document.scalarSpan, destination.lane, rule: rule,
         to: buffer)
     }
+  }
+
+  private func passes(_ input: PolicyInput, _ lane: Lane) -> Bool {
+    if let lanes = stream.rows.lanes, !lanes.contains(lane) { return false }
+    guard let filter = stream.rows.filter else { return true }
+    var input = input
+    // Its own come after those of the policy.
+    input.fields = UnsafeBufferPointer(rebasing: input.fields.dropFirst(stream.policy.fields.count))
+    return filter.route(input).ruleIndex == 0
   }
 
   private func fail(

@@ -1,3 +1,4 @@
+internal import SluiceCore
 package import SluiceIO
 
 /// A document a stage works on.

@@ -27,7 +27,7 @@ struct NamedFieldsTests {
 
   @Test func everyKindOfValueIsToldApart() {
     parse(#"{"text":null,"score":2.5,"metadata":{"uid":true}}"#, FieldReader<Label>()) { fields in
-      guard case .null = fields[.text], case .real(2.5) = fields[.score], case .other = fields[.uid] else {
+      guard case .null = fields[.text], case .real(2.5) = fields[.score], case .boolean(true) = fields[.uid] else {
         Issue.record("\(fields)")
         return
       }

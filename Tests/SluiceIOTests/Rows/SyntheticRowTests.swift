@@ -1,3 +1,4 @@
+import SluiceCore
 import SluiceIO
 import TestSupport
 import Testing

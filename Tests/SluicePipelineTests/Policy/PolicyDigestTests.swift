@@ -115,6 +115,13 @@ struct PolicyDigestTests {
     "source": ["a", "b", "[a, b]", "{glob: a}", "{exact: a, glob: b}", "{exact: b, glob: a}"],
     "id": ["a", "b", "[a, b]"],
     "url": ["{exact: a}", "{exact: b}", "{domains: a}", "{exact: a, domains: b}", "{exact: b, domains: a}"],
+    "field": [
+      "{path: a, is: 1}", "{path: b, is: 1}", "{path: a, is: '1'}", "{path: a, is: [1, 2]}", "{path: a, is: true}",
+      "{path: a, is: 'true'}", "{path: a, at_least: 1}", "{path: a, above: 1}", "{path: a, at_most: 1}",
+      "{path: a, below: 1}", "{path: a, at_least: 1, at_most: 2}", "{path: a, present: true}",
+      "{path: a, present: false}", "[{path: a, is: 1}, {path: b, is: 1}]", "{path: a.b, is: 1}",
+      "{path: '\"a.b\"', is: 1}",
+    ],
     "terms": [
       "a", "[a, b]", "{values: [a, b], min_hits: 2}", "{values: [a, b], min_hits: 2, distinct: true}",
       "{values: [a, b], fold_lookalikes: true}",

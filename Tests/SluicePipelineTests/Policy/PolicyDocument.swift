@@ -12,6 +12,26 @@ struct PolicyDocument {
   var id: String?
   var source: String?
   var url: String?
+  /// The line's other fields that the policy names, in its order.
+  var fields: [Field] = []
+
+  enum Field {
+    case missing, null, other
+    case boolean(Bool)
+    case integer(Int)
+    case real(Double)
+
+    var value: FieldValue {
+      switch self {
+      case .missing: .missing
+      case .null: .null
+      case .other: .other
+      case .boolean(let boolean): .boolean(boolean)
+      case .integer(let number): .integer(isNegative: number < 0, magnitude: UInt64(number.magnitude))
+      case .real(let number): .real(number)
+      }
+    }
+  }
 
   /// All probability on the score unless parts are given.
   private var probabilities: LevelProbabilities {
@@ -32,10 +52,13 @@ struct PolicyDocument {
       withBuffer(id) { id in
         withBuffer(source) { source in
           withBuffer(url) { url in
-            body(
-              PolicyInput(
+            fields.map(\.value).withUnsafeBufferPointer { fields in
+              var input = PolicyInput(
                 assessment: assessment, text: text, words: text.split(separator: 0x20).count, id: id,
-                source: source, url: url))
+                source: source, url: url)
+              input.fields = fields
+              return body(input)
+            }
           }
         }
       }

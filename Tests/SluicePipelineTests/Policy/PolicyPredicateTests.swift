@@ -45,6 +45,17 @@ struct PolicyPredicateTests {
       hits: [.init(url: "https://example.org/a"), .init(url: "http://WWW.example.com:80/x")],
       misses: [.init(), .init(url: "https://example.org/b"), .init(url: "https://notexample.com/")]),
     Case(
+      when: "{field: {path: q, at_least: 0.5, below: 2}}",
+      hits: [.init(fields: [.real(0.5)]), .init(fields: [.integer(1)])],
+      misses: [
+        .init(), .init(fields: [.integer(2)]), .init(fields: [.null]),
+        .init(fields: [.integer(-1)]), .init(fields: [.boolean(true)]),
+      ]),
+    Case(
+      when: "{field: [{path: a, is: [5, true]}, {path: b, present: false}]}",
+      hits: [.init(fields: [.real(5), .null]), .init(fields: [.boolean(true), .missing])],
+      misses: [.init(fields: [.real(5), .other]), .init(fields: [.boolean(false), .missing]), .init()]),
+    Case(
       when: "{terms: {values: [red fox, owl], min_hits: 2}}",
       hits: [.init(text: "A Red-Fox and an OWL."), .init(text: "owl, owl")], misses: [.init(text: "owl red")]),
     Case(

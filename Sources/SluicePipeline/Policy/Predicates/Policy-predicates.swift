@@ -13,6 +13,7 @@ extension Policy {
     SourcePredicate.self,
     IDPredicate.self,
     URLPredicate.self,
+    FieldPredicate.self,
     TermsPredicate.self,
   ]
 

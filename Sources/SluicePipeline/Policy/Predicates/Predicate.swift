@@ -25,8 +25,7 @@ protocol Predicate: Sendable {
 /// A predicate that a policy file can name.
 ///
 /// To add one, write it in a file of this folder and add it to `Policy.predicates`. All that a predicate may look at is
-/// in `PolicyInput`. One that asks about something else of the line would name the fields it needs here, as one more
-/// requirement, so that they are found in the pass that finds the text.
+/// in `PolicyInput`.
 protocol PolicyPredicate: Predicate {
   /// What people write instead of `key`, for "did you mean".
   static var otherNames: [String] { get }

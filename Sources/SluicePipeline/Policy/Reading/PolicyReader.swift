@@ -1,4 +1,5 @@
 internal import SluiceCore
+internal import SluiceIO
 internal import Yams
 
 /// Reads a policy file strictly: everything that is not understood is a problem with a place, and
@@ -24,6 +25,8 @@ struct PolicyReader: StrictYAMLReader {
   var rules: [Rule] = []
   var labels: [Name: LabelTarget]?
   var cuts: [Int]?
+  /// What `field` conditions look at, in the order in which it was first named.
+  var fieldPaths: [FieldPath] = []
 
   init(file: String, lists: ListSource) {
     self.file = file

@@ -1,16 +1,15 @@
-package import SluiceCore
-
 /// The value of a field in a line's JSON object. Bytes are valid until the parser's next line.
 package enum FieldValue {
   case missing, null
   case string(UnsafeBufferPointer<UInt8>)
   case integer(isNegative: Bool, magnitude: UInt64)
   case real(Double)
-  /// true, false, an array or an object.
+  case boolean(Bool)
+  /// An array or an object.
   case other
 
   /// Of an integer, its sign included.
-  static let mostDigits = 24
+  package static let mostDigits = 24
 
   /// The UTF-8 bytes of a string, unescaped; nil if it is not one.
   package var bytes: UnsafeBufferPointer<UInt8>? { if case .string(let bytes) = self { bytes } else { nil } }
@@ -44,7 +43,7 @@ package enum FieldValue {
   }
 
   /// - Parameter digits: takes the digits of an integer.
-  func identifier(digits: UnsafeMutableBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+  package func identifier(digits: UnsafeMutableBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
     guard case .integer(let isNegative, let magnitude) = self else { return bytes }
     var start = digits.count
     var rest = magnitude
