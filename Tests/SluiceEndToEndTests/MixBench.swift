@@ -39,7 +39,9 @@ final class MixBench {
   func synthesize(_ stage: String, from queue: String, level: Int, words: Int = 30) throws {
     for shard in 0..<3 {
       let rows = try RunFiles(folder: run).lines(queue, "s\(shard)/x.jsonl.zst")
+      let path = "synthetic/\(stage)/s\(shard).jsonl.zst"
       var lines = ""
+      var sql = "BEGIN;"
       for (number, row) in rows.enumerated() {
         let object = try JSONSerialization.jsonObject(with: Data(row)) as? [String: Any] ?? [:]
         let key = (object["safety"] as? [String: Any])?["key"] as? String ?? ""
@@ -47,19 +49,22 @@ final class MixBench {
         lines +=
           #"{"id":"\#(stage)-\#(shard)-\#(number)","text":"\#(text)","source":"\#(stage)","metadata":{"stage":"#
           + #""\#(stage)","style":"plain","origin_key":"\#(key)","origin_score":\#(level),"model":"m-1","prompt":"p","#
-          + #""prompt_version":"2","safety_score":0}}"# + "\n"
+          + #""prompt_version":"2","safety_score":0,"attempt":1,"parts":1,"request_hash":"\#(stage)-\#(shard)-\#(number)"}}"#
+          + "\n"
+        let request = "'\(stage)-\(shard)-\(number)'"
+        sql += "INSERT INTO synthesis_requests VALUES (\(request), 1, 1, NULL);"
+        sql += """
+          INSERT INTO synthesis VALUES ('\(key)', '\(stage)', 'p', '2', 'plain', 'm-1', \(request), 1, 'accepted', 5, 5,
+          \(level), 0, '\(path)', \(number + 1));
+          """
       }
       let compressed = try output("zstd", ["-q", "-c"], input: Array(lines.utf8))
-      let path = "synthetic/\(stage)/s\(shard).jsonl.zst"
       let file = try bench.scratch.write(compressed, to: "out/" + path)
       // As `synthesize` records what it has published.
       let digest = String(decoding: try output("sha256sum", [file]).prefix(64), as: UTF8.self)
-      _ = try output(
-        "sqlite3",
-        [
-          run + "/ledger.sqlite",
-          "INSERT INTO synthesis_files VALUES ('\(path)', '\(stage)', \(rows.count), \(compressed.count), '\(digest)')",
-        ])
+      sql +=
+        "INSERT INTO synthesis_files VALUES ('\(path)', '\(stage)', \(rows.count), \(compressed.count), '\(digest)'); COMMIT;"
+      _ = try output("sqlite3", [run + "/ledger.sqlite"], input: Array(sql.utf8))
     }
   }
 

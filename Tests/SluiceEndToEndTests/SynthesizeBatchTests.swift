@@ -53,6 +53,49 @@ struct SynthesizeBatchTests {
     #expect(mode as? Int == 0o600)
   }
 
+  /// Each published text with the requests that made it, of documents in one part and in several.
+  @Test func verifyComparesTextsWithTheLedgersRequests() throws {
+    let bench = try SynthesisBench(documents: 24) { index in
+      (0..<(index % 8 == 3 ? 12 : 1)).map { _ in SynthesisBench.text(index) }.joined(separator: "\n\n")
+    }
+    let requests = try requests(bench, "todo", ["--long", "split", "--max-words", "60"])
+    let answers = requests.map { answer($0["custom_id"] as! String) }.joined(separator: "\n")
+    try bench.scratch.write(answers + "\n", to: "answers.jsonl")
+    let imported = try bench.synthesize("recontextualize", ["--import", bench.scratch.file("answers.jsonl")])
+    #expect(imported.status == 0, "\(imported.text)\(imported.errors)")
+    #expect(try bench.query("SELECT max(parts) > 1 FROM synthesis_requests") == "1")
+    #expect(try sluice("verify", bench.folder).status == 0)
+    let row = "stage = 'recontextualize' AND output_line = 2"
+    for (sql, named) in [
+      ("UPDATE synthesis SET model = 'x' WHERE \(row)", "row 2 is not the text"),
+      ("UPDATE synthesis SET prompt_version = 'x' WHERE \(row)", "row 2 is not the text"),
+      ("UPDATE synthesis SET style = 'x' WHERE \(row)", "row 2 is not the text"),
+      ("UPDATE synthesis SET score_before = score_before + 1 WHERE \(row)", "row 2 is not the text"),
+      ("UPDATE synthesis SET score_after = 5 WHERE \(row)", "row 2 is not the text"),
+      ("UPDATE synthesis SET output_line = 3 WHERE \(row)", "is not the text"),
+      ("UPDATE synthesis SET key = key || '0' WHERE \(row)", "row 2 is not the text"),
+      ("DELETE FROM synthesis WHERE \(row)", "row 2 is not the text"),
+      (
+        "DELETE FROM synthesis WHERE request_hash = (SELECT request_hash FROM synthesis_requests WHERE parts > 1 AND part = parts LIMIT 1)",
+        "is not the text"
+      ),
+      ("UPDATE synthesis SET outcome = 'refused' WHERE \(row)", "a place of a text is not one"),
+      ("UPDATE synthesis SET outcome = 'fine' WHERE \(row)", "a stage or an outcome is not one"),
+      ("UPDATE synthesis SET output_path = 'synthetic/x' WHERE \(row)", "a place of a text is not one"),
+      ("DELETE FROM synthesis_requests WHERE part = 1", "synthesis: a request is not one"),
+      ("UPDATE synthesis_requests SET batch_id = 9", "a part or a batch is not one"),
+      ("UPDATE synthesis_files SET bytes = bytes + 1", "has another size"),
+      ("UPDATE synthesis_stages SET stage = 'x'", "synthesis_stages"),
+    ] {
+      let ledger = bench.folder + "/ledger.sqlite"
+      let before = try bytes(of: ledger)
+      _ = try output("sqlite3", [ledger, sql])
+      let verified = try sluice("verify", bench.folder)
+      #expect(verified.status == 1 && verified.text.contains(named), "\(sql): \(verified.text)\(verified.errors)")
+      try Data(before).write(to: URL(fileURLWithPath: ledger))
+    }
+  }
+
   /// The policy of this run routes by words of its own; the built-in rule holds all the same.
   @Test func noModelSeesSexualContentAndMinorsWhateverThePolicyRouted() throws {
     let sentence = "Sexual content is not for minors."

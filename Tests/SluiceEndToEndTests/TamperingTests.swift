@@ -34,6 +34,7 @@ struct TamperingTests {
     ("CREATE INDEX by_score ON decisions (score)", "index by_score is not one of sluice's"),
     ("DROP INDEX synthesis_request", "index synthesis_request is missing"),
     ("CREATE VIEW easy AS SELECT * FROM decisions", "view easy"),
+    ("INSERT INTO grdb_migrations VALUES ('5 more')", "grdb_migrations is not as sluice makes it"),
     ("CREATE TRIGGER quiet AFTER INSERT ON outputs BEGIN DELETE FROM outputs; END", "trigger quiet"),
   ])
   func whatWasAddedToTheLedgersSchemaIsNamed(_ sql: String, _ named: String) throws {
@@ -154,6 +155,9 @@ struct TamperingTests {
     ("DELETE FROM mix_documents WHERE rowid = 1", "mix_documents"),
     ("INSERT INTO mix_documents VALUES (9, 1, 1, 'kept', 1, 0, 1)", "mix_documents has rows of a mix that is not"),
     ("UPDATE mix_files SET sha256 = 'x'", "mix_files"),
+    ("UPDATE mix_files SET number = number + 1", "mix_files"),
+    ("UPDATE mixes SET words = words + 1", "mixes: the row of"),
+    ("UPDATE mixes SET recipe = 'other'", "mixes: the row of"),
     (
       "INSERT INTO mixes SELECT 7, recorded_at, '/nowhere', recipe, recipe_sha256, manifest_sha256, documents, words, tokens FROM mixes",
       "/nowhere"

@@ -14,6 +14,10 @@ package struct SyntheticRow {
     case model = "metadata.model"
     case prompt = "metadata.prompt"
     case promptVersion = "metadata.prompt_version"
+    case attempt = "metadata.attempt"
+    case requestHash = "metadata.request_hash"
+    case parts = "metadata.parts"
+    case safetyScore = "metadata.safety_score"
   }
 
   /// Of the longest row that is read.

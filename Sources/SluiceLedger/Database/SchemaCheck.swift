@@ -28,7 +28,11 @@ struct SchemaCheck {
     let allowed = try reference.read { try objects($0) }
     let found = try objects(db)
     let names = Set(required.keys).union(found.keys)
-    return names.sorted().compactMap { name in
+    let statement = try PreparedStatement(db, "SELECT identifier FROM grdb_migrations")
+    let applied = try Set(statement.rows { Name($0.text(0)) })
+    let isMigrated = applied == Set(migrations.prefix(version).map { Name($0) })
+    var differences = isMigrated ? [] : ["grdb_migrations is not as sluice makes it"]
+    differences += names.sorted().compactMap { name in
       guard let object = found[name] else {
         return required[name].map { "the \($0.type) \(LedgerError.shown(name.text)) is missing" }
       }
@@ -37,6 +41,7 @@ struct SchemaCheck {
       }
       return known == object ? nil : "the \(object.type) \(LedgerError.shown(name.text)) is not as sluice makes it"
     }
+    return differences
   }
 
   /// By name. SQLite's own tables and those indices that come with a key are left out: their names cannot be given to

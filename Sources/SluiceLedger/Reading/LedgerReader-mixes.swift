@@ -31,11 +31,15 @@ extension LedgerReader {
     }
   }
 
-  /// The files of a mix as they are recorded, in their order.
+  /// The files of a mix as they are recorded, in their order; one whose number is not its place has no path.
   package func mixFiles(of output: String) throws -> [MixFileRecord] {
     try read { db in
       let statement = try PreparedStatement(
-        db, "SELECT path, sha256 FROM mix_files WHERE mix_id = (SELECT id FROM mixes WHERE output = ?) ORDER BY number")
+        db,
+        """
+        SELECT iif(number = row_number() OVER (ORDER BY number) - 1, path, ''), sha256 FROM mix_files
+        WHERE mix_id = (SELECT id FROM mixes WHERE output = ?) ORDER BY number
+        """)
       statement.bind(1, output)
       return try statement.rows { MixFileRecord(path: $0.text(0), sha256: $0.text(1)) }
     }

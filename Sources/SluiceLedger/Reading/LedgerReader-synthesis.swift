@@ -51,6 +51,68 @@ extension LedgerReader {
     .flatMap { $0 }
   }
 
+  /// Hands over the requests whose texts a published file has, by line and attempt.
+  ///
+  /// - Parameter body: must not use this reader.
+  package func forEachPublished(in path: String, _ body: (SynthesisAttempt) throws -> Void) throws {
+    try read { db in
+      let statement = try PreparedStatement(
+        db,
+        """
+        SELECT \(SynthesisAttempt.columns) FROM \(SynthesisAttempt.tables) WHERE s.output_path = ?
+        ORDER BY s.output_line, s.attempt
+        """)
+      statement.bind(1, path)
+      try statement.visit { row in if let attempt = SynthesisAttempt(row) { try body(attempt) } }
+    }
+  }
+
+  /// Rows about requests that contradict themselves or other tables, in words.
+  package func synthesisContradictions() throws -> [String] {
+    if division != nil { return [] }
+    return try read { db in
+      guard try Self.hasSynthesis(db) else { return [] }
+      let stages = SynthesisStage.allCases.map { "'\($0.rawValue)'" }.joined(separator: ",")
+      let outcomes = SynthesisOutcome.allCases.map { "'\($0.rawValue)'" }.joined(separator: ",")
+      let checks = [
+        (
+          "synthesis: a stage or an outcome",
+          "synthesis WHERE stage NOT IN (\(stages)) OR outcome NOT IN (\(outcomes))"
+        ),
+        (
+          "synthesis: a place of a text",
+          """
+          synthesis WHERE (output_path IS NULL) != (output_line IS NULL)
+          OR (output_path IS NOT NULL AND outcome != 'accepted')
+          OR (output_path IS NOT NULL AND output_path NOT IN (SELECT path FROM synthesis_files))
+          """
+        ),
+        (
+          "synthesis: a request",
+          "synthesis WHERE request_hash NOT IN (SELECT request_hash FROM synthesis_requests)"
+        ),
+        (
+          "synthesis_requests: a part or a batch",
+          """
+          synthesis_requests WHERE part < 1 OR part > parts
+          OR (batch_id IS NOT NULL AND batch_id NOT IN (SELECT id FROM synthesis_batches))
+          """
+        ),
+        (
+          "synthesis_stages, synthesis_batches: a stage",
+          """
+          (SELECT stage FROM synthesis_stages UNION ALL SELECT stage FROM synthesis_batches)
+          WHERE stage NOT IN (\(stages))
+          """
+        ),
+      ]
+      return try checks.compactMap { what, rows in
+        let count = try db.integer("SELECT count(*) FROM \(rows)")
+        return count == 0 ? nil : "ledger: \(what) is not one that sluice writes, in \(count.counted("row"))"
+      }
+    }
+  }
+
   /// All requests of a stage about a document, in the order of their attempts.
   package func synthesisAttempts(stage: SynthesisStage, key: String) throws -> [SynthesisAttempt] {
     try read { db in

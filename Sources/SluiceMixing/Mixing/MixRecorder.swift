@@ -19,11 +19,7 @@ package struct MixRecorder {
   /// - Returns: folders of runs that cannot be written, such as those on read-only storage: their ledgers do not know
   ///   of the mix.
   package func record(in runs: [RunSource]) throws -> [String] {
-    let output = try FileTree.canonical(folder)
-    let sha256 = try FileDigest.sha256(of: folder + "/" + MixManifest.name)
-    let mix = MixRecord(
-      output: output, recipe: manifest.recipe.name, recipeSHA256: manifest.recipe.sha256, manifestSHA256: sha256,
-      documents: manifest.total.documents, words: manifest.total.words, tokens: manifest.total.tokens)
+    let mix = try record()
     var unrecorded: [String] = []
     for (number, run) in runs.enumerated() {
       if try LedgerReader(folder: run.folder).mixes().contains(where: { $0.mix == mix }) { continue }
@@ -38,6 +34,14 @@ package struct MixRecorder {
       try ledger.close()
     }
     return unrecorded
+  }
+
+  /// What ledgers record of the mix as a whole.
+  func record() throws -> MixRecord {
+    MixRecord(
+      output: try FileTree.canonical(folder), recipe: manifest.recipe.name, recipeSHA256: manifest.recipe.sha256,
+      manifestSHA256: try FileDigest.sha256(of: folder + "/" + MixManifest.name), documents: manifest.total.documents,
+      words: manifest.total.words, tokens: manifest.total.tokens)
   }
 
   /// The mix's files as ledgers record them.

@@ -17,6 +17,9 @@ struct MixRowsCheck {
     }
     let recorder = MixRecorder(folder: mix.output, manifest: manifest)
     var differences: [String] = []
+    if try recorder.record() != mix {
+      differences.append("ledger: mixes: the row of \(mix.output) is not what its manifest says")
+    }
     if try reader.mixFiles(of: mix.output) != recorder.files {
       differences.append("ledger: mix_files: the files of \(mix.output) are not those of its manifest")
     }

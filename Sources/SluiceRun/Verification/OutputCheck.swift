@@ -25,7 +25,12 @@ struct OutputCheck {
     else {
       return "\(file.path): not a path of the \(file.stage.rawValue) stage"
     }
-    return difference(file.path, lines: file.lines, sha256: file.sha256)
+    return difference(file.path, lines: file.lines, sha256: file.sha256) ?? difference(file.path, bytes: file.bytes)
+  }
+
+  private func difference(_ path: String, bytes expected: Int) -> String? {
+    let bytes = (try? FileTree.status(folder + "/" + path))?.bytes
+    return bytes == expected ? nil : "\(path): has another size than the ledger says, \(expected.counted("byte"))"
   }
 
   private func difference(_ path: String, lines expected: Int, sha256: String) -> String? {

@@ -52,8 +52,12 @@ package struct RunVerifier {
     let texts = try reader.synthesisFiles()
     for file in texts {
       findings.files += 1
-      if let difference = OutputCheck(folder: folder).difference(file) { findings.differences.append(difference) }
+      let rows = SyntheticRowsCheck(folder: folder, reader: reader)
+      if let difference = try OutputCheck(folder: folder).difference(file) ?? rows.difference(file) {
+        findings.differences.append(difference)
+      }
     }
+    findings.differences += try reader.synthesisContradictions()
     let mixes = try Set(reader.mixes().map { Name($0.mix.output) })
     let strays = try StrayFiles(folder: folder, options: options, mixes: mixes)
       .find(shards, reader.outputs(), texts: texts)

@@ -76,7 +76,7 @@ struct NamedFieldsTests {
       FieldReader<SyntheticRow.Field>()
     ) { fields in
       let found = SyntheticRow.Field.allCases.map { fields[$0].identifier ?? "-" }
-      #expect(found == ["i", "t", "s", "g", "y", "k", "7", "-", "-", "-", "-", "-"])
+      #expect(found.prefix(7) == ["i", "t", "s", "g", "y", "k", "7"] && found.dropFirst(7).allSatisfy { $0 == "-" })
     }
   }
 }

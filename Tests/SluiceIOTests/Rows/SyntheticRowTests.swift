@@ -22,7 +22,7 @@ struct SyntheticRowTests {
     let expected: [SyntheticRow.Field: String] = [
       .id: "refusals/a/x.jsonl#3", .text: text, .source: "s\(text)", .stage: "refusals", .style: "plain",
       .originKey: "a/x.jsonl#3", .originID: text, .originScore: "4", .originCategory: "violence", .model: "m\(text)",
-      .prompt: "p", .promptVersion: "2",
+      .prompt: "p", .promptVersion: "2", .attempt: "1", .requestHash: "00", .parts: "1", .safetyScore: "0",
     ]
     for field in SyntheticRow.Field.allCases { #expect(found[field].identifier == expected[field], "\(field)") }
     #expect(try !cursor.next())
