@@ -97,6 +97,27 @@ struct OtherFilesTests {
     #expect(try sluice("verify", bench.path("out")).status == 0)
   }
 
+  /// What the user leaves out is recorded like everything else, and costs nothing.
+  @Test func whatIsExcludedIsRecordedAndNoReasonToWorry() throws {
+    let bench = try bench([
+      "a.jsonl": document, "old/b.jsonl": document, "web/2019/c.jsonl": document, "web/2020/d.jsonl": document,
+      "web/notes.txt": "beans",
+    ])
+    let options = ["--exclude", "old", "--exclude", "web/2019*/**", "--exclude", "*.txt"]
+    let (finished, run) = try bench.run("in", to: "out", options)
+    #expect(finished.status == 0, "\(finished.errors)")
+    #expect(try run.query("SELECT path FROM shards ORDER BY 1") == "a.jsonl\nweb/2020/d.jsonl\n")
+    #expect(try rows(run) == ["b.jsonl|excluded", "c.jsonl|excluded"])
+    #expect(try sluice("verify", run.folder, "--inputs").status == 0)
+    #expect(try bench.run("in", to: "out", options).finished.status == 0)
+    // Without it, two shards are new; with more of it, one that the run began with is gone.
+    #expect(try bench.run("in", to: "out").finished.status == 3)
+    let fewer = try bench.run("in", to: "out", options + ["--exclude", "a.jsonl"]).finished
+    #expect(fewer.status == 3 && fewer.errors.contains("a.jsonl"), "\(fewer.errors)")
+    let none = try sluice("scan", bench.path("in"), "--exclude", "*.jsonl")
+    #expect(none.status == 1 && none.errors.contains("--exclude leaves out every shard"), "\(none.errors)")
+  }
+
   /// A run by an earlier version, which had neither the table nor these rules.
   @Test func aRunOfAnEarlierVersionIsReadAndContinued() throws {
     let bench = try Workbench()

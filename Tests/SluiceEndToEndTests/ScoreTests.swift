@@ -180,6 +180,14 @@ struct ScoreTests {
     #expect(process.terminationStatus == 2)
   }
 
+  @Test func aLimitIsThatOfTheInput() throws {
+    let input = Array("{\"text\":\"a\"}\nbad\n\n{\"text\":\"b\"}\n{\"text\":\"c\"}\n".utf8)
+    #expect(try lines(sluice("score", "--only", "--limit", "3", "-j", "4", input: input)).count == 3)
+    let endless = try run("bash", ["-c", "yes '{\"text\":\"a\"}' | timeout 60 \(sluiceBinary) score --only --limit 2"])
+    #expect(endless.status == 0 && lines(endless).count == 2)
+    #expect(try sluice("score", "--limit", "0", input: input).status == 64)
+  }
+
   @Test func aDamagedShardIsNamedAndTheOthersAreScored() throws {
     let scratch = try Scratch()
     let corpus = Corpus(documents: 50, seed: 1, oddities: false).bytes

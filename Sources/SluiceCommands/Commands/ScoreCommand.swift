@@ -60,11 +60,15 @@ struct ScoreCommand: ParsableCommand {
     })
   var route: [Lane] = []
 
+  @Option(help: ArgumentHelp("Stop after this many documents of the input.", valueName: "count"))
+  var limit: Int?
+
   @Option(help: "Key of the object that is added to documents.")
   var safetyKey = "safety"
 
   func validate() throws {
     guard !safetyKey.isEmpty else { throw ValidationError("--safety-key must not be empty") }
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
     guard !text || input.fields == FieldPaths() else {
       throw ValidationError("--text says that lines are texts: there are no --fields in them")
     }
@@ -81,6 +85,7 @@ struct ScoreCommand: ParsableCommand {
     stream.rows = rows
     stream.reader = input.readerOptions
     stream.jobs = scoring.workers
+    stream.limit = limit
     if let header = rows.header { Console.data(header) }
     var log = log
     // A bar between the lines of a result helps nobody.

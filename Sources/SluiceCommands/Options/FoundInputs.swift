@@ -14,7 +14,8 @@ enum FoundInputs {
     _ input: InputOptions, excluding: String?, _ logger: Logger, pipeName: String? = nil, trustsSizes: Bool = false
   ) throws -> InputSet {
     if let pipe = try pipe(input, pipeName) { return pipe }
-    var found = try InputSet(input.inputs, manifest: input.manifest, excluding: excluding, trustsSizes: trustsSizes)
+    var found = try InputSet(
+      input.inputs, manifest: input.manifest, excluding: excluding, without: input.exclude, trustsSizes: trustsSizes)
     for sentence in found.others.filter({ !$0.reason.mayHoldData && $0.reason != .unreadable }).sentences {
       logger.warning("\(sentence)")
     }

@@ -35,6 +35,12 @@ struct InputOptions: ParsableArguments {
       "A shard that decompresses to more than this many times its size fails; none: no bound.", valueName: "ratio"))
   var maxExpansion = ExpansionLimit.default
 
+  @Option(
+    help: ArgumentHelp(
+      "Leave out files and folders that match, such as '*.bak' or 'web/2019-*/**'; may be repeated.",
+      valueName: "glob"))
+  var exclude: [String] = []
+
   @Flag(help: "Do not exit with 2 because of files in the input folders that are not read.")
   var ignoreOtherFiles = false
 

@@ -13,11 +13,13 @@ public struct InputSet: Sendable {
   ///   - inputs: files, folders (searched for shards, `OtherFile` says what is left out), and globs.
   ///   - manifest: a file that lists shards.
   ///   - excluding: a folder not to search, such as the run's own output.
+  ///   - patterns: what to leave out, as `--exclude` says.
   ///   - trustsSizes: whether shards whose size the manifest tells are not looked for: they may be on other
   ///     machines. The code that reads one calls `InputShard.seen`.
   /// - Throws: `IOFailure`: an input that matches nothing or cannot be read, or no shards at all.
   public init(
-    _ inputs: [String], manifest: String? = nil, excluding: String? = nil, trustsSizes: Bool = false
+    _ inputs: [String], manifest: String? = nil, excluding: String? = nil, without patterns: [String] = [],
+    trustsSizes: Bool = false
   ) throws {
     let excluded = try excluding.flatMap { try FileTree.status($0) == nil ? nil : Name(FileTree.canonical($0)) }
     var found: [Name: InputShard.Expectation?] = [:]
@@ -53,6 +55,19 @@ public struct InputSet: Sendable {
     }
     let root = Self.commonFolder(roots)
     func name(_ path: Name) -> Name { path.removing(prefix: root == "/" ? "/" : root.text + "/")! }
+    let exclusions = Exclusions(patterns)
+    if !exclusions.isEmpty {
+      let leftOut = (Array(found.keys) + unseen.keys).filter { exclusions.contain(name($0)) }
+      for path in leftOut {
+        found[path] = nil
+        unseen[path] = nil
+      }
+      others.removeAll { exclusions.contain(name($0.path)) }
+      others += leftOut.map { OtherFile(path: $0, reason: .excluded) }
+      guard !found.isEmpty || !unseen.isEmpty else {
+        throw IOFailure(.noInput, path: inputs.joined(separator: " "), "--exclude leaves out every shard")
+      }
+    }
     shards = try found.map { path, expected in
       try InputShard(path: name(path), inputPath: path.text, bytes: 0, modified: 0, expected: expected).seen()
     }

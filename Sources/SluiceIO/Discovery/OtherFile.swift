@@ -10,6 +10,8 @@ public struct OtherFile: Sendable, Hashable {
     case companion
     /// Left out: the output of a run.
     case run
+    /// Left out because the user asked for it.
+    case excluded
     /// Left out: by its name a copy of another file, or one that is not complete yet.
     case copy
     /// Left out: a pipe, a socket or a device.
@@ -30,6 +32,7 @@ public struct OtherFile: Sendable, Hashable {
       case .hidden: "its name begins with . or _"
       case .companion: "describes or checks data"
       case .run: "the output of a run"
+      case .excluded: "--exclude"
       case .copy: "by its name a copy, or not complete"
       case .special: "not a regular file"
       case .other: "not JSON Lines by name or content"

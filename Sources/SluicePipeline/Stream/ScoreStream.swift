@@ -14,6 +14,8 @@ package struct ScoreStream: Sendable {
   package var rows = ScoreRows()
   package var reader = ShardReader.Options()
   package var jobs = 1
+  /// How many rows are answered at most; nil for all.
+  package var limit: Int?
 
   package struct Outcome: Sendable {
     /// Rows without a score.
@@ -40,10 +42,12 @@ package struct ScoreStream: Sendable {
     progress: Progress = Progress(), write: @escaping @Sendable (UnsafeBufferPointer<UInt8>) throws -> Void
   ) throws -> Outcome {
     let input = StreamInput(shards, options: options, turnBytes: Self.turnBytes, progress: progress)
+    // Which rows are the first is known in order only.
+    let jobs = limit == nil ? max(1, self.jobs) : 1
     let output = StreamOutput(mostWaiting: 2 * jobs, write: write)
     let group = DispatchGroup()
-    OutOfMemory.expectThreads(max(1, jobs))
-    for index in 0..<max(1, jobs) {
+    OutOfMemory.expectThreads(jobs)
+    for index in 0..<jobs {
       // One serial queue per worker, so that each has a thread of its own.
       DispatchQueue(label: "sluice.score.\(index)").async(group: group) { work(input, output, progress) }
     }
@@ -64,7 +68,7 @@ package struct ScoreStream: Sendable {
 
   private func work(_ input: StreamInput, _ output: StreamOutput, _ progress: Progress) {
     let worker = ScoreWorker(self)
-    while output.waitForRoom(), let turn = input.next(into: worker.batch) {
+    while !worker.isDone, output.waitForRoom(), let turn = input.next(into: worker.batch) {
       let buffer = ByteBuffer()
       let counts = worker.score(turn.shard, to: buffer)
       progress.add(lines: counts.lines, lanes: counts.lanes)

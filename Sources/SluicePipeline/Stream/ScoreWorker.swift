@@ -23,9 +23,12 @@ final class ScoreWorker {
   private let documents: DocumentReader
   private let judge: Judge
   private var writer: (shard: Name, row: ScoreRow)?
+  /// Rows that may still be answered.
+  private var rest: Int
 
   init(_ stream: ScoreStream) {
     self.stream = stream
+    rest = stream.limit ?? .max
     let rows = stream.rows
     documents = DocumentReader(
       rows.areTexts ? FieldPaths() : rows.fields, others: stream.policy.fields + (rows.filter?.fields ?? []),
@@ -33,6 +36,9 @@ final class ScoreWorker {
       areTexts: rows.areTexts)
     judge = Judge(stream.scorer, cuts: stream.policy.cuts)
   }
+
+  /// Whether as many rows have been answered as are wanted.
+  var isDone: Bool { rest == 0 }
 
   /// Scores the rows of `batch`, chunks of a shard, and appends what is to be written of them.
   func score(_ shard: Name, to buffer: ByteBuffer) -> Counts {
@@ -47,7 +53,8 @@ final class ScoreWorker {
 
   private func score(_ row: Row, _ writer: ScoreRow, _ buffer: ByteBuffer, _ counts: inout Counts) {
     // A row that is too long comes in pieces and is answered once.
-    guard row.isBeginning else { return }
+    guard row.isBeginning, rest > 0 else { return }
+    rest -= 1
     let fields: DocumentFields
     switch row.document {
     case .success(let found): fields = found

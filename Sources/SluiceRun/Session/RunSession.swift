@@ -58,7 +58,7 @@ package struct RunSession {
   /// Shards of the run that discovery leaves out by now, because an earlier version had other rules: what a run began
   /// with it ends with.
   private func leftOutSince() throws -> [InputShard] {
-    let leftOut = Set(others.map(\.path))
+    let leftOut = Set(others.filter { $0.reason != .excluded }.map(\.path))
     let known = Set(shards.map(\.path))
     return try folder.ledger.reader.shards().map(\.input).filter {
       !known.contains($0.path) && isLeftOut(Name($0.inputPath), leftOut)
