@@ -121,4 +121,25 @@ struct ForeignShardTests {
     #expect(finished.status == 2)
     #expect(try run.query("SELECT line, reason FROM quarantine") == "2|not_utf8\n")
   }
+
+  /// A window that is too large is no damage: nothing of the shard is lost, and an option reads it.
+  @Test func salvageDoesNotCommitAShardWhoseWindowIsTooLarge() throws {
+    let bench = try Workbench()
+    let lines = (0..<3000).map { "{\"text\":\"bean \($0)\"}\n" }.joined()
+    let shard = try output("zstd", ["-q", "--ultra", "-22", "--long=28", "-c"], input: Array(lines.utf8))
+    try bench.scratch.write(shard, to: "in/x.jsonl.zst")
+    let (refused, run) = try bench.run("in", to: "out", ["--salvage", "--max-window-log", "20"])
+    #expect(refused.status == 2 && refused.text.contains("--max-window-log"), "\(refused.text)")
+    #expect(try run.query("SELECT state FROM shards") == "failed\n")
+  }
+
+  @Test func zstdWithANamelessDictionaryIsNotSaidToBeDamagedAlone() throws {
+    let bench = try Workbench()
+    try bench.scratch.write(String(repeating: "{\"text\":\"beans behind the wall\"}", count: 200), to: "dictionary")
+    let shard = try output(
+      "zstd", ["-q", "-c", "-D", bench.path("dictionary")], input: Array("{\"text\":\"beans behind the wall\"}\n".utf8))
+    try bench.scratch.write(shard, to: "in/x.jsonl.zst")
+    let (refused, _) = try bench.run("in", to: "out")
+    #expect(refused.status == 2 && refused.text.contains("dictionary"), "\(refused.text)")
+  }
 }

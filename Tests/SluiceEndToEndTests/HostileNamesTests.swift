@@ -62,7 +62,7 @@ struct HostileNamesTests {
       (#"$S mix --run "$L" --recipe recipe.yaml -o "$C$L" && $S verify "$C$L""#, 0, #"caf\u{E9}caf\xE9"#),
       (#"$S synthesize refusals --run "$L" --batch "todo$L" --model m && ls "todo$L""#, 0, "refusals-00001.jsonl"),
       (
-        #"for i in 0 1; do $S run in -o "$X" --policy policy.yaml --shard-index $i --shard-count 2; done; $S ledger merge "$X" && $S verify "$X" --inputs"#,
+        #"for i in 0 1; do $S run in -o "$X" --policy policy.yaml --shard-index $i --shard-count 2; done; $S ledger merge "$X" --ignore-other-files && $S verify "$X" --inputs"#,
         0, "6 shards"
       ),
       (#"$S run "$B" -o y"#, 1, #"\x1B]0;\u{202E}\xE9: no such file"#), (#"$S inspect "$B""#, 1, #"\xE9"#),
@@ -143,5 +143,28 @@ struct HostileNamesTests {
     #expect(refused.status == 1, "\(refused.text)")
     #expect(
       refused.errors.contains("x.jsonl.partial/y.jsonl") && refused.errors.contains("rename"), "\(refused.errors)")
+  }
+
+  /// Attributes are called as the shard; a shard with the name of another's unfinished attributes is told at the start.
+  @Test func aShardCalledLikeUnfinishedAttributesIsRefusedWithBothNames() throws {
+    let bench = try Workbench()
+    for name in ["in/x.jsonl", "in/x.jsonl.partial"] { try bench.scratch.write("{\"text\":\"a\"}\n", to: name) }
+    let refused = try sluice("run", bench.path("in/*"), "--output", bench.path("out"), "--attributes")
+    #expect(refused.status == 1, "\(refused.errors)")
+    #expect(refused.errors.contains("x.jsonl.partial: its attributes") && refused.errors.contains("of x.jsonl;"))
+    #expect(try sluice("run", bench.path("in/*"), "--output", bench.path("out2")).status == 0)
+  }
+
+  @Test func aKeyCopiedFromJSONFindsItsDocument() throws {
+    let bench = try Workbench()
+    try FileManager.default.createDirectory(atPath: bench.path("in"), withIntermediateDirectories: true)
+    let made = try TestSupport.run(
+      "bash", ["-c", "printf '{\"text\":\"a\"}\\n' > \"$(printf '\(bench.scratch.path)/in/caf\\xe9.jsonl')\""])
+    #expect(made.status == 0)
+    let (_, run) = try bench.run("in", to: "out")
+    let exported = try sluice("ledger", "export", run.folder)
+    let row = try JSONSerialization.jsonObject(with: Data(exported.output)) as! [String: Any]
+    let told = try sluice("explain", run.folder, row["key"] as! String)
+    #expect(told.status == 0 && told.text.contains("caf\\xE9.jsonl#1"), "\(told.text)\(told.errors)")
   }
 }

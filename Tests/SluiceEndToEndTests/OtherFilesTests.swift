@@ -97,6 +97,45 @@ struct OtherFilesTests {
     #expect(try sluice("verify", bench.path("out")).status == 0)
   }
 
+  @Test func aRunIntoTheFolderOfItsPatternIsRepeated() throws {
+    let bench = try bench(["b/c.jsonl": document])
+    for _ in 0..<2 {
+      let ran = try sluice("run", bench.path("in/**/*.jsonl*"), "--output", bench.path("in/run"), "--quiet")
+      #expect(ran.status == 0, "\(ran.errors)")
+    }
+  }
+
+  /// What the tasks of a divided run met counts when they are joined.
+  @Test func theMergeOfTasksSaysWhatWasNotRead() throws {
+    let bench = try bench(["notes.txt": "beans", "b.jsonl": document])
+    for index in 0..<2 { _ = try bench.run("in", to: "out", ["--shard-index", "\(index)", "--shard-count", "2"]) }
+    let merged = try sluice("ledger", "merge", bench.path("out"))
+    #expect(merged.status == 2 && merged.text.contains("notes.txt"), "\(merged.text)")
+    #expect(try sluice("ledger", "merge", bench.path("out"), "--ignore-other-files").status == 0)
+    let ledger = bench.path("out/ledger.sqlite")
+    _ = try output("sqlite3", [ledger, "UPDATE other_files SET reason = 'unreadable'"])
+    let verified = try sluice("verify", bench.path("out"))
+    #expect(verified.status == 1 && verified.text.contains("_SUCCESS: is there"), "\(verified.text)")
+  }
+
+  /// One of several files that cannot be looked at fails alone, as it does in a folder.
+  @Test func anInputThatCannotBeLookedAtFailsAlone() throws {
+    let bench = try bench(["closed/b.jsonl": document, "shut/c.jsonl": document])
+    let manager = FileManager.default
+    for name in ["closed", "shut"] {
+      try manager.setAttributes([.posixPermissions: 0], ofItemAtPath: bench.path("in/" + name))
+    }
+    defer {
+      for name in ["closed", "shut"] {
+        try? manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: bench.path("in/" + name))
+      }
+    }
+    let scan = try bound(
+      bench, ["scan", bench.path("in/a.jsonl"), bench.path("in/closed"), bench.path("in/shut/c.jsonl"), "-q"])
+    #expect(scan.status == 2 && scan.text.contains("1 document"), "\(scan.text)\(scan.errors)")
+    #expect((scan.text + scan.errors).contains("in/closed") && scan.text.contains("c.jsonl"), "\(scan.text)")
+  }
+
   /// What the user leaves out is recorded like everything else, and costs nothing.
   @Test func whatIsExcludedIsRecordedAndNoReasonToWorry() throws {
     let bench = try bench([

@@ -68,6 +68,48 @@ struct FolderWalkTests {
     #expect(isData == ["copy", "other", "special"])
   }
 
+  /// A pattern names what it matches and does not read, and searches folders that it matches, as they are searched if a
+  /// shell expands it.
+  @Test func aPatternPassesOverNothingEither() throws {
+    let scratch = try Scratch()
+    for name in ["in/a.jsonl", "in/part=1.jsonl/0.json", "in/part=1.jsonl/notes.txt"] {
+      try scratch.write(document, to: name)
+    }
+    try scratch.write("# notes\n", to: "in/part=1.jsonl/notes.txt")
+    _ = try output("mkfifo", [scratch.file("in/pipe.jsonl")])
+    let found = try InputSet([scratch.file("in/*.jsonl")])
+    #expect(shards(found) == ["a.jsonl", "part=1.jsonl/0.json"])
+    #expect(
+      try others(found, scratch) == ["special": ["in/pipe.jsonl"], "other": ["in/part=1.jsonl/notes.txt"]])
+    let expanded = try InputSet([scratch.file("in/a.jsonl"), scratch.file("in/part=1.jsonl")])
+    #expect(shards(expanded) == shards(found))
+    #expect(shards(try InputSet([scratch.file("in/**/*.jsonl")])) == shards(found))
+    #expect(
+      shards(try InputSet([scratch.file("in/**")])) == ["a.jsonl", "part=1.jsonl/0.json", "part=1.jsonl/notes.txt"])
+  }
+
+  /// Only a ledger makes a folder the output of a run, for patterns as for folders.
+  @Test func outputsOfRunsAreLeftOutInEveryForm() throws {
+    let scratch = try Scratch()
+    for name in ["in/a.jsonl", "in/run/keep/a.jsonl", "in/parts/keep/a.jsonl", "in/mine/b.jsonl", "in/emptied/a.jsonl"]
+    {
+      try scratch.write(document, to: name)
+    }
+    let ledger = "SQLite format 3\0" + String(repeating: "\0", count: 52) + "sluL"
+    try scratch.write(ledger + String(repeating: "\0", count: 28), to: "in/run/ledger.sqlite")
+    try scratch.write("SQLite format 3\0" + String(repeating: "\0", count: 84), to: "in/mine/ledger.sqlite")
+    try scratch.write("", to: "in/emptied/ledger.sqlite")
+    try scratch.write("{}", to: "in/emptied/run.json")
+    try scratch.write("", to: "in/parts/ledger-parts/0.sqlite")
+    for input in ["in", "in/**/*.jsonl"] {
+      let found = try InputSet([scratch.file(input)])
+      #expect(shards(found) == ["a.jsonl", "mine/b.jsonl"], "\(input)")
+      #expect(try others(found, scratch)["run"] == ["in/emptied", "in/parts", "in/run"], "\(input)")
+    }
+    let rest = try InputSet([scratch.file("in/**/*.jsonl")], excluding: scratch.file("in/mine"))
+    #expect(shards(rest) == ["a.jsonl"])
+  }
+
   @Test func partsOfADividedFileAreNotCopiesOfIt() throws {
     let scratch = try Scratch()
     for name in ["all.jsonl.00", "all.jsonl.01"] { try scratch.write(document, to: "in/" + name) }

@@ -39,6 +39,7 @@ struct RecognitionTests {
     let lines = document + document
     return try [
       ("a tar archive", tar("ustar")), ("a tar archive", tar("gnu")), ("a tar archive", tar("pax")),
+      ("a tar archive", tar("v7")),
       ("xz", output("xz", ["-c"], input: line)), ("bzip2", output("bzip2", ["-c"], input: line)),
       ("bzip2", output("bzip2", ["-c"], input: [])),
       ("lz4", [0x04, 0x22, 0x4d, 0x18] + zeros), ("lz4", [0x02, 0x21, 0x4c, 0x18] + zeros),
@@ -59,6 +60,9 @@ struct RecognitionTests {
       ("a JSON array", utf8("[\n\(document.dropLast()),\n\(document)]\n")),
       ("a JSON array", utf8("[\r\n  {\r\n    \"text\": \"a\"\r\n  }\r\n]\r\n")),
       ("a JSON array", utf8("[" + String(repeating: "{\"text\":\"a\"},", count: 9000) + "{}]\n" + lines)),
+      ("a JSON array", utf8("[ {\n  \"text\" : \"a\"\n}, {\n  \"text\" : \"b\"\n} ]")),
+      ("a JSON array", utf8("[{\"text\":\"a\"},\n{\"text\":\"b\"}]\n")),
+      ("a JSON array", utf8("[\"a\",\r\n\"b\"]\n")),
       ("JSON over several lines", utf8("{\n  \"id\": \"a\",\n  \"text\": \"b\"\n}\n")),
       ("JSON over several lines", utf8("{\r\n\r\n\t\"a\\\"b\" : 1\r\n}")),
       ("UTF-16", wide(lines, .utf16)), ("UTF-16", [0xff, 0xfe] + wide(lines, .utf16LittleEndian)),

@@ -14,7 +14,8 @@ struct LedgerMergeCommand: ParsableCommand {
       one more hash covers the ends of all chains. Merging again does nothing.
 
       Refuses, changing nothing, if a shard is missing, unfinished or in two ledgers, or a ledger was edited, and \
-      names the shards. Exits 2 if shards have failed: run their tasks again, then merge again.
+      names the shards. Exits 2 if shards have failed: run their tasks again, then merge again. Also exits 2 if the \
+      tasks met files that are not read, as they did.
 
         sluice ledger merge safe/
         sluice ledger merge safe/ --json | jq -r .head
@@ -26,10 +27,15 @@ struct LedgerMergeCommand: ParsableCommand {
   @Flag(help: "Print the counts as JSON.")
   var json = false
 
+  @Flag(help: "Do not exit with 2 because of files in the input folders that are not read.")
+  var ignoreOtherFiles = false
+
   func run() throws {
     let outcome = try TaskDivision.join(folder)
-    let summary = MergeSummary(folder: folder, outcome: outcome)
+    let others = try LedgerReader(folder: folder).otherFiles()
+    let summary = MergeSummary(folder: folder, outcome: outcome, others: others)
     try json ? Console.data(JSONOutput.render(summary)) : Console.out(summary.render())
-    if !outcome.failed.isEmpty { throw ExitCode.incomplete }
+    let counting = ignoreOtherFiles ? others.unreadable : others.missing
+    if !outcome.failed.isEmpty || !counting.isEmpty { throw ExitCode.incomplete }
   }
 }

@@ -217,7 +217,7 @@ public final class ShardReader {
       do {
         count = try decode(into: room)
       } catch let failure as IOFailure
-        where options.salvage && failure.kind != .changedWhileRead && failure.kind != .foreign
+        where options.salvage && ![.changedWhileRead, .foreign, .windowTooLarge].contains(failure.kind)
       {
         damage = failure
         streamEnded = true

@@ -121,6 +121,11 @@ final class ZstdDecoder: StreamDecoder {
         .trailingBytes, path: source.path, offset: restart.compressed,
         "bytes that are no zstd frame follow the last one; fetch the shard again, or keep what is before with --salvage"
       )
+    case ZSTD_error_corruption_detected where decoded == 0 && restart.compressed == 0:
+      return IOFailure(
+        .corrupt, path: source.path, offset: source.offset,
+        "the zstd data is damaged (\(reason)), or was compressed with a dictionary, which sluice does not read;"
+          + " decompress it with zstd -d -D DICTIONARY, or fetch the shard again")
     default:
       return IOFailure(
         .corrupt, path: source.path, offset: source.offset,

@@ -28,9 +28,6 @@ struct FolderWalk {
     var rest: Int?
   }
 
-  /// The records that mark a folder as the output of a run, and of one that is divided among tasks.
-  private static let runMarkers: [Name] = ["ledger.sqlite", "ledger-parts"]
-
   init(root: String, excluded: Name?) {
     self.root = root
     self.excluded = excluded
@@ -44,9 +41,7 @@ struct FolderWalk {
 
   private mutating func walk(_ folder: String, _ entries: [FileTree.Entry]) throws {
     let siblings = Set(entries.map(\.name))
-    if Name(folder) != Name(root), Self.runMarkers.contains(where: siblings.contains) {
-      return others.append(OtherFile(path: Name(folder), reason: .run))
-    }
+    if leavesOut(folder, siblings) { return }
     for entry in entries {
       let path = entry.name.path(in: folder)
       guard let status = look(path) else {
@@ -72,34 +67,58 @@ struct FolderWalk {
     }
   }
 
-  /// The files that a pattern's components match.
+  /// Notes a folder that is the output of a run.
+  private mutating func leavesOut(_ folder: String, _ siblings: Set<Name>) -> Bool {
+    guard Name(folder) != Name(root), RunMarker.isRun(folder, siblings) else { return false }
+    others.append(OtherFile(path: Name(folder), reason: .run))
+    return true
+  }
+
+  /// The files that a pattern's components match. A folder that the last of them matches is searched, as it is if a
+  /// shell expands the pattern.
   mutating func walk(matching components: ArraySlice<Name>) throws {
     guard let status = try FileTree.status(root), enter(status, rest: components.count) else { return }
     try match(root, FileTree.entries(of: root), components)
   }
 
-  private mutating func match(_ folder: String, _ entries: [FileTree.Entry], _ rest: ArraySlice<Name>) throws {
+  /// - Parameter filesOnly: whether folders that match are entered by another call.
+  private mutating func match(
+    _ folder: String, _ entries: [FileTree.Entry], _ rest: ArraySlice<Name>, filesOnly: Bool = false
+  ) throws {
     guard let head = rest.first else { return }
     let tail = rest.dropFirst()
-    if head == "**" { try match(folder, entries, tail.isEmpty ? ["*"] : tail) }
+    if leavesOut(folder, Set(entries.map(\.name))) { return }
+    if head == "**" { try match(folder, entries, tail.isEmpty ? ["*"] : tail, filesOnly: tail.isEmpty) }
     let pattern = head == "**" ? "*" : head
     for entry in entries where Glob.matches(entry.name.text.fileSystemBytes[...], pattern.text.fileSystemBytes[...]) {
       let path = entry.name.path(in: folder)
       let status = look(path)
       let isFolder = status?.kind == .folder
+      // `**` also stands for the folders below this one; any other component is used up.
+      let below = head == "**" ? rest : tail
       if FileRole.isHidden(entry.name, isFolder: isFolder), !pattern.hasPrefix("_"), !pattern.hasPrefix(".") {
         others.append(OtherFile(path: Name(path), reason: .hidden))
       } else if isFolder, let status {
-        // `**` also stands for the folders below this one; any other component is used up.
-        let below = head == "**" ? rest : tail
-        if !below.isEmpty, Name(path) != excluded, enter(status, rest: below.count), let inside = try list(path) {
-          noteLink(path, entry)
-          try match(path, inside, below)
+        guard !(filesOnly && below.isEmpty), Name(path) != excluded,
+          enter(status, rest: below.isEmpty ? nil : below.count), let inside = try list(path)
+        else { continue }
+        noteLink(path, entry)
+        if below.isEmpty { try walk(path, inside) } else { try match(path, inside, below) }
+      } else if head != "**", tail.isEmpty {
+        if let status, status.kind != .file {
+          others.append(OtherFile(path: Name(path), reason: .special))
+        } else {
+          add(path, entry, leftOutFor: nil)
         }
-      } else if head != "**", tail.isEmpty, status == nil || status?.kind == .file {
-        add(path, entry, leftOutFor: nil)
+      } else if status == nil, isBarred(path) {
+        others.append(OtherFile(path: Name(path), reason: .unreadable))
       }
     }
+  }
+
+  /// Whether there may be something that cannot be looked at, such as a folder.
+  private func isBarred(_ path: String) -> Bool {
+    do { return try FileTree.status(path) != nil } catch { return true }
   }
 
   /// - Returns: nil if there is nothing, or nothing that can be looked at.

@@ -27,7 +27,9 @@ public struct InputSet: Sendable {
     var unseen: [Name: InputShard] = [:]
     var others: [OtherFile] = []
     for input in inputs {
-      try Self.collect(input, excluding: excluded, into: &found, roots: &roots, others: &others)
+      try Self.collect(
+        input, isAlone: inputs.count == 1 && manifest == nil, excluding: excluded, into: &found, roots: &roots,
+        others: &others)
     }
     if let manifest {
       let folder = trustsSizes ? try FileTree.canonical(Folders.parent(of: manifest) ?? ".") : ""
@@ -90,10 +92,19 @@ public struct InputSet: Sendable {
   }
 
   private static func collect(
-    _ input: String, excluding excluded: Name?, into found: inout [Name: InputShard.Expectation?],
+    _ input: String, isAlone: Bool, excluding excluded: Name?, into found: inout [Name: InputShard.Expectation?],
     roots: inout [Name], others: inout [OtherFile]
   ) throws {
-    switch try FileTree.status(input)?.kind {
+    let status: FileTree.Status?
+    do {
+      status = try FileTree.status(input)
+    } catch let failure as IOFailure where failure.kind != .exhausted {
+      // What cannot be looked at fails as a shard, by itself.
+      let path = Name(FileTree.normalised(input))
+      found.updateValue(nil, forKey: path)
+      return roots.append(path.parent ?? "/")
+    }
+    switch status?.kind {
     case .other:
       throw IOFailure(.unreadable, path: input, "a pipe must be the only INPUT")
     case .file:
@@ -102,7 +113,11 @@ public struct InputSet: Sendable {
       roots.append(path.parent ?? "/")
     case .folder:
       var walk = FolderWalk(root: try FileTree.canonical(input), excluded: excluded)
-      try walk.walk()
+      do {
+        try walk.walk()
+      } catch let failure as IOFailure where failure.kind == .unreadable && !isAlone {
+        return others.append(OtherFile(path: Name(walk.root), reason: .unreadable))
+      }
       try add(
         walk, to: &found, &roots, &others,
         orFail: "the folder contains no shards (looked for JSON Lines, \(Compression.names), by content)"
@@ -114,7 +129,7 @@ public struct InputSet: Sendable {
       let glob = Glob(input)
       let problem = "the pattern matches no file; check it (* stays in a folder, ** goes through folders)"
       guard try FileTree.status(glob.root)?.kind == .folder else { throw IOFailure(.noInput, path: input, problem) }
-      var walk = FolderWalk(root: try FileTree.canonical(glob.root), excluded: nil)
+      var walk = FolderWalk(root: try FileTree.canonical(glob.root), excluded: excluded)
       try walk.walk(matching: glob.components[...])
       try add(walk, to: &found, &roots, &others, orFail: problem, input)
     }

@@ -59,18 +59,33 @@ package final class LineParser {
   ///
   /// - Returns: what is wrong with the line; nil if nothing is.
   func read(_ line: UnsafeBufferPointer<UInt8>) -> QuarantineReason? {
+    switch parse(line) {
+    case SLUICE_JSON_OK: nil
+    case SLUICE_JSON_NOT_UTF8: .notUTF8
+    case SLUICE_JSON_BAD_STRING, SLUICE_JSON_BAD_NUMBER: reason(of: line)
+    case SLUICE_JSON_TOO_DEEP: .nestedTooDeep
+    case SLUICE_JSON_NOT_OBJECT: .notObject
+    case SLUICE_JSON_DUPLICATE_KEY: .duplicateKey
+    case SLUICE_JSON_NO_MEMORY: .outOfMemory
+    default: .notJSON
+    }
+  }
+
+  private func parse(_ line: UnsafeBufferPointer<UInt8>) -> sluice_json_status {
     var isTaken = false
     let status = sluice_json_parse(parser, line.baseAddress, line.count, fields.baseAddress, &isTaken)
     holdsReservedKey = isTaken
-    switch status {
-    case SLUICE_JSON_OK: return nil
-    case SLUICE_JSON_NOT_UTF8: return .notUTF8
-    case SLUICE_JSON_BAD_STRING: return Self.holdsSurrogateEscape(line) ? .loneSurrogate : .notJSON
-    case SLUICE_JSON_BAD_NUMBER: return NumberGrammar.isBroken(in: line) ? .notJSON : .numberOutOfRange
-    case SLUICE_JSON_TOO_DEEP: return .nestedTooDeep
+    return status
+  }
+
+  /// A line that simdjson refuses for a string or a number may be JSON that readers disagree about, with half a
+  /// surrogate pair or a number too large, or no JSON at all. It is the former if the line without these is JSON.
+  private func reason(of line: UnsafeBufferPointer<UInt8>) -> QuarantineReason {
+    let tame = DisputedJSON(line)
+    switch parse(tame.line.bytes) {
+    case SLUICE_JSON_OK, SLUICE_JSON_DUPLICATE_KEY: return tame.hasHalfPair ? .loneSurrogate : .numberOutOfRange
     case SLUICE_JSON_NOT_OBJECT: return .notObject
-    case SLUICE_JSON_DUPLICATE_KEY: return .duplicateKey
-    case SLUICE_JSON_NO_MEMORY: return .outOfMemory
+    case SLUICE_JSON_TOO_DEEP: return .nestedTooDeep
     default: return .notJSON
     }
   }
@@ -89,17 +104,5 @@ package final class LineParser {
     case SLUICE_JSON_FALSE: return .boolean(false)
     default: return .other
     }
-  }
-
-  private static func holdsSurrogateEscape(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard line.count >= 4 else { return false }
-    for i in 0..<(line.count - 3)
-    where line[i] == UInt8(ascii: "\\") && line[i + 1] == UInt8(ascii: "u") && line[i + 2] | 0x20 == UInt8(ascii: "d") {
-      switch line[i + 3] | 0x20 {
-      case UInt8(ascii: "8"), UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): return true
-      default: continue
-      }
-    }
-    return false
   }
 }

@@ -29,7 +29,7 @@ struct ForeignFormat: Sendable {
       codec("framed snappy", [0xff, 0x06, 0x00, 0x00] + Array("sNaPpY".utf8), "decompress it with snzip -d"),
       codec("compress (.Z)", [0x1f, 0x9d], "decompress it with gzip -d", where: \.isBinary),
 
-      container("a tar archive", Array("ustar".utf8), at: 257, "unpack it with tar -x", where: \.hasTarChecksum),
+      container("a tar archive", [], "unpack it with tar -x", where: \.hasTarChecksum),
       container("a zip archive", Array("PK".utf8) + [3, 4], "unpack it with unzip"),
       container("an empty zip archive", Array("PK".utf8) + [5, 6], "fetch it again"),
       container("a 7z archive", [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], "unpack it with 7z x"),
@@ -76,11 +76,11 @@ struct ForeignFormat: Sendable {
 
   /// Files in a file.
   private static func container(
-    _ name: String, _ magic: [UInt8], at offset: Int = 0, _ remedy: String,
+    _ name: String, _ magic: [UInt8], _ remedy: String,
     where isCertain: @escaping @Sendable (ShardHead) -> Bool = { _ in true }
   ) -> ForeignFormat {
     ForeignFormat(name, remedy + " and name what is in it", holdsRecords: true) {
-      $0.has(magic, at: offset) && isCertain($0)
+      $0.has(magic) && isCertain($0)
     }
   }
 

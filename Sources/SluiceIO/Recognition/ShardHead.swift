@@ -54,9 +54,18 @@ struct ShardHead {
     let hasMore = content[line.endIndex...].contains { !TextMeasure.isWhitespace($0) }
     let rest = line.dropFirst().drop(while: TextMeasure.isWhitespace)
     guard let next = rest.first else { return hasMore }
+    if hasMore {
+      // `[ {` alone, and a first element with its comma before the next: no line of JSON ends like this.
+      let end = rest.last { !TextMeasure.isWhitespace($0) }
+      if end == UInt8(ascii: "{"), rest.dropFirst().allSatisfy(TextMeasure.isWhitespace) { return true }
+      let second = content[line.endIndex...].first { !TextMeasure.isWhitespace($0) }
+      if end == UInt8(ascii: ","), second == next, Self.elements.contains(next) { return true }
+    }
     let isSingle = line.endIndex == content.endIndex || (isWhole && !hasMore)
-    return isSingle && [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\"")].contains(next)
+    return isSingle && Self.elements.contains(next)
   }
+
+  private static let elements: [UInt8] = [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\"")]
 
   /// Whether this is an object over several lines: its brace alone on the first line, a key and a colon after it.
   var isSpreadJSON: Bool {
@@ -109,11 +118,12 @@ struct ShardHead {
 
   // MARK: Binary formats
 
-  /// Whether the first 512 bytes sum up to what a tar header says of them.
+  /// Whether the first 512 bytes sum up to what a tar header, of whatever version, says of them.
   var hasTarChecksum: Bool {
     guard bytes.count >= 512 else { return false }
     let field = 148..<156
     let digits = bytes[field].drop { $0 == 0x20 }.prefix { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) }
+    guard !digits.isEmpty, bytes[0] != 0 else { return false }
     let expected = digits.reduce(0) { $0 * 8 + Int($1 - UInt8(ascii: "0")) }
     let sum = (0..<512).reduce(0) { $0 + (field.contains($1) ? 0x20 : Int(bytes[$1])) }
     return sum == expected

@@ -45,6 +45,13 @@ package struct RunExplainer {
   /// - Returns: nothing if no document has this id and no shard this key.
   /// - Throws: `NotFound` if there is the shard, but no row for its line.
   package func explain(_ document: String) throws -> [Explanation] {
+    let found = try explanations(of: document)
+    // Copied from JSON, a name that is not UTF-8 has scalars for its bytes, which a shell hands over as they are.
+    let copied = String(decoding: document.fileSystemBytes, as: UTF8.self)
+    return try found.isEmpty && Name(copied) != Name(document) ? explanations(of: copied) : found
+  }
+
+  private func explanations(of document: String) throws -> [Explanation] {
     if let key = DocumentKey(document), let shard = try reader.shard(path: key.shard) {
       if let decision = try reader.decision(for: key) { return [try explain(decision)] }
       if let quarantined = try reader.quarantined(key: key, limit: 1).first { return [Explanation(quarantined)] }

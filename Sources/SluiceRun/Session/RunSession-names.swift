@@ -22,12 +22,24 @@ extension RunSession {
       }
     }
     try checkFolders(paths, files: taken)
-    if options.attributes { try checkFolders(paths, files: Set(paths.map { ShardName.attributesPath(for: $0) })) }
+    guard options.attributes else { return }
+    try checkFolders(paths, files: Set(paths.map { ShardName.attributesPath(for: $0) }))
+    // Attributes are called as the shard, whatever that is; queues have an ending of their own.
+    let unfinished = Dictionary(paths.map { (Self.partial(ShardName.attributesPath(for: $0)), $0) }) { first, _ in first
+    }
+    for path in paths {
+      guard let other = unfinished[ShardName.attributesPath(for: path)] else { continue }
+      throw RunFolder.Refused(
+        description:
+          "\(path): its attributes would be called like the unfinished ones of \(other); rename one of the two")
+    }
   }
+
+  private static func partial(_ path: Name) -> Name { Name(PartialFile.partialPath(path.text)) }
 
   /// No file may have the name of a folder that files of other shards are in.
   private func checkFolders(_ paths: [Name], files: Set<Name>) throws {
-    let inUse = Set(files.flatMap { [$0, Name(PartialFile.partialPath($0.text))] })
+    let inUse = Set(files.flatMap { [$0, Self.partial($0)] })
     for path in paths {
       guard let folder = path.ancestors.first(where: inUse.contains) else { continue }
       throw RunFolder.Refused(

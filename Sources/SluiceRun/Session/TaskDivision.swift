@@ -36,13 +36,15 @@ package enum TaskDivision {
     throw Drift(folder: folder, differences: [count(then: division.tasks, now: nil)])
   }
 
-  /// Joins the ledgers of all tasks into the run's own and, if no shard has failed, marks the run as done.
+  /// Joins the ledgers of all tasks into the run's own and, if no shard has failed and every folder could be listed,
+  /// marks the run as done.
   package static func join(_ folder: String) throws -> LedgerMerge.Outcome {
     let merge = try LedgerMerge(folder: folder)
     let lock = try FolderLock(folder: folder)
     defer { withExtendedLifetime(lock) {} }
     let outcome = try merge.merge()
-    if outcome.failed.isEmpty { try RunFolder.writeSuccess(folder) }
+    let isWhole = try LedgerReader(folder: folder).otherFiles().unreadable.isEmpty
+    if outcome.failed.isEmpty, isWhole { try RunFolder.writeSuccess(folder) }
     return outcome
   }
 

@@ -1,4 +1,5 @@
 internal import SluiceCore
+internal import SluiceIO
 package import SluiceLedger
 
 /// Compares a run's files with its ledger, and the ledger with its hash chain. Reads everything as streams:
@@ -79,6 +80,10 @@ package struct RunVerifier {
   private func checkOthers(_ reader: LedgerReader, _ findings: inout VerifyFindings) throws {
     let others = try reader.otherFiles()
     findings.notes += others.sentences
+    if !others.unreadable.isEmpty, Folders.exists("\(folder)/\(RunFolder.successName)") {
+      findings.differences.append(
+        "\(RunFolder.successName): is there, though a folder of the input could not be listed")
+    }
     guard try reader.runs().count == 1, let listed = RunFile(in: folder)?.otherFiles, listed.sorted() != others else {
       return
     }

@@ -6,6 +6,8 @@ internal import SluiceIO
 package enum LabelledReader {
   private enum Field: String, CaseIterable {
     case text, score, severity, source, category, stance
+    /// Not looked at: a line in which a key of a document occurs twice is as bad here as in a run.
+    case id, url
   }
 
   /// Calls `body` with each document of a file, in order. Blank lines are skipped.

@@ -62,7 +62,11 @@ package enum NeutralWindows {
     }
   }
 
-  private enum Field: String, CaseIterable { case text }
+  private enum Field: String, CaseIterable {
+    case text
+    /// Not looked at: a line in which a key of a document occurs twice is as bad here as in a run.
+    case id, source, url
+  }
 
   /// Reads JSON Lines with a `text`, compressed or not. Texts of a few bytes are passed over.
   ///

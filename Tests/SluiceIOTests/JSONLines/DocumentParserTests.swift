@@ -64,6 +64,14 @@ struct DocumentParserTests {
     ("{\"text\":\"t\",\"x\":[1e]}", .notJSON), ("{\"text\":\"t\",\"x\":-01.5}", .notJSON),
     ("{\"text\":\"01 \\\" 1.\",\"x\":1e999}", .numberOutOfRange),
     ("{\"text\":\"t\",\"safety\":{}}", .safetyKeyTaken),
+    // Whatever else is wrong with it, what is not JSON is not_json, and what is no object is not_object.
+    (#"{"text":"\ud83d\ude00 \q"}"#, .notJSON), (#"{"text":"\\ud800 \q"}"#, .notJSON),
+    (#"{"b":"\ud83d\ude00","text":"\x41"}"#, .notJSON), (#"{"text":"a","q":1e999,}"#, .notJSON),
+    (#"{"text":"a","q":1e999,"b":}"#, .notJSON), (#"{"text":"a","q":1e999}}"#, .notJSON),
+    (#"{"text":"\ud800",}"#, .notJSON), (#"{"text":"\ud800","q":01}"#, .notJSON), ("1e999", .notObject),
+    ("[1e999]", .notObject), (#"["\ud800"]"#, .notObject), (#"{"text":"\udc00\ud800","q":1}"#, .loneSurrogate),
+    (#"{"text":"\ud83d\ude00\ude00"}"#, .loneSurrogate), (#"{"text":"\ud800\u0041"}"#, .loneSurrogate),
+    (#"{"text":"\\\ud800"}"#, .loneSurrogate), (#"{"text":"\ud800","q":1e999}"#, .loneSurrogate),
   ])
   func badLinesAreToldApart(_ line: String, _ problem: QuarantineReason) {
     #expect(parse(line) == .failure(problem))

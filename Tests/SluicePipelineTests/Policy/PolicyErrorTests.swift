@@ -72,6 +72,12 @@ struct PolicyErrorTests {
       key: "labels.toxic.score", says: "the key is missing"),
   ]
 
+  static let labels = [
+    Bad(
+      yaml: "version: 1\nlabels:\n  toxic: 3\n  __label__toxic: 4\nrules:\n  - {name: a, route: keep}", line: 4,
+      key: "labels", says: "is here twice")
+  ]
+
   static let conditions: [Bad] = [
     when("{score: '>= 6'}", "score", "no score is '>= 6'"),
     when("{score: '> 5'}", "score", "no score is '> 5'"),
@@ -131,7 +137,7 @@ struct PolicyErrorTests {
     when("{not: {not: {score: 1}}}", "not.not", "unknown key"),
   ]
 
-  @Test(arguments: structure + conditions)
+  @Test(arguments: structure + labels + conditions)
   func namesLineKeyAndRemedy(_ bad: Bad) throws {
     let error = try #require(throws: PolicyError.self) { try Policy(yaml: bad.yaml, name: "p.yaml") }
     let problem = error.problems.first { $0.line == bad.line && $0.key == bad.key && $0.description.contains(bad.says) }

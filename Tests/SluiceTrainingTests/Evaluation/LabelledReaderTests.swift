@@ -42,6 +42,7 @@ struct LabelledReaderTests {
     #"{"text":"secret words","score":0,"score":5}"#, #"{"text":"secret words","score":0,}"#,
     #"{"text":"secret words","text":"other","score":0}"#, #"{"text":"secret \ud800","score":0}"#,
     #"{"text":"secret words","score":0} {}"#, #"{"text":"secret words","score":0,"x":1e999}"#,
+    #"{"text":"secret words","score":0,"id":1,"id":2}"#, #"{"text":"secret words","score":0,"url":"a","url":"b"}"#,
     #"{"text":"secret words","score":0.5}"#, #"{"text":"secret words","score":0,"source":1}"#,
   ]) func itIsAsStrictAsARun(_ line: String) {
     #expect { try read("{\"text\":\"fine\",\"score\":0}\n\(line)\n") } throws: { error in

@@ -9,8 +9,12 @@ extension PolicyReader {
       return nil
     }
     var labels: [Name: LabelTarget] = [:]
+    var seen: Set<Name> = []
     for (keyNode, value) in mapping {
       guard let label = text(keyNode, at: "labels") else { continue }
+      if !seen.insert(Name(label).removing(prefix: "__label__") ?? Name(label)).inserted {
+        report(keyNode, "labels", "\(quoted(label)) is here twice, once without __label__", "Name it once")
+      }
       labels[Name(label)] = readTarget(value, at: "labels.\(label)")
     }
     return labels
