@@ -188,9 +188,9 @@ private final class StreamOutput: @unchecked Sendable {
       do { try write(buffer.bytes) } catch { problem = error }
       next = monitor.withLock {
         waiting -= 1
-        if failure == nil { failure = problem }
+        failure = problem
         monitor.wakeAll()
-        return order.next()
+        return problem == nil ? order.next() : nil
       }
     }
   }
