@@ -142,3 +142,8 @@ for target in package.targets where target.type != .system && !modulesInC.contai
     .treatAllWarnings(as: .error),
   ]
 }
+
+// What Scripts/fuzz builds with libFuzzer, in a package of its own, which sees nothing of this one but its products.
+if Context.environment["SLUICE_FUZZ"] != nil {
+  package.products.append(.library(name: "FuzzHarness", targets: ["FuzzHarness"]))
+}

@@ -10,7 +10,7 @@ let package = Package(
   targets: [
     .target(name: "CFuzzer"),
     .executableTarget(
-      name: "fuzz", dependencies: ["CFuzzer", .product(name: "SluicePipeline", package: "sluice")],
+      name: "fuzz", dependencies: ["CFuzzer", .product(name: "FuzzHarness", package: "sluice")],
       swiftSettings: [
         .swiftLanguageMode(.v6), .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"), .enableUpcomingFeature("ExistentialAny"),

@@ -4,11 +4,11 @@ internal import SluicePipeline
 
 /// The readers of bytes that anybody may have made. Each must accept or refuse; a trap, an overread
 /// (AddressSanitizer), endless work or a broken invariant is a finding.
-package enum FuzzTarget: String, CaseIterable, Sendable {
+public enum FuzzTarget: String, CaseIterable, Sendable {
   case lines, json, gzip, zstd, quarantine, safetensors, fasttext, policy
 
   /// - Returns: 0, as libFuzzer wants it.
-  package func run(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+  public func run(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
     switch self {
     case .lines: fuzzLines(bytes)
     case .json: fuzzJSON(bytes)

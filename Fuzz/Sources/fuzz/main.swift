@@ -1,4 +1,5 @@
 internal import CFuzzer
+internal import FuzzHarness
 internal import Glibc
 
 // fuzz TARGET [libFuzzer's arguments]: runs libFuzzer on one reader. Scripts/fuzz makes seeds, runs the
